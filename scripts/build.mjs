@@ -1,0 +1,79 @@
+// node scripts/build.mjs [--watch] [--production]
+// Bundles the extension host, the engine's worker, the terminal program and the inspector's page into dist/.
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { generateAll } from './generate.mjs';
+
+export const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The bundles by name. The lowest VS Code that we support runs its extension host on Node 20 and its webviews on Chromium 128. */
+function bundles({ production }) {
+  const shared = {
+    absWorkingDir: projectFolder,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
+  const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+  return {
+    extension: {
+      ...node,
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/extension.js',
+      external: ['vscode'],
+    },
+    engineWorker: { ...node, entryPoints: ['src/engine/engineWorker.ts'], outfile: 'dist/engineWorker.js' },
+    terminal: { ...node, entryPoints: ['src/terminal/main.ts'], outfile: 'dist/terminal.js' },
+    webview: {
+      ...shared,
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome128',
+      entryPoints: { inspector: 'webview-ui/src/inspector.ts' },
+      outdir: 'dist/webview',
+      loader: { '.svg': 'text' },
+    },
+    webviewStyle: {
+      ...shared,
+      target: 'chrome128',
+      entryPoints: { inspector: 'webview-ui/src/inspector.css' },
+      outdir: 'dist/webview',
+    },
+  };
+}
+
+/**
+ * Builds some bundles, or all of them.
+ *
+ * @param {{production?: boolean, only?: string[]}} [options]
+ */
+export async function build({ production = false, only } = {}) {
+  await generateAll();
+  if (!only) {
+    await fs.rm(path.join(projectFolder, 'dist'), { recursive: true, force: true });
+  }
+  const all = bundles({ production });
+  await Promise.all((only ?? Object.keys(all)).map((name) => esbuild.build(all[name])));
+}
+
+async function watch() {
+  await generateAll();
+  const contexts = await Promise.all(
+    Object.values(bundles({ production: false })).map((options) =>
+      esbuild.context({ ...options, logLevel: 'info' }),
+    ),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--watch')) {
+    await watch();
+  } else {
+    await build({ production: process.argv.includes('--production') });
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Reads byte ranges of one source: a local file, memory, later a server's range responses. Models never open files
+ * themselves, so the same loading code serves all of them, and a test can count what is read.
+ */
+export interface ByteReader {
+  /** What error messages call the source: a path or an address. */
+  readonly name: string;
+
+  /** Whole size of the source in bytes. */
+  size(): Promise<number>;
+
+  /**
+   * Fills `target` with the bytes from `offset` on.
+   *
+   * @param offset Position of the first byte, 0 ≤ offset ≤ size.
+   * @param target Receives exactly `target.byteLength` bytes.
+   * @param signal Stops the read.
+   * @throws {CheckpointError} with reason `truncated` when the source ends before the target is full.
+   * @throws The signal's reason when it is aborted.
+   */
+  read(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void>;
+
+  /** Frees the source. Reading afterwards is an error. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+/** Where an embedding matrix comes from. Plain data: it crosses to the worker as it is. */
+export type ModelLocation =
+  /** One safetensors file. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** A folder with `model.safetensors`, or a sharded checkpoint with `model.safetensors.index.json`. */
+  | { readonly kind: 'folder'; readonly path: string }
+  /** The built-in sample vectors, made by the program. They are not GPT-2. */
+  | { readonly kind: 'sample' };
+
+/** What a user needs to know about a loaded matrix, and what every answer is labelled with. */
+export interface ModelIdentity {
+  /** Short name, such as `gpt2`, a file's or folder's name, or `sample vectors`. */
+  readonly name: string;
+  /** True for the built-in sample vectors: every surface then says "sample vectors, not GPT-2". */
+  readonly isSample: boolean;
+  /** The path of the file that holds the tensor; empty for the sample vectors. */
+  readonly path: string;
+  /** Name of the embedding tensor, such as `wte.weight`. */
+  readonly tensorName: string;
+  readonly dtype: 'F32' | 'F16' | 'BF16';
+  /** Vocabulary size: number of rows. */
+  readonly rowCount: number;
+  /** Values per row (n_embd). */
+  readonly dimension: number;
+  /** Sentences about what is odd but usable, such as rows that hold NaN. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,54 @@
+import type { FormKind, PanelSnapshot } from './panelSnapshot';
+
+/** What the webview keeps across reloads (getState/setState), and what the host restores a panel from. */
+export interface PanelMemento {
+  readonly version: 1;
+  /** Visited queries, oldest first, at most {@link MAX_HISTORY}. */
+  readonly history: readonly QueryMemento[];
+  /** Which of them is shown; −1 while the panel is empty. */
+  readonly position: number;
+  readonly k: number;
+}
+
+export const MAX_HISTORY = 100;
+export const MAX_QUERY_LENGTH = 10_000;
+export const MAX_NEIGHBORS = 1_000;
+
+export interface QueryMemento {
+  readonly text: string;
+  readonly form: FormKind;
+  readonly vector: 'mean' | number;
+  /** The word as it stood in the document when it was asked for, for the form `inDocument`. */
+  readonly context?: { readonly ids: readonly number[]; readonly line: number };
+}
+
+/** Host → webview. */
+export type ToWebview =
+  | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot; readonly memento: PanelMemento }
+  /** Answer to the request with this number. */
+  | { readonly type: 'answer'; readonly to: number; readonly ok: true }
+  | { readonly type: 'answer'; readonly to: number; readonly ok: false; readonly message: string }
+  /** Puts the keyboard focus into the list or the query field, when a command opened the panel. */
+  | { readonly type: 'focus'; readonly target: 'list' | 'query' };
+
+/** Webview → host. Every message with a `request` number is answered. */
+export type FromWebview = { readonly request: number } & PanelRequest;
+
+export type PanelRequest =
+  /** The page is up and wants a snapshot. */
+  | { readonly type: 'ready' }
+  /** Search what stands in the query field. */
+  | { readonly type: 'search'; readonly text: string }
+  | { readonly type: 'chooseForm'; readonly form: FormKind }
+  | { readonly type: 'chooseVector'; readonly vector: 'mean' | number }
+  /** Go to a neighbour: it becomes the query. */
+  | { readonly type: 'walk'; readonly id: number }
+  | { readonly type: 'back' }
+  | { readonly type: 'forward' }
+  | { readonly type: 'chooseCount'; readonly k: number }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'cancelLoading' }
+  | { readonly type: 'retryLoading' }
+  | { readonly type: 'chooseModel' }
+  | { readonly type: 'useSample' }
+  | { readonly type: 'showLog' };
