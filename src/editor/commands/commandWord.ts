@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import { MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
+import { parseWordContext } from '../../protocol/parsePanelMemento';
+import { isRecord, isShortString } from '../../protocol/parsing';
+import { wordAt } from '../tokens/wordAt';
+import type { FindNeighborsArguments } from './commandIds';
+
+/** What a hover's link or another extension asks for. Menus give a URI instead, which is no word. */
+export function wordFromArguments(argument: unknown): FindNeighborsArguments | undefined {
+  if (typeof argument === 'string' && argument.trim() !== '' && argument.length <= MAX_QUERY_LENGTH) {
+    return { text: argument };
+  }
+  if (!isRecord(argument) || !isShortString(argument['text'], MAX_QUERY_LENGTH)) {
+    return undefined;
+  }
+  const context = parseWordContext(argument['context']);
+  return { text: argument['text'], ...(context && { context }) };
+}
+
+/** The selection of the active editor, else the word under its cursor. */
+export function wordUnderCursor(tokenizer: Gpt2Tokenizer): FindNeighborsArguments | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor && wordAt(tokenizer, editor.document, editor.selection.active, editor.selections);
+}

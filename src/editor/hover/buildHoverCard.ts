@@ -1,0 +1,35 @@
+import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { TokenView } from '../../protocol/panelSnapshot';
+import { tokenView } from '../tokens/tokenView';
+import type { HoverCard } from './hoverCard';
+
+/** The splits of a word: what a hover can say without embeddings. */
+export type WordSplit = Pick<HoverCard, 'here' | 'alone' | 'withSpace'>;
+
+/**
+ * Splits a word for its hover card.
+ *
+ * @param inPlace Ids of the tokens as the word stands in the document, if known.
+ */
+export function splitWord(
+  tokenizer: Gpt2Tokenizer,
+  text: string,
+  inPlace: readonly number[] | undefined,
+): WordSplit {
+  const aloneIds = tokenizer.encode(text);
+  const spacedIds = tokenizer.encode(` ${text}`);
+  const view = (ids: readonly number[]): TokenView[] => ids.map((id) => tokenView(tokenizer, id));
+  const hereDiffers = inPlace !== undefined && !sameIds(inPlace, aloneIds);
+  const [spacedId] = spacedIds;
+  const spaceIsNews =
+    spacedIds.length === 1 && aloneIds.length > 1 && !(inPlace !== undefined && sameIds(inPlace, spacedIds));
+  return {
+    ...(hereDiffers && { here: view(inPlace) }),
+    alone: view(aloneIds),
+    ...(spaceIsNews && spacedId !== undefined && { withSpace: tokenView(tokenizer, spacedId) }),
+  };
+}
+
+function sameIds(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}

@@ -1,0 +1,113 @@
+import type { TokenView } from '../../protocol/panelSnapshot';
+import { escapeMarkup } from './escapeMarkup';
+
+/** What a hover card says. The layout below turns it into the little HTML that VS Code allows in a hover. */
+export interface HoverCard {
+  /** As the word stands in the document; undefined where that is not known or the same as `alone`. */
+  readonly here?: readonly TokenView[];
+  /** The word by itself. */
+  readonly alone: readonly TokenView[];
+  /** The word with a space before it, where that is one token and neither of the others shows it. */
+  readonly withSpace?: TokenView;
+  /** Nearest neighbors of pieces, once embeddings are loaded. */
+  readonly neighbors?: readonly PieceNeighbors[];
+  /** The numbers come from sample vectors: said where they stand. */
+  readonly isSample: boolean;
+  readonly links: readonly HoverLink[];
+}
+
+export interface PieceNeighbors {
+  readonly piece: TokenView;
+  readonly nearest: readonly { readonly token: TokenView; readonly score: number }[];
+}
+
+export interface HoverLink {
+  /** Codicon name without `$()`. */
+  readonly icon: string;
+  readonly title: string;
+  readonly tooltip: string;
+  /** A `command:` URI. */
+  readonly target: string;
+}
+
+/** More pieces than this are counted, not shown. */
+const MAX_PIECES = 8;
+
+/** The card as Markdown with HTML; needs `supportHtml`, `supportThemeIcons` and trust for the links' commands. */
+export function hoverMarkdown(card: HoverCard): string {
+  const parts = [splitTable(card)];
+  if (card.neighbors && card.neighbors.length > 0) {
+    const label = card.isSample
+      ? '$(beaker) **Sample vectors, not GPT-2** · nearest by cosine'
+      : 'nearest by cosine';
+    parts.push('---', label, neighborTable(card.neighbors));
+  }
+  if (card.links.length > 0) {
+    parts.push('---', card.links.map(linkMarkdown).join('&nbsp;&nbsp;&nbsp; '));
+  }
+  return parts.join('\n\n');
+}
+
+function splitTable(card: HoverCard): string {
+  const rows: string[] = [];
+  if (card.here) {
+    rows.push(splitRow('here', card.here));
+  }
+  rows.push(splitRow('alone', card.alone));
+  if (card.withSpace) {
+    rows.push(splitRow('after a space', [card.withSpace]));
+  }
+  return table(rows);
+}
+
+function splitRow(label: string, pieces: readonly TokenView[]): string {
+  const shown = pieces.slice(0, MAX_PIECES);
+  const more = pieces.length > shown.length ? ' …' : '';
+  const ids = shown.map((piece) => piece.id).join(' ');
+  return row(label, `${pieceSpans(shown)}${more}`, `${ids}${more}`, countNote(pieces));
+}
+
+function countNote(pieces: readonly TokenView[]): string {
+  const [first] = pieces;
+  if (pieces.length !== 1 || !first) {
+    return `${pieces.length} tokens`;
+  }
+  const leadsWithSpace = first.label.segments[0]?.kind === 'space' && first.label.segments.length > 1;
+  return leadsWithSpace ? '1 token, the space belongs to it' : '1 token';
+}
+
+/** Alternating fills and a gap: the gap marks the boundary, the color only helps. */
+function pieceSpans(pieces: readonly TokenView[]): string {
+  const spans = pieces.map((piece, index) => {
+    const band = index % 2 === 0 ? 'bandA' : 'bandB';
+    const style = `background-color:var(--vscode-tokenscope-${band});border-radius:3px;`;
+    return `<span style="${style}">${escapeMarkup(piece.plain)}</span>`;
+  });
+  return `<code>${spans.join('</code>&#8202;<code>')}</code>`;
+}
+
+function neighborTable(neighbors: readonly PieceNeighbors[]): string {
+  return table(
+    neighbors.map(({ piece, nearest }) =>
+      row(
+        code(piece.plain),
+        ...nearest.map(({ token, score }) => `${code(token.plain)} ${formatSimilarity(score)}`),
+      ),
+    ),
+  );
+}
+
+/** Three decimals; minus as U+2212, as wide as a digit. */
+export function formatSimilarity(score: number): string {
+  const text = Math.abs(score).toFixed(3);
+  return score < 0 && text !== '0.000' ? `−${text}` : text;
+}
+
+function linkMarkdown({ icon, title, tooltip, target }: HoverLink): string {
+  return `[$(${icon}) ${title}](${target} "${tooltip}")`;
+}
+
+const code = (text: string): string => `<code>${escapeMarkup(text)}</code>`;
+const table = (rows: readonly string[]): string => `<table>${rows.join('')}</table>`;
+const row = (...cells: readonly string[]): string =>
+  `<tr>${cells.map((cell) => `<td>${cell}&nbsp;&nbsp;</td>`).join('')}</tr>`;

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { TokenView } from '../../protocol/panelSnapshot';
+import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
+import { tokenView } from '../tokens/tokenView';
+import { wordAt, type WordInDocument } from '../tokens/wordAt';
+import { splitWord, type WordSplit } from './buildHoverCard';
+import { hoverMarkdown, type HoverLink, type PieceNeighbors } from './hoverCard';
+
+/** Neighbors shown for each piece. */
+const NEAREST = 3;
+/** Pieces whose neighbors are shown; a longer word has its neighbors in the panel. */
+const MAX_SEARCHED_PIECES = 4;
+
+/** The hover card. It never loads the matrix: before that it shows the split and one quiet link. */
+export class TokenHoverProvider implements vscode.HoverProvider {
+  constructor(private readonly session: EmbeddingSession) {}
+
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    const tokenizer = Gpt2Tokenizer.shared();
+    const selections = vscode.window.visibleTextEditors.find(
+      (editor) => editor.document === document,
+    )?.selections;
+    const word = wordAt(tokenizer, document, position, selections ?? []);
+    if (!word) {
+      return undefined;
+    }
+    const split = splitWord(tokenizer, word.text, word.context?.ids);
+    const neighbors = await this.nearest(tokenizer, split, token);
+    const state = this.session.state;
+    const markdown = new vscode.MarkdownString(
+      hoverMarkdown({
+        ...split,
+        ...(neighbors && { neighbors }),
+        isSample: state.state === 'ready' && state.model.isSample,
+        links: links(word, state.state === 'ready'),
+      }),
+      true,
+    );
+    markdown.supportHtml = true;
+    markdown.isTrusted = { enabledCommands: Object.values(COMMANDS) };
+    return new vscode.Hover(markdown, word.range);
+  }
+
+  /** Neighbors of the pieces of the word as it stands here, then alone; undefined while no matrix is loaded. */
+  private async nearest(
+    tokenizer: Gpt2Tokenizer,
+    split: WordSplit,
+    token: vscode.CancellationToken,
+  ): Promise<PieceNeighbors[] | undefined> {
+    const pieces = new Map<number, TokenView>();
+    for (const piece of [...(split.here ?? []), ...split.alone]) {
+      pieces.set(piece.id, piece);
+    }
+    const searched = [...pieces.values()].slice(0, MAX_SEARCHED_PIECES);
+    try {
+      const found = await Promise.all(searched.map((piece) => this.nearestOf(tokenizer, piece)));
+      const shown = found.filter((neighbors) => neighbors !== undefined);
+      return token.isCancellationRequested || shown.length === 0 ? undefined : shown;
+    } catch {
+      // The model that is loaded may lack this token's row, or be going just now: the split alone is still right.
+      return undefined;
+    }
+  }
+
+  private async nearestOf(tokenizer: Gpt2Tokenizer, piece: TokenView): Promise<PieceNeighbors | undefined> {
+    const answer = await this.session.neighborsIfReady({
+      query: { terms: [{ weight: 1, id: piece.id }] },
+      k: NEAREST + 1,
+    });
+    const nearest = answer?.neighbors.filter(({ id }) => id !== piece.id).slice(0, NEAREST);
+    return (
+      nearest && {
+        piece,
+        nearest: nearest.map(({ id, score }) => ({ token: tokenView(tokenizer, id), score })),
+      }
+    );
+  }
+}
+
+function links(word: WordInDocument, isReady: boolean): HoverLink[] {
+  const query: FindNeighborsArguments = { text: word.text, ...(word.context && { context: word.context }) };
+  const copy: HoverLink = {
+    icon: 'copy',
+    title: 'Copy Ids',
+    tooltip: 'Copy the token ids of the word as it stands here',
+    target: commandUri(COMMANDS.copyTokenIds, query),
+  };
+  const find: HoverLink = {
+    icon: 'search',
+    title: 'Find Neighbors',
+    tooltip: 'Find the nearest of all tokens',
+    target: commandUri(COMMANDS.findNeighbors, query),
+  };
+  const load: HoverLink = {
+    icon: 'cloud-download',
+    title: 'Load Embeddings…',
+    tooltip: 'Load the embedding matrix, to see neighbors here',
+    target: commandUri(COMMANDS.loadEmbeddings),
+  };
+  return isReady ? [find, copy] : [find, copy, load];
+}
+
+/** Parentheses would end a Markdown link's target. */
+function commandUri(command: string, argument?: unknown): string {
+  if (argument === undefined) {
+    return `command:${command}`;
+  }
+  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
+    /[()']/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `command:${command}?${encoded}`;
+}

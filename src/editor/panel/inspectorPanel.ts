@@ -1,0 +1,228 @@
+import * as vscode from 'vscode';
+import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { PanelMemento, PanelRequest, QueryMemento, ToWebview } from '../../protocol/panelMessages';
+import type { AnswerView, PanelSnapshot } from '../../protocol/panelSnapshot';
+import { parseFromWebview } from '../../protocol/parseFromWebview';
+import { COMMANDS } from '../commands/commandIds';
+import type { Settings } from '../settings';
+import { inspectorHtml } from './inspectorHtml';
+import { PanelHistory } from './panelHistory';
+import { queryForToken, resolveQuery, type ResolvedQuery } from './resolveQuery';
+import { answerView, embeddingsView } from './snapshotViews';
+
+export interface InspectorServices {
+  readonly session: EmbeddingSession;
+  readonly settings: Settings;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** One inspector: its query, its history, and the page that shows them. Every change sends a whole snapshot. */
+export class InspectorPanel implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private readonly history: PanelHistory;
+  private neighborCount: number;
+  private revision = 0;
+  private latest: PanelSnapshot | undefined;
+  private resolved: ResolvedQuery | undefined;
+  private answer: AnswerView | undefined;
+  private queryError: string | undefined;
+  private search: AbortController | undefined;
+  private isPageReady = false;
+  private pendingFocus: 'list' | 'query' | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly services: InspectorServices,
+    memento?: PanelMemento,
+  ) {
+    this.history = new PanelHistory(memento);
+    this.neighborCount = memento?.k ?? services.settings.neighborCount;
+    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'icon.png');
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')],
+    };
+    this.disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
+      services.session.onDidChangeState(() => this.post()),
+      panel.onDidDispose(() => this.dispose()),
+    );
+    panel.webview.html = inspectorHtml(panel.webview, services.extensionUri);
+    this.run();
+  }
+
+  /** Shows a query and makes it the newest of the history. */
+  show(query: QueryMemento): void {
+    this.history.visit(query);
+    this.run();
+  }
+
+  /** Puts the keyboard focus into the page as soon as it is there. */
+  focus(target: 'list' | 'query'): void {
+    this.pendingFocus = target;
+    this.sendFocus();
+  }
+
+  dispose(): void {
+    this.search?.abort();
+    vscode.Disposable.from(...this.disposables.splice(0)).dispose();
+  }
+
+  /** Answers every message that carries a number, whatever becomes of it. */
+  private async receive(message: unknown): Promise<void> {
+    const parsed = parseFromWebview(message);
+    if (!parsed) {
+      this.services.log.warn('The inspector sent a message that is none.');
+      return;
+    }
+    if ('rejected' in parsed) {
+      this.send({
+        type: 'answer',
+        to: parsed.rejected,
+        ok: false,
+        message: 'Not a request of the inspector.',
+      });
+      return;
+    }
+    try {
+      await this.perform(parsed);
+      this.send({ type: 'answer', to: parsed.request, ok: true });
+    } catch (error) {
+      this.services.log.error(error instanceof Error ? error : String(error));
+      this.send({ type: 'answer', to: parsed.request, ok: false, message: messageOf(error) });
+    }
+  }
+
+  private async perform(request: PanelRequest): Promise<void> {
+    const { current } = this.history;
+    switch (request.type) {
+      case 'ready':
+        this.isPageReady = true;
+        this.post();
+        this.sendFocus();
+        return;
+      case 'search':
+        return this.show({ text: request.text, form: this.services.settings.form, vector: 'mean' });
+      case 'chooseForm':
+        return current && this.amend({ ...current, form: request.form, vector: 'mean' });
+      case 'chooseVector':
+        return current && this.amend({ ...current, vector: request.vector });
+      case 'walk':
+        return this.show(queryForToken(Gpt2Tokenizer.shared(), request.id));
+      case 'back':
+        return this.history.go(-1) ? this.run() : undefined;
+      case 'forward':
+        return this.history.go(1) ? this.run() : undefined;
+      case 'chooseCount':
+        this.neighborCount = request.k;
+        return this.run();
+      case 'copy':
+        return vscode.env.clipboard.writeText(request.text);
+      case 'cancelLoading':
+        return this.services.session.cancel();
+      case 'retryLoading':
+        this.services.session.reset();
+        return this.run();
+      case 'chooseModel':
+        await vscode.commands.executeCommand(COMMANDS.chooseModel);
+        return;
+      case 'useSample':
+        return this.services.settings.setModel('sample');
+      case 'showLog':
+        return this.services.log.show(true);
+    }
+  }
+
+  private amend(query: QueryMemento): void {
+    this.history.replace(query);
+    this.run();
+  }
+
+  /** Resolves the current query and searches it; the answer of an older query is never shown. */
+  run(): void {
+    this.search?.abort();
+    this.search = undefined;
+    this.answer = undefined;
+    this.queryError = undefined;
+    const { current } = this.history;
+    this.resolved = current && resolveQuery(Gpt2Tokenizer.shared(), current);
+    this.panel.title = this.resolved ? `Neighbors: ${current?.text ?? ''}`.slice(0, 40) : 'Tokenscope';
+    this.post();
+    if (!this.resolved) {
+      return;
+    }
+    if (this.resolved.terms.length === 0) {
+      this.queryError = 'This text has no token to search.';
+      this.post();
+      return;
+    }
+    const search = new AbortController();
+    this.search = search;
+    void this.find(this.resolved, search.signal);
+  }
+
+  private async find(resolved: ResolvedQuery, signal: AbortSignal): Promise<void> {
+    try {
+      const answer = await this.services.session.neighbors(
+        { query: { terms: resolved.terms }, k: this.neighborCount, projection: true },
+        signal,
+      );
+      if (!signal.aborted) {
+        const queryIds = new Set(resolved.terms.map(({ id }) => id));
+        this.answer = answerView(Gpt2Tokenizer.shared(), answer, queryIds);
+        this.post();
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this.services.log.error(error instanceof Error ? error : String(error));
+        // A failed load is the session's state, and shown as such; what remains is about this query.
+        this.queryError = this.services.session.state.state === 'ready' ? messageOf(error) : undefined;
+        this.post();
+      }
+    }
+  }
+
+  private post(): void {
+    if (!this.isPageReady) {
+      return;
+    }
+    const memento: PanelMemento = { version: 1, ...this.history.toMemento(), k: this.neighborCount };
+    this.latest = this.snapshot();
+    this.send({ type: 'snapshot', snapshot: this.latest, memento });
+  }
+
+  /** What the page was last told to show. */
+  get shown(): PanelSnapshot | undefined {
+    return this.latest;
+  }
+
+  private snapshot(): PanelSnapshot {
+    return {
+      revision: ++this.revision,
+      embeddings: embeddingsView(this.services.session.state),
+      ...(this.resolved && { query: this.resolved.view }),
+      ...(this.answer && { answer: this.answer }),
+      ...(this.queryError !== undefined && { queryError: this.queryError }),
+      canGoBack: this.history.canGoBack,
+      canGoForward: this.history.canGoForward,
+      k: this.neighborCount,
+    };
+  }
+
+  private sendFocus(): void {
+    if (this.isPageReady && this.pendingFocus) {
+      this.send({ type: 'focus', target: this.pendingFocus });
+      this.pendingFocus = undefined;
+    }
+  }
+
+  private send(message: ToWebview): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

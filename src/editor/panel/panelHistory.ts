@@ -1,0 +1,51 @@
+import { MAX_HISTORY, type PanelMemento, type QueryMemento } from '../../protocol/panelMessages';
+
+/** The queries that a panel has shown, with a position in them, like a browser's history. */
+export class PanelHistory {
+  private queries: QueryMemento[];
+  private position: number;
+
+  constructor(memento?: Pick<PanelMemento, 'history' | 'position'>) {
+    this.queries = [...(memento?.history ?? [])];
+    this.position = memento?.position ?? -1;
+  }
+
+  get current(): QueryMemento | undefined {
+    return this.queries[this.position];
+  }
+
+  get canGoBack(): boolean {
+    return this.position > 0;
+  }
+
+  get canGoForward(): boolean {
+    return this.position < this.queries.length - 1;
+  }
+
+  /** Goes on to a query; what lay ahead is dropped, and the oldest beyond the limit. */
+  visit(query: QueryMemento): void {
+    this.queries = [...this.queries.slice(0, this.position + 1), query].slice(-MAX_HISTORY);
+    this.position = this.queries.length - 1;
+  }
+
+  /** Changes how the current query is meant, without a step of its own. */
+  replace(query: QueryMemento): void {
+    if (this.position >= 0) {
+      this.queries[this.position] = query;
+    }
+  }
+
+  /** @returns false when there is nowhere to go. */
+  go(step: -1 | 1): boolean {
+    const next = this.position + step;
+    if (next < 0 || next >= this.queries.length) {
+      return false;
+    }
+    this.position = next;
+    return true;
+  }
+
+  toMemento(): Pick<PanelMemento, 'history' | 'position'> {
+    return { history: [...this.queries], position: this.position };
+  }
+}

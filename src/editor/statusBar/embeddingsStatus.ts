@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { EmbeddingSession, EmbeddingState } from '../../engine/embeddingSession';
+import { COMMANDS } from '../commands/commandIds';
+
+/** The state of the embeddings in the status bar; hidden until somebody has asked for them. */
+export class EmbeddingsStatus implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'tokenscope.embeddings',
+    vscode.StatusBarAlignment.Right,
+    90,
+  );
+  private readonly listener: { dispose(): void };
+
+  constructor(session: EmbeddingSession) {
+    this.item.name = 'Tokenscope Embeddings';
+    this.listener = session.onDidChangeState((state) => this.show(state));
+    this.show(session.state);
+  }
+
+  private show(state: EmbeddingState): void {
+    if (state.state === 'none') {
+      this.item.hide();
+      return;
+    }
+    const { text, tooltip, command } = presentation(state);
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.command = command;
+    this.item.accessibilityInformation = { label: tooltip };
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.item.dispose();
+  }
+}
+
+interface Presentation {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: string;
+}
+
+function presentation(state: Exclude<EmbeddingState, { state: 'none' }>): Presentation {
+  switch (state.state) {
+    case 'locating':
+      return {
+        text: '$(loading~spin) embeddings',
+        tooltip: 'Tokenscope looks for an embedding matrix',
+        command: COMMANDS.cancelLoading,
+      };
+    case 'building': {
+      const percent = Math.floor((100 * state.rowsDone) / state.rowCount);
+      return {
+        text: `$(loading~spin) ${state.model.name} ${percent} %`,
+        tooltip: `Tokenscope loads ${state.model.name}: ${percent} %. Click to cancel.`,
+        command: COMMANDS.cancelLoading,
+      };
+    }
+    case 'ready':
+      return state.model.isSample
+        ? {
+            text: '$(beaker) sample vectors',
+            tooltip: 'Tokenscope shows sample vectors, not GPT-2. Click to choose a model.',
+            command: COMMANDS.chooseModel,
+          }
+        : {
+            text: `$(symbol-array) ${state.model.name}`,
+            tooltip: `Tokenscope: ${state.model.path}. Click to choose a model.`,
+            command: COMMANDS.chooseModel,
+          };
+    case 'failed':
+      return {
+        text: '$(warning) embeddings',
+        tooltip: `Tokenscope: ${state.reason} Click to choose a model.`,
+        command: COMMANDS.chooseModel,
+      };
+  }
+}

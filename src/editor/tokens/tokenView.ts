@@ -1,0 +1,17 @@
+import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import { plainToken, spokenToken, tokenLabel } from '../../core/tokenizer/tokenLabel';
+import type { TokenView } from '../../protocol/panelSnapshot';
+
+/**
+ * How a token is shown.
+ *
+ * @param id A token id of the matrix; one beyond the tokenizer's vocabulary (a padded matrix) is shown as its number.
+ */
+export function tokenView(tokenizer: Gpt2Tokenizer, id: number): TokenView {
+  if (id >= tokenizer.vocabularySize) {
+    const text = `#${id}`;
+    return { id, label: { segments: [{ kind: 'text', text }] }, plain: text, spoken: `token ${id}` };
+  }
+  const bytes = tokenizer.tokenBytes(id);
+  return { id, label: tokenLabel(bytes), plain: plainToken(bytes), spoken: spokenToken(bytes) };
+}
