@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util';
+import { meanTerms } from '../core/query/meanTerms';
+import { Gpt2Tokenizer } from '../core/tokenizer/gpt2Tokenizer';
+import type { NeighborAnswer } from '../engine/embeddingEngine';
+import { InProcessEngine } from '../engine/inProcessEngine';
+import { findCachedGpt2 } from '../model/findCachedGpt2';
+import type { ModelIdentity } from '../model/modelLocation';
+import { parseModelLocation } from '../model/parseModelLocation';
+import { answerJsonLines } from './jsonLines';
+import { parseNeighborsRequest, type NeighborsRequest } from './neighborsRequest';
+import { writeLine, writeNote } from './output';
+import { tokenInQuotes, tokenList, tokenText } from './tokenText';
+import { UsageError } from './usageError';
+
+export const NEIGHBORS_USAGE = `npm run -s neighbors -- [--model FILE|FOLDER|sample] [--tensor NAME] [--k N] [--json] WORD|#ID…
+npm run -s neighbors -- --stdin  one JSON value a line: "word" or {"query": …, "k": …} or {"ids": […], "k": …}`;
+
+const DEFAULT_COUNT = 20;
+
+/** `neighbors`: the tokens nearest to each word. */
+export async function neighborsCommand(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      model: { type: 'string' },
+      tensor: { type: 'string' },
+      k: { type: 'string', short: 'k' },
+      json: { type: 'boolean', default: false },
+      stdin: { type: 'boolean', default: false },
+    },
+  });
+  if (!values.stdin && positionals.length === 0) {
+    throw new UsageError('Give at least one word.');
+  }
+  const k = parseCount(values.k);
+  const engine = new InProcessEngine();
+  const location =
+    values.model === undefined
+      ? ((await findCachedGpt2()) ?? ({ kind: 'sample' } as const))
+      : await parseModelLocation(values.model);
+  const model = await engine.load(location, { tensorName: values.tensor });
+  for (const warning of model.warnings) {
+    writeNote(`${model.name}: ${warning}`);
+  }
+  const search = new NeighborSearch(engine, Gpt2Tokenizer.shared(), model);
+  if (values.stdin) {
+    await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));
+  } else if (values.json) {
+    for (const query of positionals) {
+      await writeLine(JSON.stringify(await search.json({ query, k })));
+    }
+  } else {
+    await search.print(positionals, k);
+  }
+}
+
+function parseCount(text: string | undefined): number {
+  if (text === undefined) {
+    return DEFAULT_COUNT;
+  }
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new UsageError(`--k takes a whole number from 1 on, not ${JSON.stringify(text)}.`);
+  }
+  return count;
+}
+
+/** Searches and words the answers. */
+class NeighborSearch {
+  constructor(
+    private readonly engine: InProcessEngine,
+    private readonly tokenizer: Gpt2Tokenizer,
+    private readonly model: ModelIdentity,
+  ) {}
+
+  async json(request: NeighborsRequest): Promise<unknown> {
+    const ids = this.idsOf(request);
+    const answer = await this.find(ids, request.k);
+    return {
+      ...('query' in request && { query: request.query }),
+      ids,
+      metric: 'cosine',
+      model: this.identity(),
+      neighbors: answer.neighbors.map(({ id, score }) => ({
+        id,
+        token: tokenText(this.tokenizer, id),
+        score,
+      })),
+    };
+  }
+
+  /** The lines of a ranked list, one list a query. */
+  async print(queries: readonly string[], k: number): Promise<void> {
+    if (this.model.isSample) {
+      await writeLine('sample vectors, not GPT-2');
+    }
+    for (const query of queries) {
+      const ids = this.idsOf({ query, k });
+      if (queries.length > 1) {
+        await writeLine(`${JSON.stringify(query)}:`);
+      }
+      if (ids.length > 1) {
+        writeNote(
+          `${JSON.stringify(query)} is ${ids.length} tokens ${tokenList(this.tokenizer, ids)}: searched by the mean of their unit vectors.`,
+        );
+      }
+      for (const { id, score } of (await this.find(ids, k)).neighbors) {
+        await writeLine(`${tokenInQuotes(this.tokenizer, id)} | sim: ${score.toFixed(3)}`);
+      }
+    }
+  }
+
+  private find(ids: readonly number[], k: number): Promise<NeighborAnswer> {
+    return this.engine.neighbors({ query: { terms: meanTerms(ids) }, k });
+  }
+
+  private idsOf(request: NeighborsRequest): readonly number[] {
+    if ('ids' in request) {
+      return request.ids;
+    }
+    const id = /^#(\d{1,9})$/.exec(request.query)?.[1];
+    const ids = id === undefined ? this.tokenizer.encode(request.query) : [Number(id)];
+    if (ids.length === 0) {
+      throw new RangeError('An empty text has no token to search.');
+    }
+    return ids;
+  }
+
+  private identity(): unknown {
+    const { name, isSample, path, tensorName, dtype, rowCount, dimension } = this.model;
+    return {
+      name: isSample ? 'sample vectors, not GPT-2' : name,
+      sample: isSample,
+      path,
+      tensor: tensorName,
+      dtype,
+      shape: [rowCount, dimension],
+    };
+  }
+}
