@@ -17,6 +17,7 @@ function bundles({ production }) {
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
     legalComments: 'none',
+    metafile: true,
   };
   const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
   return {
@@ -50,6 +51,7 @@ function bundles({ production }) {
  * Builds some bundles, or all of them.
  *
  * @param {{production?: boolean, only?: string[]}} [options]
+ * @returns {Promise<string[]>} the source files that went into them, relative to the project
  */
 export async function build({ production = false, only } = {}) {
   await generateAll();
@@ -57,7 +59,8 @@ export async function build({ production = false, only } = {}) {
     await fs.rm(path.join(projectFolder, 'dist'), { recursive: true, force: true });
   }
   const all = bundles({ production });
-  await Promise.all((only ?? Object.keys(all)).map((name) => esbuild.build(all[name])));
+  const results = await Promise.all((only ?? Object.keys(all)).map((name) => esbuild.build(all[name])));
+  return [...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))].sort();
 }
 
 async function watch() {
