@@ -1,0 +1,167 @@
+import { BytePairEncoder } from './bytePairEncoder';
+import type { Encoding, TokenRange } from './encoding';
+import { GPT2_MERGES_BASE64 } from './generated/gpt2Merges';
+import { MergeTable } from './mergeTable';
+import { PreTokenizer } from './preTokenizer';
+import { TokenBytes } from './tokenBytes';
+import { TokenRanges } from './tokenRanges';
+
+/** Id of the special token `<|endoftext|>`, GPT-2's last. */
+export const END_OF_TEXT_ID = 50256;
+const END_OF_TEXT = '<|endoftext|>';
+
+export interface EncodeOptions {
+  /** Whether `<|endoftext|>` becomes its special token. By default it is text like any other. */
+  readonly special?: boolean | undefined;
+}
+
+/**
+ * GPT-2's tokenizer: byte-level BPE exactly as GPT2Tokenizer in transformers. Ids and offsets are those of Hugging
+ * Face's tokenizers library. Pure computation, and synchronous; the tables are made on the first call that needs them.
+ */
+export class Gpt2Tokenizer {
+  private static instance: Gpt2Tokenizer | undefined;
+
+  /** 256 bytes, 50,000 merges and `<|endoftext|>`. */
+  readonly vocabularySize: number;
+
+  private readonly merges: MergeTable;
+  private readonly preTokenizer = new PreTokenizer();
+  private readonly encoder: BytePairEncoder;
+  private lazyTokenBytes: TokenBytes | undefined;
+  private readonly endOfTextBytes = Uint8Array.from(END_OF_TEXT, (character) => character.charCodeAt(0));
+
+  constructor() {
+    this.merges = MergeTable.fromBase64(GPT2_MERGES_BASE64);
+    this.encoder = new BytePairEncoder(this.merges);
+    this.vocabularySize = this.merges.tokenCount + 1;
+  }
+
+  /** The one tokenizer that all callers share: made on first use, the same object ever after. */
+  static shared(): Gpt2Tokenizer {
+    return (Gpt2Tokenizer.instance ??= new Gpt2Tokenizer());
+  }
+
+  /** The text's token ids. A lone surrogate is encoded as U+FFFD. */
+  encode(text: string, options?: EncodeOptions): number[] {
+    const ids: number[] = [];
+    this.encodeSegments(text, options, ids, undefined);
+    return ids;
+  }
+
+  /** The text's token ids, and which part of the text each token stands for. */
+  encodeWithOffsets(text: string, options?: EncodeOptions): Encoding {
+    const ids: number[] = [];
+    const offsets: TokenRange[] = [];
+    this.encodeSegments(text, options, ids, new TokenRanges(this.tokens, offsets));
+    return { ids, offsets };
+  }
+
+  /**
+   * The text of a sequence of tokens. Characters may be spread over several tokens; bytes that form no character
+   * become U+FFFD, one for each maximal invalid part, as in GPT2Tokenizer and in the Encoding standard.
+   *
+   * @throws {RangeError} when an id is not an integer from 0 to 50,256.
+   */
+  decode(ids: readonly number[]): string {
+    let length = 0;
+    for (const id of ids) {
+      length += this.byteLengthOf(id);
+    }
+    const bytes = new Uint8Array(length);
+    let written = 0;
+    for (const id of ids) {
+      written = this.writeBytes(id, bytes, written);
+    }
+    // Without ignoreBOM a U+FEFF at the start would be swallowed.
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  }
+
+  /**
+   * The bytes that a token stands for, at least one, in an array of the caller's own.
+   *
+   * @throws {RangeError} when the id is not an integer from 0 to 50,256.
+   */
+  tokenBytes(id: number): Uint8Array {
+    const bytes = new Uint8Array(this.byteLengthOf(id));
+    this.writeBytes(id, bytes, 0);
+    return bytes;
+  }
+
+  /** The token whose bytes are exactly these, if there is one. `<|endoftext|>` gives the special token. */
+  idOfBytes(bytes: Uint8Array): number | undefined {
+    if (equalBytes(bytes, this.endOfTextBytes)) {
+      return END_OF_TEXT_ID;
+    }
+    if (bytes.length === 0 || bytes.length > this.tokens.longest) {
+      return undefined;
+    }
+    // A token is what the merges make of its bytes, so merging them finds it without a second index.
+    const { encoder } = this;
+    encoder.encodeBytes(bytes);
+    return encoder.count === 1 ? encoder.ids[encoder.first] : undefined;
+  }
+
+  private get tokens(): TokenBytes {
+    return (this.lazyTokenBytes ??= new TokenBytes(this.merges));
+  }
+
+  private byteLengthOf(id: number): number {
+    if (!Number.isInteger(id) || id < 0 || id >= this.vocabularySize) {
+      throw new RangeError(`Token id ${id} is not an integer from 0 to ${this.vocabularySize - 1}`);
+    }
+    return id === END_OF_TEXT_ID ? this.endOfTextBytes.length : this.tokens.lengthOf(id);
+  }
+
+  /** Returns the index after the last byte written. */
+  private writeBytes(id: number, target: Uint8Array, at: number): number {
+    if (id === END_OF_TEXT_ID) {
+      target.set(this.endOfTextBytes, at);
+      return at + this.endOfTextBytes.length;
+    }
+    return this.tokens.write(id, target, at);
+  }
+
+  /** Special tokens cut the text first; the parts between them are pre-tokenized each for itself. */
+  private encodeSegments(
+    text: string,
+    options: EncodeOptions | undefined,
+    ids: number[],
+    ranges: TokenRanges | undefined,
+  ): void {
+    let from = 0;
+    if (options?.special === true) {
+      for (let at = text.indexOf(END_OF_TEXT); at >= 0; at = text.indexOf(END_OF_TEXT, from)) {
+        this.encodeSegment(text, from, at, ids, ranges);
+        from = at + END_OF_TEXT.length;
+        ids.push(END_OF_TEXT_ID);
+        ranges?.addWhole(at, from);
+      }
+    }
+    this.encodeSegment(text, from, text.length, ids, ranges);
+  }
+
+  private encodeSegment(
+    text: string,
+    start: number,
+    limit: number,
+    ids: number[],
+    ranges: TokenRanges | undefined,
+  ): void {
+    const { preTokenizer, encoder } = this;
+    for (let from = start; from < limit;) {
+      const to = preTokenizer.end(text, from, limit);
+      encoder.encode(text, from, to);
+      const { ids: found, first, count } = encoder;
+      for (let i = first; i < first + count; i++) {
+        ids.push(found[i]);
+      }
+      ranges?.add(text, from, to, found, first, count);
+      from = to;
+    }
+  }
+}
+
+function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}

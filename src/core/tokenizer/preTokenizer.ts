@@ -1,0 +1,107 @@
+import { CharacterClasses, WHITE_SPACE } from './characterClasses';
+import { scalarValueAt } from './utf8';
+
+const SPACE = 0x20;
+const APOSTROPHE = 0x27;
+
+/**
+ * Cuts text into pre-tokens, the stretches that byte-pair merging never crosses. Equals the pattern of openai/gpt-2,
+ * `src/encoder.py`:
+ *
+ *     's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
+ *
+ * with `\s` as Unicode's White_Space. A scanner instead of a regular expression: it makes no match objects, and
+ * JavaScript cannot express this `\s` without spelling it out anyway.
+ */
+export class PreTokenizer {
+  private readonly classes = new CharacterClasses();
+
+  /**
+   * The end of the pre-token that starts at `start`.
+   *
+   * @param start UTF-16 offset, a boundary between pre-tokens, start < limit.
+   * @param limit UTF-16 offset at which the text ends; never inside a surrogate pair.
+   * @returns UTF-16 offset, start < end ≤ limit.
+   */
+  end(text: string, start: number, limit: number): number {
+    const first = text.charCodeAt(start);
+    if (first === APOSTROPHE) {
+      const end = contractionEnd(text, start, limit);
+      if (end > start) {
+        return end;
+      }
+    }
+    if (first === SPACE) {
+      if (start + 1 === limit) {
+        return limit;
+      }
+      // One space joins the run after it, whatever that is made of.
+      const kind = this.classAt(text, start + 1, limit);
+      return kind === WHITE_SPACE
+        ? this.whiteSpaceEnd(text, start, limit)
+        : this.runEnd(text, start + 1, limit, kind);
+    }
+    const kind = this.classAt(text, start, limit);
+    return kind === WHITE_SPACE
+      ? this.whiteSpaceEnd(text, start, limit)
+      : this.runEnd(text, start, limit, kind);
+  }
+
+  /** A run of white space leaves its last character to what follows, unless it is alone or nothing follows. */
+  private whiteSpaceEnd(text: string, start: number, limit: number): number {
+    const end = this.runEnd(text, start, limit, WHITE_SPACE);
+    return end === limit || end === start + 1 ? end : end - 1;
+  }
+
+  private runEnd(text: string, start: number, limit: number, kind: number): number {
+    const { classes } = this;
+    let at = start;
+    while (at < limit) {
+      const unit = text.charCodeAt(at);
+      if (isSurrogate(unit)) {
+        const codePoint = scalarValueAt(text, at, limit);
+        if (classes.of(codePoint) !== kind) {
+          break;
+        }
+        at += codePoint > 0xffff ? 2 : 1;
+      } else {
+        if (classes.of(unit) !== kind) {
+          break;
+        }
+        at++;
+      }
+    }
+    return at;
+  }
+
+  private classAt(text: string, at: number, limit: number): number {
+    const unit = text.charCodeAt(at);
+    return this.classes.of(isSurrogate(unit) ? scalarValueAt(text, at, limit) : unit);
+  }
+}
+
+function isSurrogate(unit: number): boolean {
+  return (unit & 0xf800) === 0xd800;
+}
+
+/** The end of `'s`, `'t`, `'re`, `'ve`, `'m`, `'ll` or `'d`, or `start` where none stands. Lower case only. */
+function contractionEnd(text: string, start: number, limit: number): number {
+  if (start + 1 >= limit) {
+    return start;
+  }
+  const second = start + 2 < limit ? text.charCodeAt(start + 2) : 0;
+  switch (text.charCodeAt(start + 1)) {
+    case 0x73: // s
+    case 0x74: // t
+    case 0x6d: // m
+    case 0x64: // d
+      return start + 2;
+    case 0x72: // re
+    case 0x76: // ve
+      return second === 0x65 ? start + 3 : start;
+    case 0x6c: // ll
+      return second === 0x6c ? start + 3 : start;
+    default:
+      return start;
+  }
+}
