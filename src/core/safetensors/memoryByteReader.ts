@@ -1,0 +1,46 @@
+import type { ByteReader } from './byteReader';
+import { CheckpointError } from './checkpointError';
+
+/** Bytes in memory as a {@link ByteReader}. The bytes are not copied. */
+export class MemoryByteReader implements ByteReader {
+  private bytes: Uint8Array | undefined;
+
+  /** @param name What error messages call the bytes. */
+  constructor(
+    readonly name: string,
+    bytes: Uint8Array,
+  ) {
+    this.bytes = bytes;
+  }
+
+  async size(): Promise<number> {
+    return Promise.resolve(this.opened().length);
+  }
+
+  async read(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const bytes = this.opened();
+    const end = offset + target.length;
+    if (end > bytes.length) {
+      throw new CheckpointError(
+        'truncated',
+        this.name,
+        `byte ${String(end)} was asked for, but there are ${String(bytes.length)}.`,
+      );
+    }
+    target.set(bytes.subarray(offset, end));
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    this.bytes = undefined;
+    return Promise.resolve();
+  }
+
+  private opened(): Uint8Array {
+    if (this.bytes === undefined) {
+      throw new Error(`${this.name} is closed`);
+    }
+    return this.bytes;
+  }
+}
