@@ -1,0 +1,142 @@
+import type { Stats } from 'node:fs';
+import fs from 'node:fs';
+import type { ByteReader } from '../core/safetensors/byteReader';
+import { CheckpointError } from '../core/safetensors/checkpointError';
+
+/**
+ * Most bytes of one request to the operating system. An abort takes effect between requests; more than 2 GiB cannot be asked
+ * for at once on all systems.
+ */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+/** The part of Node's `FileHandle` that a reader uses. */
+export interface OpenedFile {
+  stat(): Promise<Stats>;
+  read(target: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
+  close(): Promise<void>;
+}
+
+/** Opens a file for reading; tests put their own in front of Node's. */
+export type OpenFile = (path: string, flags: number) => Promise<OpenedFile>;
+
+/**
+ * Opens a regular file for reading by position. Symbolic links are followed, as the Hugging Face cache is made of them.
+ *
+ * @throws {CheckpointError} `not-found`, or `unreadable` for a folder, pipe or device and when the system refuses.
+ */
+export async function openFileByteReader(
+  path: string,
+  open: OpenFile = fs.promises.open,
+): Promise<FileByteReader> {
+  // Opening a pipe or device can hang or have effects, so the path is examined first. It may be exchanged in between:
+  // O_NONBLOCK keeps even that from hanging, and what was opened is examined again.
+  requireRegularFile(await statPath(path), path);
+  // (Windows lacks the flag; undefined counts as 0.)
+  const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
+  const file = await open(path, flags).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  try {
+    const stats = await file.stat();
+    requireRegularFile(stats, path);
+    return new FileByteReader(path, file, stats.size);
+  } catch (error) {
+    await file.close();
+    throw fileError(error, path);
+  }
+}
+
+/** One open file as a {@link ByteReader}. Made by {@link openFileByteReader}. */
+export class FileByteReader implements ByteReader {
+  constructor(
+    /** The file's path. */
+    readonly name: string,
+    private readonly file: OpenedFile,
+    private readonly fileSize: number,
+  ) {}
+
+  async size(): Promise<number> {
+    return Promise.resolve(this.fileSize);
+  }
+
+  async read(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void> {
+    let done = 0;
+    while (done < target.length) {
+      signal?.throwIfAborted();
+      const length = Math.min(target.length - done, MAX_REQUEST_BYTES);
+      const { bytesRead } = await this.readSome(target, done, length, offset + done);
+      if (bytesRead === 0) {
+        throw new CheckpointError(
+          'truncated',
+          this.name,
+          `the file ends at byte ${String(offset + done)}, before ${String(offset + target.length)}. ` +
+            'It was shortened while it was read.',
+        );
+      }
+      done += bytesRead;
+    }
+    signal?.throwIfAborted();
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+
+  private async readSome(
+    target: Uint8Array,
+    targetOffset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesRead: number }> {
+    try {
+      return await this.file.read(target, targetOffset, length, position);
+    } catch (error) {
+      throw fileError(error, this.name);
+    }
+  }
+}
+
+/** What is at a path, symbolic links followed. @throws {CheckpointError} `not-found` or `unreadable`. */
+export async function statPath(path: string): Promise<Stats> {
+  try {
+    return await fs.promises.stat(path);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+/** An operating system's error as a sentence for users; errors that are CheckpointErrors already pass unchanged. */
+export function fileError(error: unknown, path: string): CheckpointError {
+  if (CheckpointError.is(error)) {
+    return error;
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new CheckpointError('not-found', path, 'no such file or folder.', { cause: error });
+    case 'ERR_INVALID_ARG_VALUE':
+    case 'ENAMETOOLONG':
+      return new CheckpointError('not-found', path, 'this is not a valid path.', { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+      return new CheckpointError('unreadable', path, 'permission to read it is denied.', { cause: error });
+    case 'ELOOP':
+      return new CheckpointError('unreadable', path, 'its symbolic links lead in a circle.', {
+        cause: error,
+      });
+    default: {
+      const detail = error instanceof Error ? error.message : String(error);
+      return new CheckpointError('unreadable', path, `it cannot be read (${detail}).`, { cause: error });
+    }
+  }
+}
+
+function requireRegularFile(stats: Stats, path: string): void {
+  if (stats.isDirectory()) {
+    throw new CheckpointError('unreadable', path, 'this is a folder, not a file.');
+  }
+  if (!stats.isFile()) {
+    throw new CheckpointError('unreadable', path, 'this is a pipe, socket or device, not a file.');
+  }
+}

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { PLANTED } from '../fixtures/checkpoints/plantedNeighborhoods';
+import { ensurePlantedCheckpoint } from '../fixtures/checkpoints/plantedCheckpoint';
+
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly errors: string;
+}
+
+/** Runs the terminal program as `npm run -s` does. */
+function run(args: readonly string[], input = ''): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    // An empty folder as Hugging Face cache: what the home folder holds must not change the results.
+    const env = { ...process.env, NODE_OPTIONS: '', HF_HUB_CACHE: path.join(os.tmpdir(), 'no-such-cache') };
+    const child = spawn(process.execPath, ['scripts/terminal.mjs', ...args], { env });
+    const out: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({
+        code,
+        lines: Buffer.concat(out).toString().split('\n').slice(0, -1),
+        errors: Buffer.concat(errors).toString(),
+      }),
+    );
+    child.stdin.end(input);
+  });
+}
+
+const parsed = (lines: readonly string[]): unknown[] => lines.map((line) => JSON.parse(line) as unknown);
+
+describe('tokens in the terminal', () => {
+  it('prints the lines of the lesson', async () => {
+    assert.deepEqual((await run(['tokens', 'banana', 'apple', 'cosmic'])).lines, [
+      `"banana" → 2 tokens ['ban', 'ana']`,
+      `"apple" → 1 token ['apple']`,
+      `"cosmic" → 2 tokens ['cos', 'mic']`,
+    ]);
+  });
+
+  it('prints ids and UTF-16 offsets as JSON', async () => {
+    const { lines } = await run(['tokens', '--json', 'banana', ' banana']);
+    assert.deepEqual(parsed(lines), [
+      {
+        text: 'banana',
+        ids: [3820, 2271],
+        tokens: ['ban', 'ana'],
+        offsets: [
+          [0, 3],
+          [3, 6],
+        ],
+      },
+      { text: ' banana', ids: [25996], tokens: [' banana'], offsets: [[0, 7]] },
+    ]);
+  });
+
+  it('answers each JSON line in order, and goes on after a bad one', async () => {
+    const special = '{"text": "<|endoftext|>", "special": true}';
+    const plain = '{"text": "<|endoftext|>"}';
+    const input = ['"a\\u2028b"', special, plain, '{"text": 7}', '{', '"\\ud800"', '""'].join('\n');
+    const { lines, code } = await run(['tokens', '--stdin'], input);
+    const answers = parsed(lines) as { ids?: number[]; offsets?: number[][]; error?: string }[];
+    assert.equal(code, 0);
+    assert.equal(answers.length, 7);
+    assert.equal(answers[0]?.offsets?.at(-1)?.[1], 3);
+    assert.deepEqual(answers[1], { ids: [50256], offsets: [[0, 13]] });
+    assert.equal(answers[2]?.ids?.length, 7);
+    assert.match(answers[3]?.error ?? '', /Expected a string/);
+    assert.match(answers[4]?.error ?? '', /Not JSON/);
+    assert.deepEqual(answers[5]?.ids, [4210]); // U+FFFD, as in the published vocabulary
+    assert.deepEqual(answers[6], { ids: [], offsets: [] });
+  });
+
+  it('explains itself when nothing is asked', async () => {
+    const { code, errors, lines } = await run(['tokens']);
+    assert.equal(code, 2);
+    assert.match(errors, /npm run -s tokens/);
+    assert.deepEqual(lines, []);
+    assert.equal((await run([])).code, 2);
+    assert.equal((await run(['tokens', '--no-such-option'])).code, 2);
+  });
+});
+
+describe('neighbors in the terminal', () => {
+  let model: string;
+  before(async () => {
+    model = await ensurePlantedCheckpoint();
+  });
+
+  it('prints the list of the lesson, from the file', async () => {
+    const { lines, code } = await run(['neighbors', 'Mike', '--model', model]);
+    assert.equal(code, 0);
+    assert.equal(lines.length, 20);
+    assert.deepEqual(lines.slice(0, 5), [
+      '"Mike" | sim: 1.000',
+      '" Mike" | sim: 0.857',
+      '"Michael" | sim: 0.685',
+      '"Chris" | sim: 0.647',
+      '"Jim" | sim: 0.640',
+    ]);
+  });
+
+  it('prints full precision, metric and model as JSON', async () => {
+    const { lines } = await run([
+      'neighbors',
+      '--json',
+      '-k',
+      '3',
+      'Mike',
+      '--model',
+      `${model}/model.safetensors`,
+    ]);
+    const [answer] = parsed(lines) as {
+      ids: number[];
+      metric: string;
+      model: unknown;
+      neighbors: { id: number; token: string; score: number }[];
+    }[];
+    assert.equal(lines.length, 1);
+    assert.deepEqual(answer?.ids, [16073]);
+    assert.equal(answer.metric, 'cosine');
+    assert.deepEqual(answer.model, {
+      name: 'gpt2-planted',
+      sample: false,
+      path: path.resolve(model, 'model.safetensors'),
+      tensor: 'wte.weight',
+      dtype: 'F32',
+      shape: [50257, 768],
+    });
+    assert.deepEqual(
+      answer.neighbors.map(({ id, token }) => [id, token]),
+      [
+        [16073, 'Mike'],
+        [4995, ' Mike'],
+        [13256, 'Michael'],
+      ],
+    );
+    assert.equal(answer.neighbors[0]?.score, 1);
+    assert.ok(Math.abs((answer.neighbors[1]?.score ?? 0) - 0.857) < 1e-6);
+  });
+
+  it('answers JSON lines with everything that was planted', async () => {
+    const queries = Object.values(PLANTED.queries);
+    const input = queries.map(({ id, neighbors }) => JSON.stringify({ ids: [id], k: neighbors.length }));
+    const { lines } = await run(
+      ['neighbors', '--stdin', '--model', model],
+      [...input, '" Mike"', '7'].join('\n'),
+    );
+    const answers = parsed(lines) as { neighbors?: { id: number; token: string; score: number }[] }[];
+    for (const [index, { neighbors }] of queries.entries()) {
+      assert.deepEqual(
+        answers[index]?.neighbors?.map(({ id, token }) => ({ id, token })),
+        neighbors.map(({ id, token }) => ({ id, token })),
+      );
+    }
+    assert.equal(answers[queries.length]?.neighbors?.[0]?.token, ' Mike');
+    assert.equal(answers[queries.length]?.neighbors?.length, 20);
+    assert.match(lines.at(-1) ?? '', /^\{"error":/);
+  });
+
+  it('searches a word of several tokens by the mean of its pieces, and says so', async () => {
+    const { lines, errors } = await run(['neighbors', 'banana', '--model', model, '-k', '2']);
+    const expected = Math.sqrt((1 + PLANTED.pair.cosine) / 2); // of the mean of two unit vectors with each of them
+    assert.deepEqual(
+      lines.map((line) => line.split(' | ')[1]),
+      [`sim: ${expected.toFixed(3)}`, `sim: ${expected.toFixed(3)}`],
+    );
+    assert.match(errors, /2 tokens \['ban', 'ana'\]/);
+  });
+
+  it('labels the sample vectors', async () => {
+    const { lines } = await run(['neighbors', 'Mike', '--model', 'sample', '-k', '2']);
+    assert.equal(lines[0], 'sample vectors, not GPT-2');
+    assert.equal(lines[1], '"Mike" | sim: 1.000');
+    const json = await run(['neighbors', '--json', 'Mike', '--model', 'sample', '-k', '1']);
+    assert.match(json.lines[0] ?? '', /sample vectors, not GPT-2/);
+  });
+
+  it('uses sample vectors where no model is at hand', async () => {
+    assert.equal((await run(['neighbors', 'Mike'])).lines[0], 'sample vectors, not GPT-2');
+  });
+
+  it('refuses what it cannot search, in one line', async () => {
+    const cases: [string[], number, RegExp][] = [
+      [['neighbors', 'Mike', '--model', '/no/such/file'], 1, /\/no\/such\/file/],
+      [['neighbors', '#99999', '--model', 'sample'], 1, /99999/],
+      [['neighbors', 'Mike', '--model', 'sample', '--k', '0'], 2, /--k/],
+      [['neighbors', ''], 1, /no token/],
+    ];
+    for (const [args, code, message] of cases) {
+      const ended = await run(args);
+      assert.equal(ended.code, code, args.join(' '));
+      assert.match(ended.errors, message);
+      assert.doesNotMatch(ended.errors, /\n\s+at /);
+    }
+  });
+});
+
+describe('checkpoint in the terminal', () => {
+  it('tells which embedding tensor a checkpoint holds', async () => {
+    const model = await ensurePlantedCheckpoint();
+    const { lines, code } = await run(['checkpoint', '--json', model]);
+    const [report] = parsed(lines) as {
+      tensor: string;
+      dtype: string;
+      shape: number[];
+      firstRow: number[];
+      warnings: string[];
+    }[];
+    assert.equal(code, 0);
+    assert.equal(report?.tensor, 'wte.weight');
+    assert.equal(report.dtype, 'F32');
+    assert.deepEqual(report.shape, [50257, 768]);
+    assert.match(report.warnings.join(), new RegExp(`${PLANTED.zeroRow.id} is zero`));
+    const text = (await run(['checkpoint', model])).lines.join('\n');
+    assert.match(text, /tensor +wte\.weight\ndtype +F32\nshape +\[50257, 768\]\nfirst row +-?\d\.\d{4} /);
+  });
+
+  it('tells why a file is refused, without a stack trace', async () => {
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-terminal-'));
+    const file = path.join(folder, 'model.safetensors');
+    await fs.writeFile(file, 'short');
+    for (const refused of [file, folder, path.join(folder, 'none'), '/dev/null']) {
+      const { code, errors, lines } = await run(['checkpoint', refused]);
+      assert.equal(code, 1);
+      assert.deepEqual(lines, []);
+      assert.match(errors, new RegExp(`^checkpoint: ${refused}`));
+      assert.equal(errors.trimEnd().split('\n').length, 1, errors);
+    }
+    await fs.rm(folder, { recursive: true });
+  });
+});
