@@ -98,7 +98,7 @@ export default defineConfig(
   ban('src/terminal', families.vscode, families.above(['editor', 'protocol'], 'src/terminal')),
   ban('src/editor', families.node, families.above(['terminal', 'webview-ui'], 'src/editor')),
   ban('webview-ui', families.vscode, families.node, {
-    regex: '(^|/)src/(?!protocol/)|^\\.\\./\\.\\./\\.\\./src/(?!protocol/)',
+    regex: '^\\.{1,2}/(.*/)?src/(?!protocol/)',
     message: 'The webview knows the host only through src/protocol.',
   }),
   {

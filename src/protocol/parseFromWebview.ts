@@ -12,11 +12,11 @@ export const MAX_COPY_LENGTH = 1_000_000;
  *   undefined for anything else.
  */
 export function parseFromWebview(message: unknown): FromWebview | { readonly rejected: number } | undefined {
-  if (!isRecord(message) || !isWholeNumber(message['request'], 0, Number.MAX_SAFE_INTEGER)) {
+  if (!isRecord(message) || !isWholeNumber(message.request, 0, Number.MAX_SAFE_INTEGER)) {
     return undefined;
   }
   const request = parseRequest(message);
-  return request ? { request: message['request'], ...request } : { rejected: message['request'] };
+  return request ? { request: message.request, ...request } : { rejected: message.request };
 }
 
 function parseRequest(message: UnknownRecord): PanelRequest | undefined {
@@ -32,17 +32,17 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'showLog':
       return { type };
     case 'search':
-      return isShortString(message['text'], MAX_QUERY_LENGTH) ? { type, text: message['text'] } : undefined;
+      return isShortString(message.text, MAX_QUERY_LENGTH) ? { type, text: message.text } : undefined;
     case 'copy':
-      return isShortString(message['text'], MAX_COPY_LENGTH) ? { type, text: message['text'] } : undefined;
+      return isShortString(message.text, MAX_COPY_LENGTH) ? { type, text: message.text } : undefined;
     case 'chooseForm':
-      return isFormKind(message['form']) ? { type, form: message['form'] } : undefined;
+      return isFormKind(message.form) ? { type, form: message.form } : undefined;
     case 'chooseVector':
-      return isVectorChoice(message['vector']) ? { type, vector: message['vector'] } : undefined;
+      return isVectorChoice(message.vector) ? { type, vector: message.vector } : undefined;
     case 'walk':
-      return isWholeNumber(message['id'], 0, 2 ** 31) ? { type, id: message['id'] } : undefined;
+      return isWholeNumber(message.id, 0, 2 ** 31) ? { type, id: message.id } : undefined;
     case 'chooseCount':
-      return isWholeNumber(message['k'], 1, MAX_NEIGHBORS) ? { type, k: message['k'] } : undefined;
+      return isWholeNumber(message.k, 1, MAX_NEIGHBORS) ? { type, k: message.k } : undefined;
     default:
       return undefined;
   }

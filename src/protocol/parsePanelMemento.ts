@@ -13,13 +13,13 @@ const MAX_CONTEXT_IDS = 4_000;
 
 /** Parses what a panel kept before a reload; undefined when it is not ours or not whole. */
 export function parsePanelMemento(value: unknown): PanelMemento | undefined {
-  if (!isRecord(value) || value['version'] !== 1 || !Array.isArray(value['history'])) {
+  if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.history)) {
     return undefined;
   }
-  const history = value['history'].map(parseQueryMemento).filter((query) => query !== undefined);
+  const history = value.history.map(parseQueryMemento).filter((query) => query !== undefined);
   const { position, k } = value;
   if (
-    history.length !== value['history'].length ||
+    history.length !== value.history.length ||
     history.length > MAX_HISTORY ||
     !isWholeNumber(position, -1, history.length - 1) ||
     !isWholeNumber(k, 1, MAX_NEIGHBORS)
@@ -38,20 +38,20 @@ export function parseQueryMemento(value: unknown): QueryMemento | undefined {
   if (!isShortString(text, MAX_QUERY_LENGTH) || !isFormKind(form) || !isVectorChoice(vector)) {
     return undefined;
   }
-  const context = parseWordContext(value['context']);
+  const context = parseWordContext(value.context);
   return { text, form, vector, ...(context && { context }) };
 }
 
 /** Parses the tokens of a word as they stood in its document. */
 export function parseWordContext(value: unknown): QueryMemento['context'] {
-  if (!isRecord(value) || !Array.isArray(value['ids']) || !isWholeNumber(value['line'], 1, 2 ** 31)) {
+  if (!isRecord(value) || !Array.isArray(value.ids) || !isWholeNumber(value.line, 1, 2 ** 31)) {
     return undefined;
   }
-  const ids: unknown[] = value['ids'];
+  const ids: unknown[] = value.ids;
   if (ids.length === 0 || ids.length > MAX_CONTEXT_IDS || !ids.every(isTokenId)) {
     return undefined;
   }
-  return { ids, line: value['line'] };
+  return { ids, line: value.line };
 }
 
 export function isFormKind(value: unknown): value is FormKind {

@@ -11,11 +11,11 @@ export function wordFromArguments(argument: unknown): FindNeighborsArguments | u
   if (typeof argument === 'string' && argument.trim() !== '' && argument.length <= MAX_QUERY_LENGTH) {
     return { text: argument };
   }
-  if (!isRecord(argument) || !isShortString(argument['text'], MAX_QUERY_LENGTH)) {
+  if (!isRecord(argument) || !isShortString(argument.text, MAX_QUERY_LENGTH)) {
     return undefined;
   }
-  const context = parseWordContext(argument['context']);
-  return { text: argument['text'], ...(context && { context }) };
+  const context = parseWordContext(argument.context);
+  return { text: argument.text, ...(context && { context }) };
 }
 
 /** The selection of the active editor, else the word under its cursor. */

@@ -20,7 +20,7 @@ export interface InspectorServices {
 
 /** One inspector: its query, its history, and the page that shows them. Every change sends a whole snapshot. */
 export class InspectorPanel implements vscode.Disposable {
-  private readonly disposables: vscode.Disposable[] = [];
+  private readonly disposables: { dispose(): unknown }[] = [];
   private readonly history: PanelHistory;
   private neighborCount: number;
   private revision = 0;
@@ -30,6 +30,7 @@ export class InspectorPanel implements vscode.Disposable {
   private queryError: string | undefined;
   private search: AbortController | undefined;
   private isPageReady = false;
+  private isDisposed = false;
   private pendingFocus: 'list' | 'query' | undefined;
 
   constructor(
@@ -66,8 +67,10 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.search?.abort();
+    // Listeners first: ending the search may change the state of the embeddings, and the page is gone.
     vscode.Disposable.from(...this.disposables.splice(0)).dispose();
+    this.isDisposed = true;
+    this.search?.abort();
   }
 
   /** Answers every message that carries a number, whatever becomes of it. */
@@ -102,42 +105,62 @@ export class InspectorPanel implements vscode.Disposable {
         this.isPageReady = true;
         this.post();
         this.sendFocus();
-        return;
+        break;
       case 'search':
-        return this.show({ text: request.text, form: this.services.settings.form, vector: 'mean' });
+        this.show({ text: request.text, form: this.services.settings.form, vector: 'mean' });
+        break;
       case 'chooseForm':
-        return current && this.amend({ ...current, form: request.form, vector: 'mean' });
+        this.amend(current && { ...current, form: request.form, vector: 'mean' });
+        break;
       case 'chooseVector':
-        return current && this.amend({ ...current, vector: request.vector });
+        this.amend(current && { ...current, vector: request.vector });
+        break;
       case 'walk':
-        return this.show(queryForToken(Gpt2Tokenizer.shared(), request.id));
+        this.show(queryForToken(Gpt2Tokenizer.shared(), request.id));
+        break;
       case 'back':
-        return this.history.go(-1) ? this.run() : undefined;
+        this.go(-1);
+        break;
       case 'forward':
-        return this.history.go(1) ? this.run() : undefined;
+        this.go(1);
+        break;
       case 'chooseCount':
         this.neighborCount = request.k;
-        return this.run();
+        this.run();
+        break;
       case 'copy':
-        return vscode.env.clipboard.writeText(request.text);
+        await vscode.env.clipboard.writeText(request.text);
+        break;
       case 'cancelLoading':
-        return this.services.session.cancel();
+        this.services.session.cancel();
+        break;
       case 'retryLoading':
         this.services.session.reset();
-        return this.run();
+        this.run();
+        break;
       case 'chooseModel':
         await vscode.commands.executeCommand(COMMANDS.chooseModel);
-        return;
+        break;
       case 'useSample':
-        return this.services.settings.setModel('sample');
+        await this.services.settings.setModel('sample');
+        break;
       case 'showLog':
-        return this.services.log.show(true);
+        this.services.log.show(true);
+        break;
     }
   }
 
-  private amend(query: QueryMemento): void {
-    this.history.replace(query);
-    this.run();
+  private go(step: -1 | 1): void {
+    if (this.history.go(step)) {
+      this.run();
+    }
+  }
+
+  private amend(query: QueryMemento | undefined): void {
+    if (query) {
+      this.history.replace(query);
+      this.run();
+    }
   }
 
   /** Resolves the current query and searches it; the answer of an older query is never shown. */
@@ -219,7 +242,9 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private send(message: ToWebview): void {
-    void this.panel.webview.postMessage(message);
+    if (!this.isDisposed) {
+      void this.panel.webview.postMessage(message);
+    }
   }
 }
 

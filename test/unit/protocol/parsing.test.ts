@@ -96,7 +96,7 @@ describe('memento of a panel', () => {
       { ...memento, history: Array.from({ length: MAX_HISTORY + 1 }, () => query) },
     ];
     for (const value of wrong) {
-      assert.equal(parsePanelMemento(value), undefined, JSON.stringify(value)?.slice(0, 80));
+      assert.equal(parsePanelMemento(value), undefined, String(JSON.stringify(value)).slice(0, 80));
     }
   });
 

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { projectFolder, themes, useInspector, type InspectorPage, type Theme } from './inspectorPage';
+import { manyNeighbors, mikePanel, panelStates } from './inspectorSnapshots';
+
+const axeSource = fs.readFileSync(path.join(projectFolder, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+async function axeViolations(inspector: InspectorPage): Promise<string[]> {
+  const results = await inspector.page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`,
+  );
+}
+
+describe('accessibility of the inspector', () => {
+  const open = useInspector();
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    it(`gives axe nothing to object to in any state in ${theme}`, async () => {
+      const inspector = await open({ theme });
+      await inspector.page.evaluate(axeSource);
+      for (const [name, snapshot] of Object.entries(panelStates)) {
+        await inspector.show(snapshot);
+        assert.deepEqual(await axeViolations(inspector), [], name);
+      }
+      await inspector.show(panelStates.answered!);
+      await inspector.list.press('ArrowDown');
+      assert.deepEqual(await axeViolations(inspector), [], 'with the list focused');
+      await inspector.map.press('T');
+      assert.deepEqual(await axeViolations(inspector), [], 'with the table');
+    });
+  }
+
+  it('would hear from axe about an unnamed button', async () => {
+    const inspector = await open();
+    await inspector.page.evaluate(axeSource);
+    await inspector.show(mikePanel());
+    await inspector.page.evaluate(() => document.querySelector('.back')?.removeAttribute('aria-label'));
+    await inspector.page.evaluate(() => document.querySelector('.back')?.removeAttribute('title'));
+    assert.match((await axeViolations(inspector)).join(), /button-name/);
+  });
+
+  for (const width of [320, 520, 900]) {
+    it(`fits into ${width} px in every state`, async () => {
+      const inspector = await open({ width });
+      for (const [name, snapshot] of Object.entries(panelStates)) {
+        await inspector.show(snapshot);
+        const overflowing = await inspector.page.evaluate(() =>
+          [
+            'html',
+            'body',
+            '.panel',
+            '.list',
+            '.bar.query',
+            '.body',
+            '.results',
+            '.selection',
+            '.section-head',
+          ]
+            .flatMap((selector) => [...document.querySelectorAll(selector)])
+            .filter((element) => element.scrollWidth > element.clientWidth)
+            .map(
+              ({ className, scrollWidth, clientWidth }) => `${className}: ${scrollWidth} in ${clientWidth}`,
+            ),
+        );
+        assert.deepEqual(overflowing, [], name);
+      }
+    });
+  }
+
+  it('gives every control at least 22 px', async () => {
+    for (const width of [320, 520]) {
+      const inspector = await open({ width });
+      for (const [name, snapshot] of Object.entries(panelStates)) {
+        await inspector.show(snapshot);
+        const small = await inspector.page.evaluate(() =>
+          [...document.querySelectorAll('button, input, select, [role=option]')]
+            .map((element) => ({ element, box: element.getBoundingClientRect() }))
+            .filter(({ box }) => Math.round(box.width) < 22 || Math.round(box.height) < 22)
+            .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`),
+        );
+        assert.deepEqual(small, [], name);
+      }
+    }
+  });
+
+  it('can be used at 400 % zoom: everything can be scrolled to', async () => {
+    const inspector = await open({ width: 320, height: 256 });
+    await inspector.show(panelStates.sample!);
+    const footer = await inspector.page.locator('.footer').boundingBox();
+    assert.ok(footer && footer.y + footer.height <= 256);
+    assert.ok(((await inspector.list.boundingBox())?.height ?? 0) >= 150);
+    await inspector.map.scrollIntoViewIfNeeded();
+    const map = await inspector.map.boundingBox();
+    assert.ok(map && map.height >= 150 && map.y < 256);
+  });
+
+  it('can be reached by Tab in the order query, form, number, list, selection, map', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel({ canGoForward: true }));
+    await inspector.button('Back').focus();
+    const order: (string | null)[] = [];
+    for (let step = 0; step < 11; step++) {
+      order.push(
+        await inspector.page.evaluate(
+          () => document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent,
+        ),
+      );
+      await inspector.page.keyboard.press('Tab');
+    }
+    assert.deepEqual(order, [
+      'Back',
+      'Forward',
+      'Word or #id',
+      'Copy the list as text',
+      'bare: Mike',
+      'Number of neighbors, k',
+      'Neighbors of Mike',
+      'Copy space Mike, its id and similarity',
+      'Go to space Mike',
+      'Show as table',
+      'Neighborhood map: arrow keys select a point, Enter goes to it',
+    ]);
+  });
+
+  it('shows where the focus is, in every theme', async () => {
+    for (const theme of Object.keys(themes) as Theme[]) {
+      const inspector = await open({ theme });
+      await inspector.show(mikePanel());
+      await inspector.list.press('ArrowDown');
+      const outline = await inspector.selectedRow.evaluate((row) => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(row);
+        return { outlineStyle, outlineWidth, outlineColor };
+      });
+      assert.equal(outline.outlineStyle, 'solid', theme);
+      assert.equal(outline.outlineWidth, '1px', theme);
+      assert.notEqual(outline.outlineColor, 'rgba(0, 0, 0, 0)', theme);
+    }
+  });
+
+  it('keeps bars and selection visible under forced colors', async () => {
+    const inspector = await open();
+    await inspector.page.emulateMedia({ forcedColors: 'active' });
+    await inspector.show(mikePanel({ answer: manyNeighbors(30) }));
+    const colors = await inspector.selectedRow.evaluate((row) => ({
+      outline: getComputedStyle(row).outlineStyle,
+      bar: getComputedStyle(row.querySelector('.similarity-bar')!).backgroundColor,
+      background: getComputedStyle(document.body).backgroundColor,
+    }));
+    assert.equal(colors.outline, 'solid');
+    assert.notEqual(colors.bar, colors.background);
+  });
+});

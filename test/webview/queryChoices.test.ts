@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { useInspector } from './inspectorPage';
+import { answer, bananaQuery, idQuery, mikePanel, panel, token } from './inspectorSnapshots';
+
+async function names(radios: Locator): Promise<(string | null)[]> {
+  return Promise.all((await radios.all()).map((radio) => radio.getAttribute('aria-label')));
+}
+
+describe('forms, vectors and the number of neighbors', () => {
+  const open = useInspector();
+
+  it('offers the forms of a word with ids and line, the chosen one checked', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    const group = inspector.page.getByRole('radiogroup', { name: 'Form' });
+    assert.deepEqual(await names(group.getByRole('radio')), [
+      'bare: Mike',
+      'with leading space: space Mike',
+      'in document, line 12: space Mike',
+    ]);
+    assert.equal(await group.getByRole('radio', { name: 'bare' }).isChecked(), true);
+    const texts = await group.locator('.segment').allInnerTexts();
+    assert.deepEqual(
+      texts.map((text) => text.replace(/\s+/g, ' ').trim()),
+      ['Mike 16073', 'Mike 4995', 'in document Mike line 12'],
+    );
+  });
+
+  it('asks for another form by click and by arrow keys', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.newRequests();
+    await inspector.page.getByRole('radio', { name: 'with leading space' }).click();
+    await inspector.page.getByRole('radio', { name: 'with leading space' }).press('ArrowRight');
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'chooseForm', form: 'leadingSpace' },
+      { type: 'chooseForm', form: 'inDocument' },
+    ]);
+  });
+
+  it('shows the form that the host has chosen, whatever was clicked before', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.page.getByRole('radio', { name: 'with leading space' }).click();
+    await inspector.show(mikePanel());
+    assert.equal(await inspector.page.getByRole('radio', { name: 'bare' }).isChecked(), true);
+  });
+
+  it('asks which vector is meant for a word of several tokens, and says why', async () => {
+    const inspector = await open();
+    await inspector.show(panel({ query: bananaQuery, answer: answer() }));
+    await inspector.newRequests();
+    const group = inspector.page.getByRole('radiogroup', { name: 'Vector' });
+    assert.deepEqual(await names(group.getByRole('radio')), [
+      'average of ban, ana',
+      'ban, id 3820',
+      'ana, id 2271',
+    ]);
+    assert.match(
+      await inspector.page.locator('.vectors').innerText(),
+      /2 tokens, so there is no row for the whole/,
+    );
+    await group.getByRole('radio', { name: 'ana, id 2271' }).click();
+    await group.getByRole('radio', { name: 'ana, id 2271' }).press('ArrowRight');
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'chooseVector', vector: 1 },
+      { type: 'chooseVector', vector: 'mean' },
+    ]);
+  });
+
+  it('marks the boundaries of pieces by a gap', async () => {
+    const inspector = await open();
+    await inspector.show(panel({ query: bananaQuery, answer: answer() }));
+    const boxes = await inspector.page
+      .locator('.segment')
+      .first()
+      .locator('.piece')
+      .evaluateAll((pieces) => pieces.map((piece) => piece.getBoundingClientRect().toJSON() as DOMRect));
+    assert.equal(boxes.length, 2);
+    assert.ok(boxes[1]!.left - boxes[0]!.right >= 2);
+  });
+
+  it('offers the vectors of a long word in a list', async () => {
+    const inspector = await open();
+    const pieces = [...Array(300).keys()].map((index) => token(`p${index}`, index));
+    const query = {
+      text: 'long',
+      pieces,
+      forms: [{ kind: 'bare' as const, selected: true, pieces }],
+      vectors: [
+        { choice: 'mean' as const, selected: true, pieces },
+        ...pieces.map((piece, choice) => ({ choice, selected: false, pieces: [piece] })),
+      ],
+    };
+    await inspector.show(panel({ query, answer: answer() }));
+    await inspector.newRequests();
+    const list = inspector.page.getByRole('combobox', { name: 'Vector' });
+    await list.selectOption({ label: '8: p7 (7)' });
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseVector', vector: 7 }]);
+  });
+
+  it('shows the token of an id without a choice of forms', async () => {
+    const inspector = await open();
+    await inspector.show(panel({ query: idQuery, answer: answer() }));
+    assert.equal(await inspector.page.getByRole('radiogroup').count(), 0);
+    assert.match(await inspector.page.locator('.token-alone').innerText(), /Mike\s*4995/);
+  });
+
+  it('offers seven numbers of neighbors, and shows another one that is set', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.newRequests();
+    const select = inspector.page.getByRole('combobox', { name: 'Number of neighbors, k' });
+    const offered = () =>
+      select.locator('option').evaluateAll((options) => options.map(({ textContent }) => textContent));
+    assert.deepEqual(await offered(), ['10', '20', '50', '100', '200', '500', '1,000']);
+    assert.equal(await select.inputValue(), '20');
+    await select.selectOption('1000');
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseCount', k: 1_000 }]);
+    await inspector.show(mikePanel({ k: 33 }));
+    assert.equal(await select.inputValue(), '33');
+    assert.deepEqual(await offered(), ['10', '20', '33', '50', '100', '200', '500', '1,000']);
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { useInspector } from './inspectorPage';
+import { answer, bananaQuery, gpt2, mikePanel, panel, panelStates, sampleModel } from './inspectorSnapshots';
+
+describe('the states of the inspector', () => {
+  const open = useInspector();
+
+  it('offers examples while it is empty, which search', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.empty!);
+    await inspector.newRequests();
+    for (const text of ['Mike', '#16073', 'banana']) {
+      await inspector.button(text).click();
+    }
+    assert.deepEqual(
+      await inspector.newRequests(),
+      ['Mike', '#16073', 'banana'].map((text) => ({ type: 'search', text })),
+    );
+    await inspector.show(mikePanel());
+    assert.equal(await inspector.list.evaluate((list) => list === document.activeElement), true);
+  });
+
+  it('offers to load where a query waits for embeddings', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates['query without embeddings']!);
+    await inspector.newRequests();
+    await inspector.button('Load Embeddings').click();
+    await inspector.button('Choose File…').click();
+    await inspector.button('Use Sample Vectors').click();
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'retryLoading' },
+      { type: 'chooseModel' },
+      { type: 'useSample' },
+    ]);
+  });
+
+  it('can be canceled while it locates the embeddings', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.locating!);
+    await inspector.newRequests();
+    assert.match(await inspector.page.locator('.body').innerText(), /Looking for the embeddings/);
+    await inspector.button('Cancel').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'cancelLoading' }]);
+  });
+
+  it('shows how far the index is built, with the split that is known already', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.building!);
+    await inspector.newRequests();
+    const text = await inspector.page.locator('.body').innerText();
+    assert.match(text, /rows 34,200 of 50,257/);
+    assert.match(text, /wte\.weight, 50,257 × 768 F32/);
+    assert.match(text, /ban\s*ana\s*3820 2271/);
+    const bar = inspector.page.getByRole('progressbar');
+    assert.equal(await bar.getAttribute('aria-valuenow'), '68');
+    const share = await bar.evaluate(
+      (element) =>
+        element.firstElementChild!.getBoundingClientRect().width / element.getBoundingClientRect().width,
+    );
+    assert.ok(Math.abs(share - 34_200 / 50_257) < 0.005);
+    assert.match(await inspector.page.locator('.footer').innerText(), /building 68/);
+    await inspector.button('Cancel').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'cancelLoading' }]);
+  });
+
+  it('gives the reason of a failure and what can be done', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.failed!);
+    await inspector.newRequests();
+    assert.match(await inspector.page.getByRole('alert').innerText(), /ends inside the header/);
+    for (const name of ['Try Again', 'Choose File…', 'Use Sample Vectors', 'Show Log']) {
+      await inspector.button(name).click();
+    }
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'retryLoading' },
+      { type: 'chooseModel' },
+      { type: 'useSample' },
+      { type: 'showLog' },
+    ]);
+  });
+
+  it('keeps an answer in view when the next model fails', async () => {
+    const inspector = await open({ height: 900 });
+    await inspector.show(
+      mikePanel({ embeddings: { state: 'failed', reason: 'No such file: x.safetensors.' } }),
+    );
+    assert.match(await inspector.page.getByRole('alert').innerText(), /No such file/);
+    assert.equal(await inspector.row('2: space Mike').isVisible(), true);
+  });
+
+  it('says why a query cannot be answered', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates['query error']!);
+    assert.match(await inspector.page.getByRole('alert').innerText(), /There is no token 99999/);
+    assert.equal(await inspector.list.count(), 0);
+  });
+
+  it('says so when no token could be ranked', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel({ answer: answer({ neighbors: [] }) }));
+    assert.match(await inspector.page.locator('.body').innerText(), /No token can be ranked/);
+  });
+
+  it('says in notice and footer that vectors are samples, and the notice has no way to close it', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.sample!);
+    await inspector.newRequests();
+    const notice = inspector.page.getByRole('note', { name: 'Sample vectors' });
+    assert.match(await notice.innerText(), /Sample vectors, not GPT-2/);
+    assert.deepEqual(await notice.getByRole('button').allInnerTexts(), ['Use GPT-2…']);
+    assert.match(await inspector.page.locator('.footer').innerText(), /sample vectors, not GPT-2/);
+    assert.match(await inspector.announcement(), /Sample vectors, not GPT-2/);
+    await inspector.button('Use GPT-2…').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseModel' }]);
+  });
+
+  it('goes by the model of the answer shown, not by the one that is loaded next', async () => {
+    const inspector = await open();
+    await inspector.show(
+      mikePanel({
+        embeddings: { state: 'building', model: gpt2, rowsDone: 1, rowCount: 10 },
+        answer: answer({ model: sampleModel }),
+      }),
+    );
+    assert.equal(await inspector.page.getByRole('note', { name: 'Sample vectors' }).isVisible(), true);
+  });
+
+  it('shows the warnings about a file', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.warnings!);
+    assert.match(await inspector.page.getByRole('note').innerText(), /3 rows of wte.weight hold NaN/);
+  });
+
+  it('shows the split, and no error, while an answer is computed', async () => {
+    const inspector = await open();
+    await inspector.show(panel({ query: bananaQuery }));
+    assert.match(await inspector.page.locator('.split-box').innerText(), /ban\s*ana\s*3820 2271/);
+    assert.equal(await inspector.page.getByRole('alert').count(), 0);
+  });
+
+  it('lets the loading icon rest when motion is to be reduced', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.locating!);
+    const animation = () =>
+      inspector.page.locator('.icon.turning').evaluate((icon) => getComputedStyle(icon).animationName);
+    assert.equal(await animation(), 'turn');
+    await inspector.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await animation(), 'none');
+  });
+});

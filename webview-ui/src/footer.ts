@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ModelView, PanelSnapshot } from '../../src/protocol/panelSnapshot';
+import { icon } from './icon';
+import { formatCount, formatMilliseconds, formatShare } from './numbers';
+
+/** Which model gave the numbers, how large it is, and how long the answer took. Always there. */
+export function footer(snapshot: PanelSnapshot | undefined): TemplateResult {
+  return html`<div class="footer">${snapshot ? content(snapshot) : nothing}</div>`;
+}
+
+function content(snapshot: PanelSnapshot): TemplateResult {
+  const { embeddings, answer } = snapshot;
+  if (answer && (embeddings.state === 'ready' || embeddings.state === 'none')) {
+    return modelLine(answer.model, formatMilliseconds(answer.milliseconds));
+  }
+  switch (embeddings.state) {
+    case 'none':
+      return html`${icon('circleSlash')}<span>no embeddings loaded</span>`;
+    case 'locating':
+      return html`${icon('loading')}<span>locating embeddings</span>`;
+    case 'building': {
+      const { model, rowsDone, rowCount } = embeddings;
+      const share = rowCount > 0 ? formatShare(Math.min(1, rowsDone / rowCount)) : formatShare(0);
+      return html`${modelName(model)}<span class="separated">building ${share}</span>`;
+    }
+    case 'ready':
+      return modelLine(embeddings.model);
+    case 'failed':
+      return html`${icon('error', 'failed')}<span>embeddings failed to load</span>`;
+  }
+}
+
+function modelLine(model: ModelView, time?: string): TemplateResult {
+  const size = `${formatCount(model.rowCount)} × ${formatCount(model.dimension)}`;
+  return html`${modelName(model)}<span class="separated">${size}</span><span class="separated">exact</span>${
+      time === undefined ? nothing : html`<span class="separated">${time}</span>`
+    }`;
+}
+
+function modelName(model: ModelView): TemplateResult {
+  return model.isSample
+    ? html`${icon('beaker', 'warn')}<span class="model-name warn" title=${model.path}
+          >sample vectors, not GPT-2</span
+        >`
+    : html`${icon('database')}<span class="model-name" title=${model.path}>${model.name}</span>`;
+}
