@@ -23,6 +23,7 @@ const families = {
 /** @param {string} folder @param {{regex: string, message: string}[]} patterns */
 const ban = (folder, ...patterns) => ({
   files: [`${folder}/**/*.ts`],
+  ignores: ['**/assembly/**'],
   rules: { '@typescript-eslint/no-restricted-imports': /** @type {const} */ (['error', { patterns }]) },
 });
 

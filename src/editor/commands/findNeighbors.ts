@@ -9,8 +9,8 @@ import { wordFromArguments, wordUnderCursor } from './commandWord';
 /** Find Semantic Neighbors: of what a link names, of the selection, of the word under the cursor, or of what is typed. */
 export function registerFindNeighbors(panels: InspectorPanels, settings: Settings): vscode.Disposable {
   return vscode.commands.registerCommand(COMMANDS.findNeighbors, async (argument?: unknown) => {
-    const word =
-      wordFromArguments(argument) ?? wordUnderCursor(Gpt2Tokenizer.shared()) ?? (await askForWord());
+    const pointedAt = wordFromArguments(argument) ?? wordUnderCursor(Gpt2Tokenizer.shared());
+    const word = pointedAt ?? (await askForWord());
     if (word) {
       const query: QueryMemento = {
         text: word.text,
@@ -18,7 +18,8 @@ export function registerFindNeighbors(panels: InspectorPanels, settings: Setting
         vector: 'mean',
         ...(word.context && { context: word.context }),
       };
-      panels.show(query);
+      // Who points at a word goes on reading there; who has typed one goes on with the answer.
+      panels.show(query, pointedAt === undefined);
     }
   });
 }

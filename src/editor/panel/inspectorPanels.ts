@@ -13,21 +13,21 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
 
   constructor(private readonly services: InspectorServices) {}
 
-  /** Shows a query in the inspector that is there, else in a new one beside the editor. */
-  show(query: QueryMemento): void {
+  /**
+   * Shows a query in the inspector that is there, else in a new one beside the editor.
+   *
+   * @param takeFocus Whether the keyboard goes to the list; else it stays where it is.
+   */
+  show(query: QueryMemento, takeFocus: boolean): void {
     const existing = this.current;
     if (existing) {
-      existing.show(query);
-      existing.panel.reveal(undefined, true);
-      return;
+      existing.panel.reveal(undefined, !takeFocus);
     }
-    const panel = vscode.window.createWebviewPanel(
-      INSPECTOR_VIEW_TYPE,
-      'Tokenscope',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableFindWidget: true },
-    );
-    this.add(new InspectorPanel(panel, this.services)).show(query);
+    const inspector = existing ?? this.add(new InspectorPanel(this.createPanel(takeFocus), this.services));
+    inspector.show(query);
+    if (takeFocus) {
+      inspector.focus('list');
+    }
   }
 
   /** Searches again in all inspectors: another model, or another setting. */
@@ -54,6 +54,15 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
     for (const inspector of this.open) {
       inspector.dispose();
     }
+  }
+
+  private createPanel(takeFocus: boolean): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(
+      INSPECTOR_VIEW_TYPE,
+      'Tokenscope',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !takeFocus },
+      { enableFindWidget: true },
+    );
   }
 
   private add(inspector: InspectorPanel): InspectorPanel {

@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core';
+
+/**
+ * The middle of a word in a text editor, in CSS pixels of the window.
+ *
+ * @param occurrence Which of the visible occurrences of the whole word, counted from 0 from the top.
+ * @throws {Error} when there are fewer.
+ */
+export async function wordPosition(
+  page: Page,
+  word: string,
+  occurrence: number,
+): Promise<{ readonly x: number; readonly y: number }> {
+  const positions = await page.evaluate(findWord, word);
+  const position = positions.sort((a, b) => a.y - b.y || a.x - b.x)[occurrence];
+  if (!position) {
+    throw new Error(`The editor shows "${word}" ${positions.length} times, not ${occurrence + 1} times.`);
+  }
+  return position;
+}
+
+/** Runs in the window. A word may be spread over several elements, one for each color. */
+function findWord(word: string): { x: number; y: number }[] {
+  const isLetter = (character: string | undefined) =>
+    character !== undefined && /[\p{L}\p{N}_]/u.test(character);
+  return [...document.querySelectorAll('.editor-instance .view-line')].flatMap((line) => {
+    const nodes: Text[] = [];
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      nodes.push(walker.currentNode as Text);
+    }
+    const text = nodes.map(({ data }) => data).join('');
+    const boundary = (offset: number): [Text, number] => {
+      let rest = offset;
+      for (const node of nodes) {
+        if (rest <= node.length) {
+          return [node, rest];
+        }
+        rest -= node.length;
+      }
+      throw new RangeError(`Offset ${offset} is outside the line.`);
+    };
+    const found: { x: number; y: number }[] = [];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (isLetter(text[at - 1]) || isLetter(text[at + word.length])) {
+        continue;
+      }
+      const range = document.createRange();
+      range.setStart(...boundary(at));
+      range.setEnd(...boundary(at + word.length));
+      const { left, top, width, height } = range.getBoundingClientRect();
+      found.push({ x: left + width / 2, y: top + height / 2 });
+    }
+    return found;
+  });
+}

@@ -1,0 +1,1 @@
+export function sampleWorkspace(name: string, options: { readonly fresh: boolean }): string;

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
+import type { TestAccess } from '../../src/extension';
+
+export const EXTENSION_ID = 'tokenscope.tokenscope';
+
+/** The extension, activated, with the parts that it shows to tests. */
+export async function activated(): Promise<TestAccess> {
+  const extension = vscode.extensions.getExtension<TestAccess | undefined>(EXTENSION_ID);
+  assert.ok(extension, `${EXTENSION_ID} is not known to VS Code`);
+  const access = await extension.activate();
+  assert.ok(access, 'the extension was not started for tests');
+  return access;
+}
+
+/** A saved document of the workspace, shown: unlike an untitled one it closes without a question. */
+export async function showText(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder, 'the tests need a folder');
+  const uri = vscode.Uri.joinPath(folder, `text-${crypto.randomUUID()}.txt`);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  const document = await vscode.languages.setTextDocumentLanguage(
+    await vscode.workspace.openTextDocument(uri),
+    language,
+  );
+  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** Waits for something to become true; the suite's limit ends it. */
+export async function until<T>(probe: () => T | undefined): Promise<T> {
+  for (;;) {
+    const value = probe();
+    if (value !== undefined) {
+      return value;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The inspector's snapshot as soon as it answers a query. */
+export function answered(access: TestAccess, query: string): Promise<PanelSnapshot> {
+  return until(() => {
+    const shown = access.panels.current?.shown;
+    return shown?.query?.text === query && shown.answer ? shown : undefined;
+  });
+}
+
+/** Changes a setting of the user, and gives back what undoes it. */
+export async function withSetting(name: string, value: unknown): Promise<() => Promise<void>> {
+  const configuration = vscode.workspace.getConfiguration('tokenscope');
+  const before = configuration.inspect(name)?.globalValue;
+  await configuration.update(name, value, vscode.ConfigurationTarget.Global);
+  return async () => {
+    await vscode.workspace
+      .getConfiguration('tokenscope')
+      .update(name, before, vscode.ConfigurationTarget.Global);
+  };
+}

@@ -1,0 +1,36 @@
+// The integration tests in a desktop VS Code.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+
+/**
+ * @param {import('./run.mjs').Plan} plan
+ * @returns {Promise<number>} 0 when all tests passed.
+ */
+export async function runInDesktop({ extensionFolder, testsEntry, workspace, settings, env }) {
+  // Sockets live in the user data, and their paths may not be long: hence the system's temporary folder.
+  const userData = fs.mkdtempSync(path.join(os.tmpdir(), 'tokenscope-desktop-'));
+  fs.mkdirSync(path.join(userData, 'User'));
+  fs.writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(settings));
+  const program = process.env.VSCODE_PATH;
+  try {
+    return await runTests({
+      ...(program ? { vscodeExecutablePath: program } : {}),
+      extensionDevelopmentPath: extensionFolder,
+      extensionTestsPath: testsEntry,
+      extensionTestsEnv: env,
+      launchArgs: [
+        workspace,
+        '--disable-extensions',
+        '--disable-workspace-trust',
+        `--user-data-dir=${userData}`,
+      ],
+    });
+  } catch (error) {
+    console.error(error.message);
+    return 1;
+  } finally {
+    fs.rmSync(userData, { recursive: true, force: true });
+  }
+}
