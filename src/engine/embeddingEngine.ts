@@ -53,7 +53,7 @@ export interface NeighborAnswer {
   readonly averageSimilarity: number;
   readonly projection?: NeighborProjection;
   readonly model: ModelIdentity;
-  /** Time of the search in the engine in milliseconds, without waiting for it. */
+  /** Time of the search in the engine in milliseconds, without waiting for it and without the map. */
   readonly milliseconds: number;
 }
 

@@ -96,7 +96,11 @@ describe('memento of a panel', () => {
       { ...memento, history: Array.from({ length: MAX_HISTORY + 1 }, () => query) },
     ];
     for (const value of wrong) {
-      assert.equal(parsePanelMemento(value), undefined, String(JSON.stringify(value)).slice(0, 80));
+      assert.equal(
+        parsePanelMemento(value),
+        undefined,
+        `${typeof value}: ${JSON.stringify(value).slice(0, 80)}`,
+      );
     }
   });
 

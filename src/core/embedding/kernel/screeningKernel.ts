@@ -18,7 +18,7 @@ export interface ScreeningKernel {
   allocate(rowCount: number, dimension: number): ScreeningMatrix;
 }
 
-/** The rows of one embedding matrix in a kernel's own memory: first filled, then normalised, then searched. */
+/** The rows of one embedding matrix in a kernel's own memory: first filled, then normalized, then searched. */
 export interface ScreeningMatrix {
   readonly rowCount: number;
   readonly dimension: number;
@@ -36,8 +36,8 @@ export interface ScreeningMatrix {
   rows(firstRow: number, rowCount: number): Float32Array;
 
   /**
-   * Normalises rows that have been written: keeps what a cosine needs of their length, so that no search ever measures it
-   * again. To be called once for each row.
+   * Normalizes the rows that were written through the last view that {@link rows} gave: keeps what a cosine needs of their
+   * length, so that no search ever measures it again. To be called once for each row, with the range of that view.
    */
   normalize(firstRow: number, rowCount: number): void;
 
@@ -48,6 +48,13 @@ export interface ScreeningMatrix {
   readonly norms: Float64Array;
 
   /**
+   * Copies the values of one row, as the checkpoint holds them, into `target`.
+   *
+   * @throws {RangeError} when the row does not exist or holds NaN or infinity.
+   */
+  copyRow(row: number, target: Float64Array): void;
+
+  /**
    * Copies one row into `target` as unit vector in double precision: value / norm. A zero row stays zero.
    *
    * @throws {RangeError} when the row does not exist or holds NaN or infinity.
@@ -55,10 +62,14 @@ export interface ScreeningMatrix {
   unitRow(row: number, target: Float64Array): void;
 
   /**
-   * Exact cosine similarity of a query and one row, in double precision in one canonical order of summation that all
-   * kernels share. 0 where either is zero.
+   * Exact cosine similarities of a query and some rows: in double precision, in one canonical order of summation that all
+   * kernels share (see canonicalSums.ts), −1 … 1. 0 where either is zero, −Infinity for rows that are not ranked.
+   *
+   * @param query Any finite vector of `dimension` values.
+   * @param rows Row numbers, in any order.
+   * @param target Receives one similarity for each entry of `rows`.
    */
-  exactCosine(query: Float64Array, row: number): number;
+  exactCosines(query: Float64Array, rows: Uint32Array, target: Float64Array): void;
 
   /**
    * Screens all rows.
@@ -68,6 +79,6 @@ export interface ScreeningMatrix {
    */
   screen(query: Float64Array, target: Float32Array): void;
 
-  /** Frees the memory. */
+  /** Frees the memory. The matrix must not be used afterwards. */
   dispose(): void;
 }

@@ -1,0 +1,19 @@
+/**
+ * What an engine needs of a worker, and no more: a worker thread in Node today, a web worker in a web extension host later.
+ */
+export interface WorkerPort {
+  /** Sends a message that the structured clone algorithm can copy. @throws when it cannot. */
+  postMessage(message: unknown): void;
+
+  /** Registers the one listener of the worker's messages. */
+  onMessage(listener: (message: unknown) => void): void;
+
+  /**
+   * Registers the one listener of the worker's end. Called at most once, with a sentence that says why: an uncaught error, no
+   * memory, an exit. Also called after {@link terminate}.
+   */
+  onExit(listener: (reason: string) => void): void;
+
+  /** Ends the worker at once, whatever it is doing, and frees its memory. */
+  terminate(): Promise<void>;
+}
