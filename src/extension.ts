@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     settings,
     session,
     panels,
+    hoverProvider,
     new HoverRegistration(hoverProvider, settings),
     new EmbeddingsStatus(session),
     registerFindNeighbors(panels, settings),

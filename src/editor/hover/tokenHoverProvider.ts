@@ -6,16 +6,23 @@ import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
 import { tokenView } from '../tokens/tokenView';
 import { wordAt, type WordInDocument } from '../tokens/wordAt';
 import { splitWord, type WordSplit } from './buildHoverCard';
+import { NearestTokens } from './nearestTokens';
 import { hoverMarkdown, type HoverLink, type PieceNeighbors } from './hoverCard';
 
-/** Neighbors shown for each piece. */
-const NEAREST = 3;
 /** Pieces whose neighbors are shown; a longer word has its neighbors in the panel. */
 const MAX_SEARCHED_PIECES = 4;
 
 /** The hover card. It never loads the matrix: before that it shows the split and one quiet link. */
-export class TokenHoverProvider implements vscode.HoverProvider {
-  constructor(private readonly session: EmbeddingSession) {}
+export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposable {
+  private readonly nearestTokens: NearestTokens;
+
+  constructor(private readonly session: EmbeddingSession) {
+    this.nearestTokens = new NearestTokens(session);
+  }
+
+  dispose(): void {
+    this.nearestTokens.dispose();
+  }
 
   async provideHover(
     document: vscode.TextDocument,
@@ -69,11 +76,7 @@ export class TokenHoverProvider implements vscode.HoverProvider {
   }
 
   private async nearestOf(tokenizer: Gpt2Tokenizer, piece: TokenView): Promise<PieceNeighbors | undefined> {
-    const answer = await this.session.neighborsIfReady({
-      query: { terms: [{ weight: 1, id: piece.id }] },
-      k: NEAREST + 1,
-    });
-    const nearest = answer?.neighbors.filter(({ id }) => id !== piece.id).slice(0, NEAREST);
+    const nearest = await this.nearestTokens.of(piece.id);
     return (
       nearest && {
         piece,

@@ -1,0 +1,106 @@
+// node bench/run.mjs: builds what it needs, measures, prints, and writes bench/results/latest.json and docs/benchmarks.md.
+import { execFile } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import * as esbuild from 'esbuild';
+import { build } from '../scripts/build.mjs';
+import { compile } from '../scripts/generate/kernel.mjs';
+import { benchmarksTable } from './benchmarksTable.mjs';
+import { measureHost } from './measureHost.mjs';
+import { summarize } from './statistics.mjs';
+
+const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const WORK = path.join(PROJECT, '.cache', 'bench');
+const RESULTS = path.join(PROJECT, 'bench', 'results');
+const WORKER = path.join(PROJECT, 'dist', 'engineWorker.js');
+const MEASUREMENTS = ['measureFirstNeighbors', 'measureSearch', 'measureTokenizer'];
+const FRESH_PROCESSES = 7;
+
+const run = promisify(execFile);
+
+/** Runs one measurement in a process of its own; its last line is the result. */
+async function measure(name, ...parameters) {
+  console.error(`${name} ${parameters.map((parameter) => path.basename(parameter)).join(' ')} …`);
+  const { stdout } = await run(process.execPath, [path.join(WORK, `${name}.mjs`), ...parameters]);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** Several fresh processes, the first of them only to warm the page cache; every figure summarized. */
+async function measureFresh(name, ...parameters) {
+  const results = [];
+  for (let i = 0; i <= FRESH_PROCESSES; i++) {
+    results.push(await measure(name, ...parameters));
+  }
+  const counted = results.slice(1);
+  return Object.fromEntries(
+    Object.keys(counted[0]).map((figure) => [
+      figure,
+      summarize(counted.map((result) => result[figure].median ?? result[figure])),
+    ]),
+  );
+}
+
+async function prepare() {
+  await build({ only: ['engineWorker'] });
+  await fs.mkdir(WORK, { recursive: true });
+  await fs.mkdir(RESULTS, { recursive: true });
+  await esbuild.build({
+    absWorkingDir: PROJECT,
+    entryPoints: MEASUREMENTS.map((name) => `bench/${name}.mjs`),
+    outdir: WORK,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  const readBytes = path.join(WORK, 'readBytes.wasm');
+  await fs.writeFile(readBytes, await compile(path.join(PROJECT, 'bench', 'assembly', 'readBytes.ts')));
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', 'tsx', 'test/fixtures/checkpoints/makeCheckpoints.ts'],
+    { cwd: PROJECT },
+  );
+  return { readBytes, checkpoint: stdout.trim().split('\n').at(-1) };
+}
+
+async function tokenizers() {
+  const names = { Tokenscope: 'ours' };
+  const peer = path.join(PROJECT, 'node_modules', 'gpt-tokenizer', 'package.json');
+  const { version } = JSON.parse(await fs.readFile(peer, 'utf8').catch(() => '{}'));
+  if (version !== undefined) {
+    names[`gpt-tokenizer ${version}`] = 'gpt-tokenizer';
+  }
+  const results = {};
+  for (const [name, parameter] of Object.entries(names)) {
+    results[name] = await measureFresh('measureTokenizer', parameter);
+  }
+  return results;
+}
+
+const loadAverage = os.loadavg()[0];
+const { readBytes, checkpoint } = await prepare();
+const results = {
+  date: new Date().toISOString(),
+  machine: {
+    processor: os.cpus()[0]?.model ?? 'unknown processor',
+    processors: os.cpus().length,
+    memoryGigabytes: Math.round(os.totalmem() / 2 ** 30),
+    system: `${os.type()} ${os.release()} ${os.arch()}`,
+    loadAverage,
+  },
+  versions: { node: process.versions.node, v8: process.versions.v8 },
+  firstNeighbors: await measureFresh('measureFirstNeighbors', WORKER, checkpoint),
+  sampleVectors: await measureFresh('measureFirstNeighbors', WORKER, 'sample'),
+  search: await measure('measureSearch', WORKER, checkpoint, readBytes),
+  tokenizer: await tokenizers(),
+  host: await measureHost(checkpoint),
+};
+await fs.writeFile(path.join(RESULTS, 'latest.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+const table = benchmarksTable(results);
+await fs.writeFile(path.join(PROJECT, 'docs', 'benchmarks.md'), table);
+console.log(table);
