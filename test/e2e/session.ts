@@ -31,7 +31,7 @@ export interface SessionOptions {
 export async function startSession({ file, checkpoint, settings = {} }: SessionOptions): Promise<Session> {
   const output = path.resolve('out/e2e');
   const emptyCache = path.join(output, 'empty-cache');
-  const folder = sampleWorkspace('e2e', { fresh: true });
+  const folder = sampleWorkspace('lesson', { fresh: true });
   const server = await startServer({
     vsix: required('TOKENSCOPE_VSIX'),
     settings: {

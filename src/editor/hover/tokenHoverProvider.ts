@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingSession, EmbeddingState } from '../../engine/embeddingSession';
 import type { TokenView } from '../../protocol/panelSnapshot';
 import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
 import { tokenView } from '../tokens/tokenView';
@@ -45,7 +45,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
         ...split,
         ...(neighbors && { neighbors }),
         isSample: state.state === 'ready' && state.model.isSample,
-        links: links(word, state.state === 'ready'),
+        links: links(word, state),
       }),
       true,
     );
@@ -86,7 +86,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
   }
 }
 
-function links(word: WordInDocument, isReady: boolean): HoverLink[] {
+function links(word: WordInDocument, embeddings: EmbeddingState): HoverLink[] {
   const query: FindNeighborsArguments = { text: word.text, ...(word.context && { context: word.context }) };
   const copy: HoverLink = {
     icon: 'copy',
@@ -106,7 +106,16 @@ function links(word: WordInDocument, isReady: boolean): HoverLink[] {
     tooltip: 'Load the embedding matrix, to see neighbors here',
     target: commandUri(COMMANDS.loadEmbeddings),
   };
-  return isReady ? [find, copy] : [find, copy, load];
+  const useGpt2: HoverLink = {
+    icon: 'database',
+    title: 'Use GPT-2…',
+    tooltip: 'Choose the model that the numbers come from',
+    target: commandUri(COMMANDS.chooseModel),
+  };
+  if (embeddings.state !== 'ready') {
+    return [find, copy, load];
+  }
+  return embeddings.model.isSample ? [find, copy, useGpt2] : [find, copy];
 }
 
 /** Parentheses would end a Markdown link's target. */

@@ -46,6 +46,27 @@ export class InspectorPage {
       .waitFor({ timeout: LOADING_LIMIT_MS });
   }
 
+  /** Types a line into the query field and searches it. */
+  async ask(line: string): Promise<void> {
+    await this.queryField.fill(line);
+    await this.queryField.press('Enter');
+  }
+
+  /** Waits until the list begins with this token and score. */
+  async waitForFirst(token: string, score: string): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const [first] = await this.neighbors().catch(() => []);
+      if (first?.token === token && first.score === score) {
+        return;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`The list begins with ${JSON.stringify(first)}, not with "${token}" ${score}.`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
   /** The rows that are drawn, best first. */
   async neighbors(): Promise<ShownNeighbor[]> {
     const rows = await this.list.getByRole('option').all();

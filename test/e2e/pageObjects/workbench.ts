@@ -6,6 +6,9 @@ import { wordPosition } from './wordPosition';
 
 const SCREENSHOT_FOLDER = path.resolve('out/screenshots/e2e');
 
+/** `npm run pictures` takes them over into media/. */
+const PICTURE_FOLDER = path.resolve('out/screenshots/readme');
+
 /** The built-in themes by the names that our screenshots bear, each with the class that it gives the window. */
 const THEMES = {
   dark: { id: 'Dark Modern', className: 'vs-dark' },
@@ -111,6 +114,44 @@ export class Workbench {
   /** The items of the status bar that have this text in it. */
   statusItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  /** Changes settings as a user's settings file would. */
+  changeSettings(settings: Readonly<Record<string, unknown>>): void {
+    this.server.updateSettings(settings);
+  }
+
+  /** Closes the notifications that lie over the window. */
+  async dismissNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+  }
+
+  /** Writes a picture for the README: something on the screen with a margin around it, in CSS pixels. */
+  async pictureOf(
+    target: Locator,
+    name: string,
+    margin: { readonly above: number; readonly below: number; readonly left: number; readonly right: number },
+  ): Promise<void> {
+    await this.page.waitForTimeout(400);
+    const box = await target.boundingBox();
+    if (!box) {
+      throw new Error(`There is nothing to take the picture ${name} of.`);
+    }
+    await this.page.screenshot({
+      path: path.join(PICTURE_FOLDER, `${name}.png`),
+      clip: {
+        x: box.x - margin.left,
+        y: box.y - margin.above,
+        width: box.width + margin.left + margin.right,
+        height: box.height + margin.above + margin.below,
+      },
+    });
+  }
+
+  /** Writes a picture of the whole window for the README. */
+  async pictureOfWindow(name: string): Promise<void> {
+    await this.page.waitForTimeout(400);
+    await this.page.screenshot({ path: path.join(PICTURE_FOLDER, `${name}.png`) });
   }
 
   /** Writes out/screenshots/e2e/<name>-<theme>.png. */

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import type { Workbench } from './pageObjects/workbench';
+import { startSession, type Session } from './session';
+
+describe('with no model at hand', () => {
+  let session: Session;
+  let workbench: Workbench;
+
+  before(async () => {
+    session = await startSession({ file: 'lesson.md', checkpoint: 'none' });
+    ({ workbench } = session);
+  });
+
+  after(() => session.close());
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await workbench.screenshot('failed-without-model', 'dark');
+    }
+  });
+
+  it('works at once with sample vectors, and the panel says so in a notice and in its footer', async () => {
+    await workbench.clickWord('Mike');
+    await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
+    const { inspector } = workbench;
+    await inspector.waitForNeighborsOf('Mike');
+    assert.equal((await inspector.neighbors())[0]?.score, '1.000');
+    await inspector.frame.getByRole('note', { name: 'Sample vectors' }).waitFor();
+    await inspector.frame.getByText('sample vectors, not GPT-2', { exact: true }).waitFor();
+    await workbench.screenshot('sample', 'dark');
+  });
+
+  it('says so on hover, where the numbers are, and in the status bar', async () => {
+    const card = await workbench.hoverWord('apple', 'nearest by cosine');
+    assert.match(await card.innerText(), /Sample vectors, not GPT-2/);
+    await workbench.screenshot('hover-sample', 'dark');
+    await workbench.statusItem('sample vectors').waitFor();
+    await workbench.leaveHover();
+  });
+
+  it('says which file is at fault when the setting names none, and what can be done', async () => {
+    const { inspector } = workbench;
+    workbench.changeSettings({ 'tokenscope.model': '/no/such/model.safetensors' });
+    await inspector.frame
+      .getByText(/\/no\/such\/model\.safetensors/)
+      .first()
+      .waitFor();
+    await inspector.frame.getByRole('button', { name: 'Try Again' }).waitFor();
+    await workbench.screenshot('failed-load', 'dark');
+    workbench.changeSettings({ 'tokenscope.model': 'sample' });
+    await inspector.waitForNeighborsOf('Mike');
+  });
+});
