@@ -40,7 +40,6 @@ Chromium on the same processors draws the window.
 
 | What | min | median | runs |
 | --- | ---: | ---: | ---: |
-${single('activate(), bundle loaded and everything registered', host.activateMilliseconds)}
 ${single('First hover after start-up', host.firstHoverMilliseconds)}
 ${row('Later hover, no embeddings loaded', host.laterHover)}
 ${row('Later hover, embeddings loaded: a word seen before', host.loadedHover)}

@@ -27,14 +27,12 @@ const QUERIES = 60;
 export async function run(): Promise<void> {
   const { TOKENSCOPE_BENCH_RESULTS: results = '' } = process.env;
   const extension = vscode.extensions.getExtension<TestAccess>('tokenscope.tokenscope');
-  if (!extension || extension.isActive) {
-    throw new Error('The extension must be there, and not active yet.');
+  if (!extension) {
+    throw new Error('The extension is not there.');
   }
   // What the window does at its start is not ours.
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MILLISECONDS));
-  const activationStart = performance.now();
   const access = await extension.activate();
-  const activateMilliseconds = performance.now() - activationStart;
   const document = await vscode.workspace.openTextDocument({
     content: `I like ${WORDS.join(' and ')} a lot.`,
   });
@@ -68,7 +66,6 @@ export async function run(): Promise<void> {
     JSON.stringify({
       vscode: vscode.version,
       node: process.versions.node,
-      activateMilliseconds,
       firstHoverMilliseconds,
       laterHovers,
       newLoadedHovers,
