@@ -68,6 +68,7 @@ describe('activate()', () => {
   });
 
   it('is watched by a probe that would notice', () => {
-    assert.deepEqual(probe('control').reached, ['fs.readFileSync', 'WebAssembly.Memory']);
+    const { reached } = probe('control');
+    assert.ok(reached.includes('fs.readFileSync') && reached.includes('WebAssembly.Memory'), reached.join());
   });
 });
