@@ -19,8 +19,21 @@ export interface QueryMemento {
   readonly form: FormKind;
   readonly vector: 'mean' | number;
   /** The word as it stood in the document when it was asked for, for the form `inDocument`. */
-  readonly context?: { readonly ids: readonly number[]; readonly line: number };
+  readonly context?: WordContext;
 }
+
+/** A word in its line, with enough around it to tell its tokens, whatever the tokenizer. */
+export interface WordContext {
+  /** A part of the line, at most {@link MAX_CONTEXT_LENGTH} UTF-16 units. */
+  readonly text: string;
+  /** Where the word is in `text`: UTF-16 positions, end excluded. */
+  readonly start: number;
+  readonly end: number;
+  /** Line of the document, counted from 1. */
+  readonly line: number;
+}
+
+export const MAX_CONTEXT_LENGTH = 10_000;
 
 /** Host → webview. */
 export type ToWebview =
@@ -50,5 +63,10 @@ export type PanelRequest =
   | { readonly type: 'cancelLoading' }
   | { readonly type: 'retryLoading' }
   | { readonly type: 'chooseModel' }
+  | { readonly type: 'chooseFile' }
   | { readonly type: 'useSample' }
+  /** The answer to the question of the state `undecided`. */
+  | { readonly type: 'download' }
+  /** Have the whole file sent, after a failure with `wholeFile`. */
+  | { readonly type: 'downloadWhole' }
   | { readonly type: 'showLog' };

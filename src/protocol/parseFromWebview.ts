@@ -28,7 +28,10 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'cancelLoading':
     case 'retryLoading':
     case 'chooseModel':
+    case 'chooseFile':
     case 'useSample':
+    case 'download':
+    case 'downloadWhole':
     case 'showLog':
       return { type };
     case 'search':

@@ -1,15 +1,17 @@
 import {
+  MAX_CONTEXT_LENGTH,
   MAX_HISTORY,
   MAX_NEIGHBORS,
   MAX_QUERY_LENGTH,
   type PanelMemento,
   type QueryMemento,
+  type WordContext,
 } from './panelMessages';
 import type { FormKind } from './panelSnapshot';
 import { isRecord, isShortString, isWholeNumber } from './parsing';
 
-/** Most tokens of a word in its document; a word is at most 1,000 characters, a character at most 4 bytes. */
-const MAX_CONTEXT_IDS = 4_000;
+/** Most pieces of a query, of which one may be chosen: no character is more than four. */
+const MAX_PIECES = 4 * MAX_QUERY_LENGTH;
 
 /** Parses what a panel kept before a reload; undefined when it is not ours or not whole. */
 export function parsePanelMemento(value: unknown): PanelMemento | undefined {
@@ -42,16 +44,18 @@ export function parseQueryMemento(value: unknown): QueryMemento | undefined {
   return { text, form, vector, ...(context && { context }) };
 }
 
-/** Parses the tokens of a word as they stood in its document. */
-export function parseWordContext(value: unknown): QueryMemento['context'] {
-  if (!isRecord(value) || !Array.isArray(value.ids) || !isWholeNumber(value.line, 1, 2 ** 31)) {
+/** Parses a word in its line. */
+export function parseWordContext(value: unknown): WordContext | undefined {
+  if (!isRecord(value)) {
     return undefined;
   }
-  const ids: unknown[] = value.ids;
-  if (ids.length === 0 || ids.length > MAX_CONTEXT_IDS || !ids.every(isTokenId)) {
-    return undefined;
-  }
-  return { ids, line: value.line };
+  const { text, start, end, line } = value;
+  return isShortString(text, MAX_CONTEXT_LENGTH) &&
+    isWholeNumber(end, 1, text.length) &&
+    isWholeNumber(start, 0, end - 1) &&
+    isWholeNumber(line, 1, 2 ** 31)
+    ? { text, start, end, line }
+    : undefined;
 }
 
 export function isFormKind(value: unknown): value is FormKind {
@@ -59,9 +63,5 @@ export function isFormKind(value: unknown): value is FormKind {
 }
 
 export function isVectorChoice(value: unknown): value is 'mean' | number {
-  return value === 'mean' || isWholeNumber(value, 0, MAX_CONTEXT_IDS);
-}
-
-function isTokenId(value: unknown): value is number {
-  return isWholeNumber(value, 0, 2 ** 31);
+  return value === 'mean' || isWholeNumber(value, 0, MAX_PIECES);
 }

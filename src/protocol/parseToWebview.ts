@@ -1,22 +1,26 @@
 import { MAX_NEIGHBORS, type ToWebview } from './panelMessages';
 import type {
   AnswerView,
-  EmbeddingsView,
   FormView,
   MapView,
-  ModelView,
   NeighborView,
   PanelSnapshot,
   QueryView,
   TokenView,
   VectorView,
 } from './panelSnapshot';
+import { parseEmbeddingsView, parseModelView } from './parseEmbeddingsView';
 import { isFormKind, isVectorChoice, parsePanelMemento } from './parsePanelMemento';
-import { isRecord, isWholeNumber, type UnknownRecord } from './parsing';
+import {
+  isCount,
+  isFiniteNumber,
+  isRecord,
+  isWholeNumber,
+  parseList,
+  parseOptional,
+  type UnknownRecord,
+} from './parsing';
 import type { TokenLabel, TokenLabelSegment } from './tokenLabel';
-
-/** Everything counted or numbered in a message fits here: ids, rows, revisions, requests. */
-const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
 
 /** Parses a message of the host; undefined when it is none of ours or not whole. Unknown members are left out. */
 export function parseToWebview(message: unknown): ToWebview | undefined {
@@ -58,9 +62,9 @@ function parseSnapshot(value: unknown): PanelSnapshot | undefined {
     return undefined;
   }
   const { revision, canGoBack, canGoForward, k, queryError } = value;
-  const embeddings = parseEmbeddings(value.embeddings);
-  const query = optional(value.query, parseQuery);
-  const answer = optional(value.answer, parseAnswer);
+  const embeddings = parseEmbeddingsView(value.embeddings);
+  const query = parseOptional(value.query, parseQuery);
+  const answer = parseOptional(value.answer, parseAnswer);
   if (
     !isCount(revision) ||
     typeof canGoBack !== 'boolean' ||
@@ -83,51 +87,6 @@ function parseSnapshot(value: unknown): PanelSnapshot | undefined {
     ...(answer.value && { answer: answer.value }),
     ...(queryError !== undefined && { queryError }),
   };
-}
-
-function parseEmbeddings(value: unknown): EmbeddingsView | undefined {
-  if (!isRecord(value)) {
-    return undefined;
-  }
-  const { state } = value;
-  switch (state) {
-    case 'none':
-    case 'locating':
-      return { state };
-    case 'building': {
-      const model = parseModel(value.model);
-      const { rowsDone, rowCount } = value;
-      return model && isCount(rowsDone) && isCount(rowCount)
-        ? { state, model, rowsDone, rowCount }
-        : undefined;
-    }
-    case 'ready': {
-      const model = parseModel(value.model);
-      return model && { state, model };
-    }
-    case 'failed':
-      return typeof value.reason === 'string' ? { state, reason: value.reason } : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function parseModel(value: unknown): ModelView | undefined {
-  if (!isRecord(value)) {
-    return undefined;
-  }
-  const { name, isSample, path, tensorName, dtype, rowCount, dimension } = value;
-  const warnings = parseList(value.warnings, (item) => (typeof item === 'string' ? item : undefined));
-  return typeof name === 'string' &&
-    typeof isSample === 'boolean' &&
-    typeof path === 'string' &&
-    typeof tensorName === 'string' &&
-    typeof dtype === 'string' &&
-    isCount(rowCount) &&
-    isCount(dimension) &&
-    warnings
-    ? { name, isSample, path, tensorName, dtype, rowCount, dimension, warnings }
-    : undefined;
 }
 
 function parseQuery(value: unknown): QueryView | undefined {
@@ -201,8 +160,8 @@ function parseAnswer(value: unknown): AnswerView | undefined {
   }
   const { averageSimilarity, milliseconds } = value;
   const neighbors = parseList(value.neighbors, parseNeighbor);
-  const model = parseModel(value.model);
-  const map = optional(value.map, parseMap);
+  const model = parseModelView(value.model);
+  const map = parseOptional(value.map, parseMap);
   return neighbors &&
     neighbors.length <= MAX_NEIGHBORS &&
     model &&
@@ -252,43 +211,4 @@ function parsePair(value: unknown): readonly [number, number] | undefined {
   }
   const [first, second] = value as readonly unknown[];
   return isFiniteNumber(first) && isFiniteNumber(second) ? [first, second] : undefined;
-}
-
-/** @returns undefined when the value is no list or one of its items cannot be parsed. */
-function parseList<Item>(
-  value: unknown,
-  parseItem: (item: unknown) => Item | undefined,
-): readonly Item[] | undefined {
-  if (!Array.isArray(value)) {
-    return undefined;
-  }
-  const items: Item[] = [];
-  for (const unparsed of value as readonly unknown[]) {
-    const item = parseItem(unparsed);
-    if (item === undefined) {
-      return undefined;
-    }
-    items.push(item);
-  }
-  return items;
-}
-
-/** @returns undefined when there is a value but it cannot be parsed; a missing value is fine. */
-function optional<Value>(
-  value: unknown,
-  parse: (value: unknown) => Value | undefined,
-): { readonly value: Value | undefined } | undefined {
-  if (value === undefined) {
-    return { value: undefined };
-  }
-  const parsed = parse(value);
-  return parsed === undefined ? undefined : { value: parsed };
-}
-
-function isCount(value: unknown): value is number {
-  return isWholeNumber(value, 0, LARGEST_NUMBER);
-}
-
-function isFiniteNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
 }

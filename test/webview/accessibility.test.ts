@@ -60,6 +60,10 @@ describe('accessibility of the inspector', () => {
             '.results',
             '.selection',
             '.section-head',
+            '.message',
+            '.facts-list',
+            '.buttons',
+            '.footer',
           ]
             .flatMap((selector) => [...document.querySelectorAll(selector)])
             .filter((element) => element.scrollWidth > element.clientWidth)

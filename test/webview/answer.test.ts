@@ -124,6 +124,7 @@ describe('the inspector with an answer', () => {
     const footer = inspector.page.locator('.footer');
     assert.deepEqual(await footer.locator('> span:not(.icon)').allInnerTexts(), [
       'gpt2 124M',
+      'verified',
       '50,257 × 768',
       'exact',
       '1.4\u00a0ms',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useInspector } from './inspectorPage';
-import { memento, mikePanel, panel, token } from './inspectorSnapshots';
+import { memento, mikePanel, panel, panelStates, token } from './inspectorSnapshots';
 
 describe('messages between the inspector and its host', () => {
   const open = useInspector();
@@ -106,12 +106,18 @@ describe('messages between the inspector and its host', () => {
     assert.equal(await inspector.page.getByRole('alert').count(), 0);
   });
 
-  it('waits for a person without a deadline', async () => {
+  it('waits for a person or a download without a deadline', async () => {
     const inspector = await open();
     await inspector.page.clock.install();
-    await inspector.show(panel({ embeddings: { state: 'failed', reason: 'No file.' } }));
+    await inspector.show(panelStates.undecided!);
     await inspector.setAnswers(false);
-    await inspector.button('Choose File…').click();
+    await inspector.button('Download').click();
+    await inspector.show(
+      panel({ embeddings: { state: 'failed', reason: 'No file.', wholeFile: { bytes: 9e9 } } }),
+    );
+    for (const name of ['Use a Local File…', 'Other Models…', 'Download the Whole File (9.0 GB)']) {
+      await inspector.button(name).click();
+    }
     await inspector.page.clock.fastForward(3_600_000);
     assert.deepEqual(await inspector.page.getByRole('alert').allInnerTexts(), ['No file.']);
   });

@@ -158,6 +158,16 @@ export class InspectorPage {
     return this.page.locator('.panel > [role=status]').innerText();
   }
 
+  /** What can be seen of the footer, in one line, with the dots that the style sheet puts between its parts. */
+  footerText(): Promise<string> {
+    return this.page.locator('.footer').evaluate((footer) =>
+      [...footer.children]
+        .filter((part) => !part.matches('.icon') && part.getClientRects().length > 0)
+        .map((part) => part.textContent.trim().replace(/\s+/g, ' '))
+        .join(' · '),
+    );
+  }
+
   /** For a test that breaks the policy on purpose. */
   forgetConsole(): void {
     this.consoleErrors.length = 0;

@@ -1,6 +1,8 @@
 import type { PanelMemento, QueryMemento } from '../../src/protocol/panelMessages';
 import type {
   AnswerView,
+  DownloadOfferView,
+  DownloadView,
   FormView,
   MapView,
   ModelView,
@@ -16,6 +18,7 @@ import type { TokenLabelSegment } from '../../src/protocol/tokenLabel';
 export const gpt2: ModelView = {
   name: 'gpt2 124M',
   isSample: false,
+  isVerified: true,
   path: '/home/ada/.cache/huggingface/hub/models--openai-community--gpt2/snapshots/607a30d/model.safetensors',
   tensorName: 'wte.weight',
   dtype: 'F32',
@@ -28,9 +31,41 @@ export const sampleModel: ModelView = {
   ...gpt2,
   name: 'sample vectors',
   isSample: true,
+  isVerified: false,
   path: '/home/ada/.config/Code/User/globalStorage/tokenscope/sample.safetensors',
   dimension: 64,
 };
+
+/** A checkpoint that nobody has published the values of. */
+export const unverifiedModel: ModelView = { ...gpt2, name: 'pythia-70m', isVerified: false };
+
+/** The published file: its size, and that of its embedding tensor. */
+export const gpt2Offer: DownloadOfferView = {
+  name: 'GPT-2 (124M)',
+  repository: 'openai-community/gpt2',
+  host: 'huggingface.co',
+  tensorBytes: 154_389_504,
+  fileBytes: 548_105_171,
+};
+
+export function download(changes: Partial<DownloadView> = {}): DownloadView {
+  return {
+    ...gpt2Offer,
+    revision: '607a30d',
+    tensorName: 'wte.weight',
+    bytesDone: 64_843_592,
+    bytesTotal: 154_389_504,
+    bytesPerSecond: 8_190_000,
+    secondsLeft: 10.93,
+    ...changes,
+  };
+}
+
+/** Before the first answer of the server. */
+export function askingDownload(): DownloadView {
+  const { name, repository, host } = gpt2Offer;
+  return { name, repository, host, revision: 'main', bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 };
+}
 
 /** A token of plain text: leading spaces become segments, the rest is text. */
 export function token(text: string, id: number): TokenView {
@@ -203,6 +238,28 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
   empty: panel({ embeddings: { state: 'none' } }),
   'query without embeddings': panel({ embeddings: { state: 'none' }, query: bananaQuery }),
   locating: panel({ embeddings: { state: 'locating' }, query: mikeQuery }),
+  undecided: panel({ embeddings: { state: 'undecided', offer: gpt2Offer }, query: bananaQuery }),
+  'undecided without sizes': panel({
+    embeddings: {
+      state: 'undecided',
+      offer: {
+        name: 'EleutherAI/pythia-70m-deduped-with-a-name-that-is-as-long-as-the-hub-allows-and-not-broken',
+        repository:
+          'EleutherAI/pythia-70m-deduped-with-a-name-that-is-as-long-as-the-hub-allows-and-not-broken',
+        host: 'mirror.of.the.department.for.computational.linguistics.university.example',
+      },
+    },
+    query: mikeQuery,
+  }),
+  asking: panel({ embeddings: { state: 'downloading', download: askingDownload() }, query: mikeQuery }),
+  downloading: panel({ embeddings: { state: 'downloading', download: download() }, query: bananaQuery }),
+  'downloading but waiting': panel({
+    embeddings: {
+      state: 'downloading',
+      download: download({ bytesPerSecond: 0, waiting: 'huggingface.co asks to wait 30 s.' }),
+    },
+    query: mikeQuery,
+  }),
   building: panel({
     embeddings: { state: 'building', model: gpt2, rowsDone: 34_200, rowCount: 50_257 },
     query: bananaQuery,
@@ -211,6 +268,22 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
     embeddings: {
       state: 'failed',
       reason: 'model.safetensors ends inside the header: 14,283 bytes are announced, 9,000 are there.',
+    },
+    query: mikeQuery,
+  }),
+  'failed download': panel({
+    embeddings: {
+      state: 'failed',
+      reason: 'Download stopped: huggingface.co did not answer.',
+      detail: 'Tried 4 times in 60 s. 64.8 of 154.4 MB are kept.',
+    },
+    query: mikeQuery,
+  }),
+  'failed for want of ranges': panel({
+    embeddings: {
+      state: 'failed',
+      reason: 'mirror.example sends whole files only, so the embedding tensor cannot be had alone.',
+      wholeFile: { bytes: 548_105_171 },
     },
     query: mikeQuery,
   }),
@@ -232,10 +305,16 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
   warnings: mikePanel({
     embeddings: {
       state: 'ready',
-      model: { ...gpt2, warnings: ['3 rows of wte.weight hold NaN or infinity and are not ranked.'] },
+      model: {
+        ...unverifiedModel,
+        warnings: ['3 rows of wte.weight hold NaN or infinity and are not ranked.'],
+      },
     },
     answer: answer({
-      model: { ...gpt2, warnings: ['3 rows of wte.weight hold NaN or infinity and are not ranked.'] },
+      model: {
+        ...unverifiedModel,
+        warnings: ['3 rows of wte.weight hold NaN or infinity and are not ranked.'],
+      },
     }),
   }),
 };

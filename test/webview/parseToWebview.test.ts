@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import { parseToWebview } from '../../src/protocol/parseToWebview';
 import { memento, mikePanel, panelStates } from './inspectorSnapshots';
 
@@ -23,6 +24,34 @@ function withValueAt(message: unknown, path: Path, value: unknown): unknown {
   return copy;
 }
 
+function withoutValueAt(message: unknown, path: Path): unknown {
+  const copy: unknown = structuredClone(message);
+  let owner = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) {
+    owner = owner[key] as Record<string | number, unknown>;
+  }
+  Reflect.deleteProperty(owner, path.at(-1)!);
+  return copy;
+}
+
+function messageOf(snapshot: PanelSnapshot) {
+  return { type: 'snapshot', snapshot, memento: memento('Mike') };
+}
+
+const downloading = panelStates.downloading!;
+
+/** @returns in how many places of the snapshot a wrong type was tried */
+function refusesWrongTypes(snapshot: PanelSnapshot): number {
+  const message = messageOf(snapshot);
+  const paths = pathsIn(message).filter((path) => path.length > 0);
+  for (const path of paths) {
+    // No member of a message may be a symbol-like object, whatever its type is.
+    const wrong = withValueAt(message, path, { unexpected: [] });
+    assert.equal(parseToWebview(wrong), undefined, path.join('.'));
+  }
+  return paths.length;
+}
+
 describe('parseToWebview', () => {
   it('reads every state of the panel as it was sent', () => {
     for (const snapshot of Object.values(panelStates)) {
@@ -32,17 +61,58 @@ describe('parseToWebview', () => {
   });
 
   it('refuses a snapshot with a wrong type in any one place', () => {
-    const message = {
-      type: 'snapshot',
-      snapshot: mikePanel({ queryError: 'why' }),
-      memento: memento('Mike'),
-    };
-    const paths = pathsIn(message).filter((path) => path.length > 0);
-    assert.ok(paths.length > 80);
-    for (const path of paths) {
-      // No member of a message may be a symbol-like object, whatever its type is.
-      const wrong = withValueAt(message, path, { unexpected: [] });
-      assert.equal(parseToWebview(wrong), undefined, path.join('.'));
+    const snapshots = [mikePanel({ queryError: 'why' }), ...Object.values(panelStates)];
+    const count = snapshots.map(refusesWrongTypes).reduce((sum, paths) => sum + paths);
+    assert.ok(count > 1_000);
+  });
+
+  it('refuses sizes, rates and times that cannot be', () => {
+    const wholeFile = panelStates['failed for want of ranges']!;
+    const wrong: [PanelSnapshot, Path, readonly unknown[]][] = [
+      [downloading, ['download', 'bytesDone'], [-1, 0.5, 2 ** 53, '64843592', null, undefined]],
+      [downloading, ['download', 'bytesTotal'], [-1, 0.5, NaN, undefined]],
+      [downloading, ['download', 'bytesPerSecond'], [-0.1, Infinity, NaN, undefined]],
+      [downloading, ['download', 'secondsLeft'], [-1, Infinity, NaN, null]],
+      [downloading, ['download', 'tensorBytes'], [-1, 0.5, null]],
+      [downloading, ['download', 'fileBytes'], [-1, Infinity, null]],
+      [panelStates.undecided!, ['offer', 'tensorBytes'], [-1, 1.5, null]],
+      [panelStates.undecided!, ['offer', 'fileBytes'], [-1, NaN, null]],
+      [wholeFile, ['wholeFile', 'bytes'], [-1, 0.5, NaN, undefined]],
+    ];
+    for (const [snapshot, path, values] of wrong) {
+      const message = messageOf(snapshot);
+      for (const value of values) {
+        const broken = withValueAt(message, ['snapshot', 'embeddings', ...path], value);
+        assert.equal(parseToWebview(broken), undefined, `${path.join('.')} ${String(value)}`);
+      }
+    }
+  });
+
+  it('refuses a state of the embeddings that lacks a member, unless it may be unknown', () => {
+    const states = ['undecided', 'downloading', 'failed download', 'building', 'answered'];
+    const missing = states.flatMap((name) => {
+      const message = messageOf(panelStates[name]!);
+      return pathsIn(message.snapshot.embeddings)
+        .filter((path) => path.length > 0 && !path.includes('warnings'))
+        .filter((path) => parseToWebview(withoutValueAt(message, ['snapshot', 'embeddings', ...path])))
+        .map((path) => path.join('.'));
+    });
+    assert.deepEqual(missing, [
+      'offer.tensorBytes',
+      'offer.fileBytes',
+      'download.tensorBytes',
+      'download.fileBytes',
+      'download.tensorName',
+      'download.secondsLeft',
+      'detail',
+    ]);
+  });
+
+  it('takes over nothing that it does not know', () => {
+    const message = messageOf(downloading);
+    for (const path of [['download', 'token'], ['surplus']]) {
+      const surplus = withValueAt(message, ['snapshot', 'embeddings', ...path], 'hf_secret');
+      assert.deepEqual(parseToWebview(surplus), message);
     }
   });
 

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { useInspector } from './inspectorPage';
-import { answer, bananaQuery, gpt2, mikePanel, panel, panelStates, sampleModel } from './inspectorSnapshots';
+import {
+  answer,
+  bananaQuery,
+  gpt2,
+  mikePanel,
+  panel,
+  panelStates,
+  sampleModel,
+  unverifiedModel,
+} from './inspectorSnapshots';
 
 describe('the states of the inspector', () => {
   const open = useInspector();
@@ -25,11 +34,11 @@ describe('the states of the inspector', () => {
     await inspector.show(panelStates['query without embeddings']!);
     await inspector.newRequests();
     await inspector.button('Load Embeddings').click();
-    await inspector.button('Choose File…').click();
+    await inspector.button('Use a Local File…').click();
     await inspector.button('Use Sample Vectors').click();
     assert.deepEqual(await inspector.newRequests(), [
       { type: 'retryLoading' },
-      { type: 'chooseModel' },
+      { type: 'chooseFile' },
       { type: 'useSample' },
     ]);
   });
@@ -68,14 +77,16 @@ describe('the states of the inspector', () => {
     await inspector.show(panelStates.failed!);
     await inspector.newRequests();
     assert.match(await inspector.page.getByRole('alert').innerText(), /ends inside the header/);
-    for (const name of ['Try Again', 'Choose File…', 'Use Sample Vectors', 'Show Log']) {
+    const names = ['Try Again', 'Use a Local File…', 'Use Sample Vectors', 'Show Log', 'Other Models…'];
+    for (const name of names) {
       await inspector.button(name).click();
     }
     assert.deepEqual(await inspector.newRequests(), [
       { type: 'retryLoading' },
-      { type: 'chooseModel' },
+      { type: 'chooseFile' },
       { type: 'useSample' },
       { type: 'showLog' },
+      { type: 'chooseModel' },
     ]);
   });
 
@@ -123,6 +134,34 @@ describe('the states of the inspector', () => {
       }),
     );
     assert.equal(await inspector.page.getByRole('note', { name: 'Sample vectors' }).isVisible(), true);
+    assert.match(await inspector.footerText(), /^sample vectors, not GPT-2/);
+  });
+
+  it('says that a model is verified, in words and with a green icon, and of no other', async () => {
+    for (const [theme, green] of [
+      ['darkModern', 'rgb(137, 209, 133)'],
+      ['lightModern', 'rgb(56, 138, 52)'],
+    ] as const) {
+      const inspector = await open({ theme });
+      const icon = inspector.page.locator('.footer .icon.verified');
+      await inspector.show(mikePanel());
+      assert.equal(await inspector.footerText(), 'gpt2 124M · verified · 50,257 × 768 · exact · 1.4 ms');
+      assert.equal(await icon.evaluate((element) => getComputedStyle(element).color), green);
+      const words = inspector.page.locator('.footer .separated').first();
+      assert.notEqual(await words.evaluate((element) => getComputedStyle(element).color), green);
+
+      for (const model of [unverifiedModel, sampleModel, { ...sampleModel, isVerified: true }]) {
+        await inspector.show(mikePanel({ embeddings: { state: 'ready', model }, answer: answer({ model }) }));
+        assert.doesNotMatch(await inspector.footerText(), /verified/);
+        assert.equal(await icon.count(), 0);
+      }
+    }
+  });
+
+  it('keeps the model and the time in the footer where it is narrow', async () => {
+    const inspector = await open({ width: 320 });
+    await inspector.show(mikePanel());
+    assert.equal(await inspector.footerText(), 'gpt2 124M · verified · 1.4 ms');
   });
 
   it('shows the warnings about a file', async () => {

@@ -1,12 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { EmbeddingsView, ModelView, QueryView } from '../../src/protocol/panelSnapshot';
+import type { EmbeddingsView, QueryView } from '../../src/protocol/panelSnapshot';
+import { downloadOffer } from './downloadOffer';
+import { downloadProgress } from './downloadProgress';
 import { icon } from './icon';
 import type { InspectorActions } from './inspectorActions';
+import { loadFailure } from './loadFailure';
+import { alternative, facts, progressBar, requestButton } from './messageParts';
 import { formatCount } from './numbers';
-import { place } from './place';
 import { piecesText } from './tokenText';
 
-/** Why there are no neighbors yet: embeddings on their way, failed, or not asked for. */
+/** Why there are no neighbors yet: embeddings on their way, failed, not decided on, or not asked for. */
 export function embeddingsProgress(
   embeddings: EmbeddingsView,
   query: QueryView | undefined,
@@ -17,10 +20,14 @@ export function embeddingsProgress(
       return query ? notLoaded(actions) : nothing;
     case 'locating':
       return locating(actions);
+    case 'undecided':
+      return downloadOffer(embeddings.offer, actions);
+    case 'downloading':
+      return downloadProgress(embeddings.download, actions);
     case 'building':
       return building(embeddings, actions);
     case 'failed':
-      return failed(embeddings.reason, actions);
+      return loadFailure(embeddings, actions);
     case 'ready':
       return nothing;
   }
@@ -39,14 +46,10 @@ function notLoaded(actions: InspectorActions): TemplateResult {
   return html`<div class="message">
     <p>No embeddings are loaded, so there are no neighbors yet.</p>
     <p class="buttons">
-      <button class="big-button" @click=${() => actions.send({ type: 'retryLoading' })}>
-        Load Embeddings
-      </button>
-      <button class="big-button second" @click=${() => actions.send({ type: 'chooseModel' })}>
-        Choose File…
-      </button>
+      ${requestButton('Load Embeddings', { type: 'retryLoading' }, actions)}
+      ${requestButton('Use a Local File…', { type: 'chooseFile' }, actions, 'second')}
     </p>
-    ${sampleLink(actions)}
+    ${alternative('Use Sample Vectors', 'works offline, not GPT-2', { type: 'useSample' }, actions)}
   </div>`;
 }
 
@@ -54,7 +57,7 @@ function locating(actions: InspectorActions): TemplateResult {
   return html`<div class="message" role="status">
     <p class="message-line">
       ${icon('loading', 'turning')}<span class="grow">Looking for the embeddings…</span
-      >${cancelButton(actions)}
+      >${requestButton('Cancel', { type: 'cancelLoading' }, actions, 'second')}
     </p>
   </div>`;
 }
@@ -67,57 +70,15 @@ function building(
   return html`<div class="message">
     <p class="message-line">
       <span class="grow">Building the index: rows ${formatCount(rowsDone)} of ${formatCount(rowCount)}</span
-      >${cancelButton(actions)}
+      >${requestButton('Cancel', { type: 'cancelLoading' }, actions, 'second')}
     </p>
-    <div
-      class="progress"
-      role="progressbar"
-      aria-label="Building the index"
-      aria-valuemin="0"
-      aria-valuemax="100"
-      aria-valuenow=${Math.floor(share * 100)}
-    >
-      <i ${place({ width: `${(share * 100).toFixed(1)}%` })}></i>
-    </div>
-    ${modelFacts(model)}
+    ${progressBar('Building the index', share * 100)}
+    ${facts([
+      ['file', model.path],
+      [
+        'tensor',
+        `${model.tensorName}, ${formatCount(model.rowCount)} × ${formatCount(model.dimension)} ${model.dtype}`,
+      ],
+    ])}
   </div>`;
-}
-
-function modelFacts({ path, tensorName, dtype, rowCount, dimension }: ModelView): TemplateResult {
-  return html`<dl class="model-facts">
-    <dt>file</dt>
-    <dd>${path}</dd>
-    <dt>tensor</dt>
-    <dd>${tensorName}, ${formatCount(rowCount)} × ${formatCount(dimension)} ${dtype}</dd>
-  </dl>`;
-}
-
-function failed(reason: string, actions: InspectorActions): TemplateResult {
-  return html`<div class="message">
-    <p class="message-line">${icon('error', 'failed')}<span class="grow" role="alert">${reason}</span></p>
-    <p class="buttons">
-      <button class="big-button" @click=${() => actions.send({ type: 'retryLoading' })}>Try Again</button>
-      <button class="big-button second" @click=${() => actions.send({ type: 'chooseModel' })}>
-        Choose File…
-      </button>
-    </p>
-    ${sampleLink(actions)}
-    <p class="small alternative">
-      <button class="link" @click=${() => actions.send({ type: 'showLog' })}>Show Log</button>
-      <span class="quiet">what was tried, and where</span>
-    </p>
-  </div>`;
-}
-
-function sampleLink(actions: InspectorActions): TemplateResult {
-  return html`<p class="small alternative">
-    <button class="link" @click=${() => actions.send({ type: 'useSample' })}>Use Sample Vectors</button>
-    <span class="quiet">works offline, not GPT-2</span>
-  </p>`;
-}
-
-function cancelButton(actions: InspectorActions): TemplateResult {
-  return html`<button class="big-button second" @click=${() => actions.send({ type: 'cancelLoading' })}>
-    Cancel
-  </button>`;
 }

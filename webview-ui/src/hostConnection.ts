@@ -13,10 +13,13 @@ export type RequestResult = { readonly ok: true } | { readonly ok: false; readon
 /** After this long without any word from the host a request counts as lost. Searches take milliseconds. */
 export const DEADLINE_MILLISECONDS = 20_000;
 
-/** These wait for a person or for a file as large as the disk is slow, so they have no deadline. */
+/** These wait for a person, a disk or a server, however slow, so they have no deadline. */
 const UNLIMITED: ReadonlySet<PanelRequest['type']> = new Set([
   'chooseModel',
+  'chooseFile',
   'useSample',
+  'download',
+  'downloadWhole',
   'retryLoading',
   'showLog',
 ]);

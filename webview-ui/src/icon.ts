@@ -5,12 +5,14 @@ import check from '@vscode/codicons/src/icons/check.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import cloudDownload from '@vscode/codicons/src/icons/cloud-download.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import database from '@vscode/codicons/src/icons/database.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
 import loading from '@vscode/codicons/src/icons/loading.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
 import table from '@vscode/codicons/src/icons/table.svg';
+import verified from '@vscode/codicons/src/icons/verified.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, type TemplateResult } from 'lit/html.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
@@ -23,12 +25,14 @@ const icons = {
   chevronDown,
   circleSlash,
   close,
+  cloudDownload,
   copy,
   database,
   error,
   loading,
   search,
   table,
+  verified,
   warning,
 };
 

@@ -59,6 +59,8 @@ class Inspector implements InspectorActions {
       () => this.refuse('The panel got a message that it cannot read. Reload the window.'),
     );
     document.addEventListener('keydown', (event) => this.pressAnywhere(event));
+    document.addEventListener('pointerdown', () => this.stayHere(), true);
+    window.addEventListener('blur', () => this.stayHere());
     this.render();
     this.send({ type: 'ready' });
   }
@@ -86,6 +88,7 @@ class Inspector implements InspectorActions {
 
   typeQuery(text: string): void {
     this.state.draft = { text };
+    this.stayHere();
     this.planRender();
   }
 
@@ -191,7 +194,15 @@ class Inspector implements InspectorActions {
     });
   }
 
+  /** The user is busy elsewhere: a list that comes minutes later, after a download, must not take the focus from there. */
+  private stayHere(): void {
+    this.pendingFocus = undefined;
+  }
+
   private pressAnywhere(event: KeyboardEvent): void {
+    if (event.key === 'Tab') {
+      this.stayHere();
+    }
     const isInField = event.target instanceof HTMLInputElement && event.target.type === 'text';
     const { snapshot } = this.state;
     if (event.altKey && !event.ctrlKey && !event.metaKey && isHistoryKey(event.key)) {

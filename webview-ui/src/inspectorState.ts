@@ -5,6 +5,7 @@ import type {
   QueryView,
   TokenView,
 } from '../../src/protocol/panelSnapshot';
+import { EmbeddingsAnnouncements } from './embeddingsAnnouncements';
 import { formatSimilarity } from './numbers';
 import { spokenTokens } from './tokenText';
 
@@ -38,6 +39,7 @@ export class InspectorState {
   /** What the live region says. */
   announcement = '';
   private announcedAnswer = '';
+  private readonly embeddingsAnnouncements = new EmbeddingsAnnouncements();
 
   /**
    * Takes a snapshot over, unless a newer one is shown.
@@ -55,6 +57,7 @@ export class InspectorState {
     this.updateDraft(before?.query?.text);
     const isSameList = before !== undefined && listKey(before) === listKey(snapshot);
     this.selected = firstSelection(snapshot.answer, isSameList ? selectedId : undefined);
+    this.announcement = this.embeddingsAnnouncements.next(snapshot.embeddings) ?? this.announcement;
     this.announce();
     return isSameList ? 'sameList' : 'newList';
   }

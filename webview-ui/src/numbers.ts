@@ -19,7 +19,12 @@ export function formatCount(count: number): string {
 
 /** A share 0 … 1 as `42 %`, which cannot break between number and sign. */
 export function formatShare(share: number): string {
-  return `${Math.round(share * 100)}${NO_BREAK_SPACE}%`;
+  return formatPercent(Math.round(share * 100));
+}
+
+/** A whole percentage as `42 %`, which cannot break between number and sign. */
+export function formatPercent(percent: number): string {
+  return `${percent}${NO_BREAK_SPACE}%`;
 }
 
 /** `1.4 ms`, `32 ms`, `1.3 s` */

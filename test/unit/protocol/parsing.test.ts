@@ -14,9 +14,18 @@ describe('messages of the page', () => {
       { request: 5, type: 'walk', id: 16073 },
       { request: 6, type: 'chooseCount', k: 1000 },
       { request: 7, type: 'copy', text: '' },
-      ...['back', 'forward', 'cancelLoading', 'retryLoading', 'chooseModel', 'useSample', 'showLog'].map(
-        (type, index) => ({ request: 8 + index, type }),
-      ),
+      ...[
+        'back',
+        'forward',
+        'cancelLoading',
+        'retryLoading',
+        'chooseModel',
+        'chooseFile',
+        'useSample',
+        'download',
+        'downloadWhole',
+        'showLog',
+      ].map((type, index) => ({ request: 8 + index, type })),
     ];
     for (const message of messages) {
       assert.deepEqual(parseFromWebview({ ...message, surplus: 'dropped' }), message);
@@ -71,7 +80,10 @@ describe('memento of a panel', () => {
 
   it('is taken when it is whole', () => {
     assert.deepEqual(parsePanelMemento(memento), memento);
-    const withContext = { ...memento, history: [{ ...query, context: { ids: [4995], line: 3 } }] };
+    const withContext = {
+      ...memento,
+      history: [{ ...query, context: { text: 'met Mike', start: 4, end: 8, line: 3 } }],
+    };
     assert.deepEqual(parsePanelMemento(withContext), withContext);
     assert.deepEqual(parsePanelMemento({ version: 1, history: [], position: -1, k: 1 }), {
       version: 1,
@@ -101,7 +113,16 @@ describe('memento of a panel', () => {
   });
 
   it('loses only the context when that is off', () => {
-    for (const context of [{ ids: [], line: 1 }, { ids: [-1], line: 1 }, { ids: [1], line: 0 }, 7]) {
+    const wrong = [
+      { text: 'Mike', start: 0, end: 5, line: 1 },
+      { text: 'Mike', start: 4, end: 4, line: 1 },
+      { text: 'Mike', start: -1, end: 4, line: 1 },
+      { text: 'Mike', start: 0, end: 4, line: 0 },
+      { text: 'x'.repeat(20_000), start: 0, end: 4, line: 1 },
+      { text: 7, start: 0, end: 1, line: 1 },
+      7,
+    ];
+    for (const context of wrong) {
       assert.deepEqual(parsePanelMemento({ ...memento, history: [{ ...query, context }] }), memento);
     }
   });

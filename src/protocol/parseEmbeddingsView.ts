@@ -1,0 +1,146 @@
+import type { DownloadOfferView, DownloadView, EmbeddingsView, FailedView, ModelView } from './panelSnapshot';
+import { isCount, isFiniteNumber, isRecord, parseList, parseOptional } from './parsing';
+
+/** Parses the state of the embeddings in a snapshot; undefined when it is none or not whole. */
+export function parseEmbeddingsView(value: unknown): EmbeddingsView | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { state } = value;
+  switch (state) {
+    case 'none':
+    case 'locating':
+      return { state };
+    case 'undecided': {
+      const offer = parseOffer(value.offer);
+      return offer && { state, offer };
+    }
+    case 'downloading': {
+      const download = parseDownload(value.download);
+      return download && { state, download };
+    }
+    case 'building': {
+      const model = parseModelView(value.model);
+      const { rowsDone, rowCount } = value;
+      return model && isCount(rowsDone) && isCount(rowCount)
+        ? { state, model, rowsDone, rowCount }
+        : undefined;
+    }
+    case 'ready': {
+      const model = parseModelView(value.model);
+      return model && { state, model };
+    }
+    case 'failed':
+      return parseFailure(value.reason, value.detail, value.wholeFile);
+    default:
+      return undefined;
+  }
+}
+
+/** Parses a model; undefined when it is none or not whole. */
+export function parseModelView(value: unknown): ModelView | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension } = value;
+  const warnings = parseList(value.warnings, parseText);
+  return typeof name === 'string' &&
+    typeof isSample === 'boolean' &&
+    typeof isVerified === 'boolean' &&
+    typeof path === 'string' &&
+    typeof tensorName === 'string' &&
+    typeof dtype === 'string' &&
+    isCount(rowCount) &&
+    isCount(dimension) &&
+    warnings
+    ? { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings }
+    : undefined;
+}
+
+function parseOffer(value: unknown): DownloadOfferView | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { name, repository, host } = value;
+  const tensorBytes = parseOptional(value.tensorBytes, parseCount);
+  const fileBytes = parseOptional(value.fileBytes, parseCount);
+  return typeof name === 'string' &&
+    typeof repository === 'string' &&
+    typeof host === 'string' &&
+    tensorBytes &&
+    fileBytes
+    ? {
+        name,
+        repository,
+        host,
+        ...(value.fetchesTokenizer === true && { fetchesTokenizer: true }),
+        ...(tensorBytes.value !== undefined && { tensorBytes: tensorBytes.value }),
+        ...(fileBytes.value !== undefined && { fileBytes: fileBytes.value }),
+      }
+    : undefined;
+}
+
+function parseDownload(value: unknown): DownloadView | undefined {
+  const offer = parseOffer(value);
+  if (!offer || !isRecord(value)) {
+    return undefined;
+  }
+  const { revision, bytesDone, bytesTotal } = value;
+  const bytesPerSecond = parseAmount(value.bytesPerSecond);
+  const tensorName = parseOptional(value.tensorName, parseText);
+  const secondsLeft = parseOptional(value.secondsLeft, parseAmount);
+  const waiting = parseOptional(value.waiting, parseText);
+  return typeof revision === 'string' &&
+    isCount(bytesDone) &&
+    isCount(bytesTotal) &&
+    bytesPerSecond !== undefined &&
+    tensorName &&
+    secondsLeft &&
+    waiting
+    ? {
+        ...offer,
+        revision,
+        bytesDone,
+        bytesTotal,
+        bytesPerSecond,
+        ...(tensorName.value !== undefined && { tensorName: tensorName.value }),
+        ...(secondsLeft.value !== undefined && { secondsLeft: secondsLeft.value }),
+        ...(waiting.value !== undefined && { waiting: waiting.value }),
+      }
+    : undefined;
+}
+
+function parseFailure(
+  reason: unknown,
+  unparsedDetail: unknown,
+  unparsedFile: unknown,
+): FailedView | undefined {
+  const detail = parseOptional(unparsedDetail, parseText);
+  const wholeFile = parseOptional(unparsedFile, parseWholeFile);
+  return typeof reason === 'string' && detail && wholeFile
+    ? {
+        state: 'failed',
+        reason,
+        ...(detail.value !== undefined && { detail: detail.value }),
+        ...(wholeFile.value && { wholeFile: wholeFile.value }),
+      }
+    : undefined;
+}
+
+function parseWholeFile(value: unknown): FailedView['wholeFile'] {
+  const bytes = isRecord(value) ? parseCount(value.bytes) : undefined;
+  return bytes === undefined ? undefined : { bytes };
+}
+
+function parseText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function parseCount(value: unknown): number | undefined {
+  return isCount(value) ? value : undefined;
+}
+
+/** A rate or a duration: not negative, not necessarily whole. */
+function parseAmount(value: unknown): number | undefined {
+  return isFiniteNumber(value) && value >= 0 ? value : undefined;
+}
