@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { sampleWorkspace } from '../test/host/sampleWorkspace.mjs';
 import { build } from './build.mjs';
 import { downloadedVscode, hasDisplay, installedVscode } from './start/desktopVscode.mjs';
+import { useSampleWithoutModel } from './start/sampleSettings.mjs';
 import { serveVscode } from './start/servedVscode.mjs';
 
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,6 +18,7 @@ async function start() {
   await build();
   // What is edited there stays from start to start, and the project stays clean.
   const workspace = sampleWorkspace('start', { fresh: false });
+  useSampleWithoutModel(projectFolder, workspace);
   const file = path.join(workspace, 'lesson.md');
   const parameters = ['--new-window', `--extensionDevelopmentPath=${projectFolder}`, workspace, file];
   if (!process.argv.includes('--host')) {

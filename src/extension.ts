@@ -2,38 +2,71 @@ import * as vscode from 'vscode';
 import { registerChooseModel } from './editor/commands/chooseModel';
 import { COMMANDS } from './editor/commands/commandIds';
 import { registerCopyTokenIds } from './editor/commands/copyTokenIds';
+import { registerDownload } from './editor/commands/downloadModel';
 import { registerFindNeighbors } from './editor/commands/findNeighbors';
 import { registerLoadEmbeddings } from './editor/commands/loadEmbeddings';
+import { registerSetHubToken } from './editor/commands/setHubToken';
+import { registerStoredModels } from './editor/commands/storedModels';
 import { TokenHoverProvider } from './editor/hover/tokenHoverProvider';
 import { HoverRegistration } from './editor/hover/hoverRegistration';
 import { InspectorPanels } from './editor/panel/inspectorPanels';
-import { locateModel } from './editor/session/locateModel';
+import { createHubDownloader } from './editor/session/createHubDownloader';
+import { DownloadApprovals } from './editor/session/downloadApprovals';
+import { HubToken } from './editor/session/hubToken';
+import { ModelChoice } from './editor/session/modelChoice';
+import { ModelLocator } from './editor/session/modelLocator';
+import { ModelTokenizer } from './editor/session/modelTokenizer';
 import { Settings } from './editor/settings';
 import { EmbeddingsStatus } from './editor/statusBar/embeddingsStatus';
 import { EmbeddingSession } from './engine/embeddingSession';
 import { startNodeWorker } from './engine/nodeWorker';
 import { WorkerEngine } from './engine/workerEngine';
-import { findCachedGpt2 } from './model/findCachedGpt2';
+import { surveyModels } from './model/surveyModels';
+import { thisMachine } from './model/thisMachine';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
 export interface TestAccess {
   readonly session: EmbeddingSession;
   readonly panels: InspectorPanels;
   readonly hoverProvider: TokenHoverProvider;
+  /** Folder of downloaded models. */
+  readonly storage: string;
 }
 
 /** Composition root: puts the parts together and registers them. It starts nothing: no disk, no network, no WebAssembly. */
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = vscode.window.createOutputChannel('Tokenscope', { log: true });
   const settings = new Settings();
+  const tokenizers = new ModelTokenizer();
+  const approvals = new DownloadApprovals(context.globalState);
+  const token = new HubToken(context.secrets);
+  const storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
+  const locator = new ModelLocator({
+    settings,
+    approvals,
+    storage,
+    createDownloader: () => createHubDownloader(settings, token, storage, log),
+  });
   const session = new EmbeddingSession({
     engine: new WorkerEngine(() => startNodeWorker(workerFile)),
-    locate: () => locateModel(settings),
+    locate: (signal, onDownload) => locator.locate(signal, onDownload),
+    beforeReady: (model) => tokenizers.use(model),
     idleMilliseconds: settings.releaseAfterMinutes * 60_000,
   });
-  const panels = new InspectorPanels({ session, settings, extensionUri: context.extensionUri, log });
-  const hoverProvider = new TokenHoverProvider(session);
+  const panels = new InspectorPanels({
+    session,
+    settings,
+    tokenizers,
+    extensionUri: context.extensionUri,
+    log,
+  });
+  const hoverProvider = new TokenHoverProvider(session, tokenizers);
+  const reload = (): void => {
+    session.reset();
+    panels.refresh();
+  };
+  const choice = new ModelChoice(settings, approvals, reload);
   context.subscriptions.push(
     log,
     settings,
@@ -43,17 +76,19 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     new HoverRegistration(hoverProvider, settings),
     new EmbeddingsStatus(session),
     registerFindNeighbors(panels, settings),
-    registerCopyTokenIds(),
+    registerCopyTokenIds(tokenizers),
     registerLoadEmbeddings(session, log),
-    registerChooseModel(settings, findCachedGpt2),
+    registerChooseModel(choice, () => surveyModels(storage, thisMachine())),
+    registerDownload(choice),
+    registerStoredModels(storage, approvals, reload),
+    registerSetHubToken(token),
     vscode.commands.registerCommand(COMMANDS.showLog, () => log.show()),
-    settings.onDidChange(['model', 'embeddingTensor'], () => {
-      session.reset();
-      panels.refresh();
-    }),
+    settings.onDidChange(['model', 'embeddingTensor', 'hubEndpoint'], reload),
     settings.onDidChange(['releaseAfterMinutes'], () => {
       session.setIdleMilliseconds(settings.releaseAfterMinutes * 60_000);
     }),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { session, panels, hoverProvider } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { session, panels, hoverProvider, storage }
+    : undefined;
 }

@@ -11,7 +11,10 @@ export class Settings implements vscode.Disposable {
     }
   });
 
-  /** Checkpoint file or folder, the word `sample`, or empty: look in the Hugging Face cache, else sample vectors. */
+  /**
+   * Checkpoint file or folder, `hf:owner/name` or `hf:owner/name@revision` for a model of the hub, `sample` for the sample vectors;
+   * empty: GPT-2.
+   */
   get model(): string {
     return this.string('model').trim();
   }
@@ -19,6 +22,11 @@ export class Settings implements vscode.Disposable {
   /** Overrides the search for the embedding tensor; empty: search. */
   get embeddingTensor(): string {
     return this.string('embeddingTensor').trim();
+  }
+
+  /** Address of the hub or a mirror; empty: `HF_ENDPOINT`, else the hub itself. */
+  get hubEndpoint(): string {
+    return this.string('hubEndpoint').trim();
   }
 
   get hoverEnabled(): boolean {

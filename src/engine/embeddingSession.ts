@@ -1,29 +1,23 @@
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import type { EmbeddingEngine, LoadProgress, NeighborAnswer, NeighborRequest } from './embeddingEngine';
+import type { EmbeddingEngine, NeighborAnswer, NeighborRequest } from './embeddingEngine';
+import { ModelUndecidedError, type DownloadStatus, type EmbeddingState } from './embeddingState';
 import { EngineUnavailableError } from './engineErrors';
 import { IdleTimer, platformTimers, type Timers } from './idleTimer';
 
-/** The one state of the embeddings, observed by every surface. */
-export type EmbeddingState =
-  | { readonly state: 'none' }
-  /** Looking for the model. */
-  | { readonly state: 'locating' }
-  | {
-      readonly state: 'building';
-      readonly model: ModelIdentity;
-      readonly rowsDone: number;
-      readonly rowCount: number;
-    }
-  | { readonly state: 'ready'; readonly model: ModelIdentity }
-  /** `reason` is fit for a user's eyes. The next request tries again. */
-  | { readonly state: 'failed'; readonly reason: string; readonly error: Error };
-
 export interface EmbeddingSessionOptions {
   readonly engine: EmbeddingEngine;
-  /** Says what is to be loaded. Asked at every load, so that a changed setting counts. */
+  /**
+   * Says what is to be loaded, and downloads it where the user has agreed. Asked at every load, so that a changed setting
+   * counts.
+   *
+   * @throws {ModelUndecidedError} when the user has to be asked first.
+   */
   readonly locate: (
     signal: AbortSignal,
+    onDownload: (download: DownloadStatus) => void,
   ) => Promise<{ readonly location: ModelLocation; readonly tensorName?: string | undefined }>;
+  /** Done between the load and the state `ready`, such as loading the model's tokenizer. A failure fails the load. */
+  readonly beforeReady?: (model: ModelIdentity) => Promise<void>;
   /** The matrix is freed when nobody has asked for this long; 0 for never. */
   readonly idleMilliseconds?: number;
   readonly timers?: Timers;
@@ -48,15 +42,17 @@ interface Waiter {
 /**
  * Owns the state of the embeddings: loads them when first needed, once for all who ask, and frees them when idle.
  *
- *     none → locating → building → ready | failed
+ *     none → locating → downloading → building → ready | failed
+ *                     ↘ undecided
  *
- * From every state a cancellation, a reset or an idle time leads back to none; from none and failed a request leads to locating.
+ * From every state a cancellation, a reset or an idle time leads back to none; from none, undecided and failed a request leads to locating.
  */
 export class EmbeddingSession {
   private current: EmbeddingState = { state: 'none' };
   private readonly listeners = new Set<(state: EmbeddingState) => void>();
   private readonly engine: EmbeddingEngine;
   private readonly locate: EmbeddingSessionOptions['locate'];
+  private readonly beforeReady: EmbeddingSessionOptions['beforeReady'];
   private readonly timers: Timers;
   private readonly idle: IdleTimer;
   private sharedLoad: SharedLoad | undefined;
@@ -66,6 +62,7 @@ export class EmbeddingSession {
   constructor(options: EmbeddingSessionOptions) {
     this.engine = options.engine;
     this.locate = options.locate;
+    this.beforeReady = options.beforeReady;
     this.timers = options.timers ?? platformTimers;
     this.idle = new IdleTimer(this.timers, options.idleMilliseconds ?? DEFAULT_IDLE_MILLISECONDS, () => {
       this.releaseIdle();
@@ -248,15 +245,18 @@ export class EmbeddingSession {
     const { signal } = load.abort;
     try {
       this.setState({ state: 'locating' });
-      const { location, tensorName } = await this.locate(signal);
+      const { location, tensorName } = await this.locate(signal, (download) => {
+        this.showSometimes(load, { state: 'downloading', download });
+      });
       signal.throwIfAborted();
       const model = await this.engine.load(location, {
         tensorName,
         signal,
-        onProgress: (progress) => {
-          this.showProgress(load, progress);
+        onProgress: ({ model: building, rowsDone, rowCount }) => {
+          this.showSometimes(load, { state: 'building', model: building, rowsDone, rowCount });
         },
       });
+      await this.beforeReady?.(model);
       if (this.sharedLoad === load) {
         this.sharedLoad = undefined;
         this.setState({ state: 'ready', model });
@@ -269,7 +269,11 @@ export class EmbeddingSession {
       if (this.sharedLoad === load) {
         this.sharedLoad = undefined;
         const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-        this.setState({ state: 'failed', reason: error.message, error });
+        this.setState(
+          error instanceof ModelUndecidedError
+            ? { state: 'undecided', offer: error.offer }
+            : { state: 'failed', reason: error.message, error },
+        );
         load.waiters.forEach((waiter) => {
           waiter.reject(error);
         });
@@ -277,14 +281,13 @@ export class EmbeddingSession {
     }
   }
 
-  private showProgress(load: SharedLoad, { model, rowsDone, rowCount }: LoadProgress): void {
+  /** Progress: at once when it is of a new kind, else at most about 20 times a second. */
+  private showSometimes(load: SharedLoad, next: EmbeddingState): void {
     if (this.sharedLoad !== load) {
       return;
     }
-    const isFirst = this.current.state !== 'building';
-    const next: EmbeddingState = { state: 'building', model, rowsDone, rowCount };
     const now = this.timers.now();
-    if (isFirst || now - this.lastProgressAt >= PROGRESS_INTERVAL) {
+    if (this.current.state !== next.state || now - this.lastProgressAt >= PROGRESS_INTERVAL) {
       this.lastProgressAt = now;
       this.setState(next);
     } else {

@@ -4,6 +4,7 @@ import type { ScreeningKernel, ScreeningMatrix } from '../core/embedding/kernel/
 import { queryVector } from '../core/embedding/queryVector';
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { openEmbeddingSource } from '../model/embeddingSource';
+import { checkGpt2Fingerprint } from '../model/gpt2Fingerprint';
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
 import {
   MAX_PROJECTED,
@@ -100,7 +101,8 @@ export class InProcessEngine implements EmbeddingEngine {
     const source = await this.openSource(location, { tensorName, signal });
     try {
       const matrix = this.allocate(source.identity);
-      const identity = await loadRows(source, matrix, signal, onProgress);
+      const loaded = await loadRows(source, matrix, signal, onProgress);
+      const identity = { ...loaded, isVerified: await checkGpt2Fingerprint(source) };
       return { identity, matrix, search: new ExactSearch(matrix) };
     } finally {
       await source.close();

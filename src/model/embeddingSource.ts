@@ -127,6 +127,7 @@ async function sourceOfReader(
     const identity: ModelIdentity = {
       ...start,
       ...shape,
+      isVerified: false,
       tensorName: tensor.name,
       warnings: start.isSample ? [] : shapeWarnings(shape),
     };

@@ -48,8 +48,7 @@ export async function findInHuggingFaceCache(
 ): Promise<ModelLocation | undefined> {
   const cache = huggingFaceCacheFolder(environment);
   for (const repository of repositories) {
-    const folder = path.join(cache, REPOSITORY_PREFIX + repository.replaceAll('/', '--'));
-    const snapshot = await resolveSnapshot(folder);
+    const snapshot = await resolveSnapshot(repositoryFolder(cache, repository));
     if (snapshot !== undefined) {
       return { kind: 'folder', path: snapshot };
     }
@@ -100,6 +99,31 @@ export async function resolveSnapshot(repositoryFolder: string): Promise<string 
     }
   }
   return undefined;
+}
+
+/**
+ * The snapshot of a cached repository at one revision: a commit, or a name that its `refs` folder knows.
+ *
+ * @param revision A plain name, checked by whoever parsed it.
+ * @returns The snapshot's folder, or undefined when it is not there or holds no checkpoint.
+ */
+export async function snapshotOfRevision(
+  repositoryFolder: string,
+  revision: string,
+): Promise<string | undefined> {
+  const named = await readRef(path.join(repositoryFolder, 'refs', revision));
+  for (const commit of [revision, named]) {
+    const snapshot = commit === undefined ? undefined : path.join(repositoryFolder, 'snapshots', commit);
+    if (snapshot !== undefined && (await holdsCheckpoint(snapshot))) {
+      return snapshot;
+    }
+  }
+  return undefined;
+}
+
+/** Folder of a repository in a cache. */
+export function repositoryFolder(cache: string, repository: string): string {
+  return path.join(cache, REPOSITORY_PREFIX + repository.replaceAll('/', '--'));
 }
 
 /** Content of a ref file when it is what it should be: the name of one folder beside it, no path. */

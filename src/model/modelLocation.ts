@@ -13,6 +13,8 @@ export interface ModelIdentity {
   readonly name: string;
   /** True for the built-in sample vectors: every surface then says "sample vectors, not GPT-2". */
   readonly isSample: boolean;
+  /** True when the values agree with the published fingerprint of GPT-2 small. */
+  readonly isVerified: boolean;
   /** The path of the file that holds the tensor; empty for the sample vectors. */
   readonly path: string;
   /** Name of the embedding tensor, such as `wte.weight`. */

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { meanTerms } from '../core/query/meanTerms';
-import { Gpt2Tokenizer } from '../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import type { NeighborAnswer } from '../engine/embeddingEngine';
 import { InProcessEngine } from '../engine/inProcessEngine';
 import { findCachedGpt2 } from '../model/findCachedGpt2';
 import type { ModelIdentity } from '../model/modelLocation';
 import { parseModelLocation } from '../model/parseModelLocation';
+import { tokenizerForModel } from '../model/tokenizers/tokenizerForModel';
 import { answerJsonLines } from './jsonLines';
 import { parseNeighborsRequest, type NeighborsRequest } from './neighborsRequest';
 import { writeLine, writeNote } from './output';
@@ -43,7 +44,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
   for (const warning of model.warnings) {
     writeNote(`${model.name}: ${warning}`);
   }
-  const search = new NeighborSearch(engine, Gpt2Tokenizer.shared(), model);
+  const search = new NeighborSearch(engine, await tokenizerForModel(model), model);
   if (values.stdin) {
     await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));
   } else if (values.json) {
@@ -70,7 +71,7 @@ function parseCount(text: string | undefined): number {
 class NeighborSearch {
   constructor(
     private readonly engine: InProcessEngine,
-    private readonly tokenizer: Gpt2Tokenizer,
+    private readonly tokenizer: Tokenizer,
     private readonly model: ModelIdentity,
   ) {}
 

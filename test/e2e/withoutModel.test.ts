@@ -19,10 +19,35 @@ describe('with no model at hand', () => {
     }
   });
 
-  it('works at once with sample vectors, and the panel says so in a notice and in its footer', async () => {
+  it('asks what to do: what would be fetched, from where, and how much', async () => {
     await workbench.clickWord('Mike');
     await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
+    const { frame } = workbench.inspector;
+    await frame.getByRole('button', { name: 'Download', exact: true }).waitFor();
+    await frame.getByText('openai-community/gpt2 on huggingface.co').waitFor();
+    await frame.getByText(/154(\.4)? MB of the 548(\.1)? MB file/).waitFor();
+    await workbench.screenshot('undecided', 'dark');
+    await workbench.useTheme('light');
+    await workbench.screenshot('undecided', 'light');
+    await workbench.useTheme('dark');
+  });
+
+  it('says at once that there is no network, and what else can be done', async () => {
+    const { frame } = workbench.inspector;
+    workbench.changeSettings({ 'tokenscope.hubEndpoint': 'http://127.0.0.1:9' });
+    await frame.getByText('openai-community/gpt2 on 127.0.0.1:9').waitFor();
+    await frame.getByRole('button', { name: 'Download', exact: true }).click();
+    await frame
+      .getByText(/127\.0\.0\.1:9 cannot be reached/)
+      .first()
+      .waitFor();
+    await frame.getByText('Try Again').waitFor();
+    await workbench.screenshot('offline', 'dark');
+  });
+
+  it('works at once with sample vectors, and the panel says so in a notice and in its footer', async () => {
     const { inspector } = workbench;
+    await inspector.frame.getByText('Use Sample Vectors').click();
     await inspector.waitForNeighborsOf('Mike');
     assert.equal((await inspector.neighbors())[0]?.score, '1.000');
     await inspector.frame.getByRole('note', { name: 'Sample vectors' }).waitFor();

@@ -124,10 +124,19 @@ describe('Find Semantic Neighbors', () => {
     await restore();
   });
 
-  it('falls back to sample vectors where no model is at hand', async () => {
+  it('asks where the model is to come from where none is at hand, and does what it is told', async () => {
     const access = await activated();
     const restore = await withSetting('model', '');
     await find('Mike');
+    const asked = await until(() => {
+      const shown = access.panels.current?.shown;
+      return shown?.embeddings.state === 'undecided' ? shown.embeddings.offer : undefined;
+    });
+    assert.equal(asked.repository, 'openai-community/gpt2');
+    assert.equal(asked.host, 'huggingface.co');
+    assert.equal(asked.tensorBytes, 154_389_504);
+    assert.equal(asked.fileBytes, 548_105_171);
+    await vscode.commands.executeCommand('tokenscope.useSampleVectors');
     assert.equal((await answered(access, 'Mike')).answer?.model.isSample, true);
     await restore();
   });

@@ -50,6 +50,7 @@ describe('A checkpoint file', () => {
       assert.deepEqual(source.identity, {
         name: 'tiny',
         isSample: false,
+        isVerified: false,
         path: inFolder('tiny.safetensors'),
         tensorName: 'wte.weight',
         dtype,

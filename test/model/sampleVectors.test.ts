@@ -54,6 +54,7 @@ describe('The sample vectors', function () {
     assert.deepEqual(source.identity, {
       name: 'sample vectors',
       isSample: true,
+      isVerified: false,
       path: '',
       tensorName: 'wte.weight',
       dtype: 'F32',

@@ -5,23 +5,20 @@ import { MergeTable } from './mergeTable';
 import { PreTokenizer } from './preTokenizer';
 import { TokenBytes } from './tokenBytes';
 import { TokenRanges } from './tokenRanges';
+import type { EncodeOptions, Tokenizer } from './tokenizer';
 
 /** Id of the special token `<|endoftext|>`, GPT-2's last. */
 export const END_OF_TEXT_ID = 50256;
 const END_OF_TEXT = '<|endoftext|>';
 
-export interface EncodeOptions {
-  /** Whether `<|endoftext|>` becomes its special token. By default it is text like any other. */
-  readonly special?: boolean | undefined;
-}
-
 /**
  * GPT-2's tokenizer: byte-level BPE exactly as GPT2Tokenizer in transformers. Ids and offsets are those of Hugging
  * Face's tokenizers library. Pure computation, and synchronous; the tables are made on the first call that needs them.
  */
-export class Gpt2Tokenizer {
+export class Gpt2Tokenizer implements Tokenizer {
   private static instance: Gpt2Tokenizer | undefined;
 
+  readonly name = 'GPT-2';
   /** 256 bytes, 50,000 merges and `<|endoftext|>`. */
   readonly vocabularySize: number;
 

@@ -1,65 +1,137 @@
 import * as vscode from 'vscode';
-import type { ModelLocation } from '../../model/modelLocation';
-import type { Settings } from '../settings';
+import { parseHubModel } from '../../model/hub/hubModel';
+import type { KnownModel } from '../../model/hub/knownModels';
+import type { SurveyedModel } from '../../model/surveyModels';
+import { formatBytes } from '../formatBytes';
+import type { ModelChoice } from '../session/modelChoice';
 import { COMMANDS } from './commandIds';
 
 interface ModelItem extends vscode.QuickPickItem {
-  readonly choose: () => Promise<string | undefined>;
+  readonly choose?: () => Promise<void>;
 }
 
-/** Choose Model…: a file, a folder, what the Hugging Face cache holds, or the sample vectors. */
+/**
+ * Choose Model…: GPT-2 in its sizes and whatever else is on this machine, a repository of the hub, a file, a folder, or the sample
+ * vectors, each with size, state and origin.
+ */
 export function registerChooseModel(
-  settings: Settings,
-  findCached: () => Promise<ModelLocation | undefined>,
+  choice: ModelChoice,
+  survey: () => Promise<SurveyedModel[]>,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.chooseModel, async () => {
-    const chosen = await vscode.window.showQuickPick(modelItems(settings, findCached), {
-      title: 'Choose Model',
-      placeHolder: 'Where the embedding matrix is read from',
-      matchOnDetail: true,
-    });
-    const model = await chosen?.choose();
-    if (model !== undefined) {
-      await settings.setModel(model);
-    }
-  });
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(COMMANDS.chooseModel, async () => {
+      const picked = await vscode.window.showQuickPick(modelItems(choice, survey), {
+        title: 'Choose Model',
+        placeHolder: 'Where the embedding matrix comes from',
+        matchOnDescription: true,
+        matchOnDetail: true,
+      });
+      await picked?.choose?.();
+    }),
+    vscode.commands.registerCommand(COMMANDS.chooseFile, () => chooseFile(choice)),
+    vscode.commands.registerCommand(COMMANDS.useSample, () => choice.use('sample')),
+  );
 }
 
-async function modelItems(
-  settings: Settings,
-  findCached: () => Promise<ModelLocation | undefined>,
-): Promise<ModelItem[]> {
-  const cached = await findCached();
-  const isCurrent = (value: string): string => (settings.model === value ? 'current' : '');
+async function modelItems(choice: ModelChoice, survey: () => Promise<SurveyedModel[]>): Promise<ModelItem[]> {
+  const models = await survey();
+  const items = (wanted: (model: SurveyedModel) => boolean): ModelItem[] =>
+    models.filter(wanted).map((model) => surveyedItem(choice, model));
+  const others = items(({ known }) => !known);
   return [
+    separator('GPT-2'),
+    ...items(({ known }) => known !== undefined),
+    ...(others.length > 0 ? [separator('Also on this machine'), ...others] : []),
+    separator('Elsewhere'),
     {
-      label: '$(database) GPT-2 from the Hugging Face cache',
-      description: isCurrent(''),
-      detail:
-        cached?.kind === 'folder' ? cached.path : 'Not found there; sample vectors are used until it is.',
-      choose: () => Promise.resolve(''),
+      label: '$(cloud) Repository of the Hugging Face hub…',
+      detail: 'Only its embedding tensor and its tokenizer are fetched.',
+      choose: () => askForRepository(choice),
     },
     {
       label: '$(file) Safetensors file…',
-      description: 'model.safetensors',
       detail: 'Only the embedding tensor is read from it.',
-      choose: () => pick({ canSelectFiles: true, filters: { Safetensors: ['safetensors'] } }),
+      choose: () => chooseFile(choice),
     },
     {
       label: '$(folder) Folder…',
       detail: 'A folder with model.safetensors, or with model.safetensors.index.json and its shards.',
-      choose: () => pick({ canSelectFolders: true, canSelectFiles: false }),
+      choose: () => chooseFolder(choice),
     },
     {
       label: '$(beaker) Sample vectors',
-      description: isCurrent('sample'),
+      description: choice.isCurrent('sample') ? 'current' : '',
       detail: 'Made by Tokenscope from spelling and a word list, to try it without a model. Not GPT-2.',
-      choose: () => Promise.resolve('sample'),
+      choose: () => choice.use('sample'),
     },
   ];
 }
 
-async function pick(options: vscode.OpenDialogOptions): Promise<string | undefined> {
+function surveyedItem(choice: ModelChoice, { known, repository, place, identity }: SurveyedModel): ModelItem {
+  const setting = known ? choice.settingFor(known) : `hf:${repository}`;
+  const verified = identity?.isVerified ? '$(verified) verified' : '';
+  const current = choice.isCurrent(setting) ? 'current' : '';
+  return {
+    label: `$(${place === 'hub' ? 'cloud-download' : 'database'}) ${known?.displayName ?? repository}`,
+    description: [current, verified].filter((part) => part !== '').join(' · '),
+    detail: [
+      ...(known ? [repository] : []),
+      identity
+        ? `${identity.rowCount.toLocaleString('en')} × ${identity.dimension.toLocaleString('en')} ${identity.dtype}`
+        : `50,257 × ${known?.dimension.toLocaleString('en') ?? '?'}`,
+      placeText(place, known),
+    ].join(' · '),
+    choose: () => (place === 'hub' && known ? choice.download(known) : choice.use(setting)),
+  };
+}
+
+function placeText(place: SurveyedModel['place'], known: SurveyedModel['known']): string {
+  switch (place) {
+    case 'cache':
+      return 'in the Hugging Face cache';
+    case 'storage':
+      return 'downloaded';
+    case 'hub':
+      return known === undefined ? 'not on this machine' : downloadText(known);
+  }
+}
+
+function downloadText({ tensorBytes, fileBytes }: KnownModel): string {
+  const whole = fileBytes === undefined ? '' : ` of the ${formatBytes(fileBytes)} file`;
+  return `download ${formatBytes(tensorBytes)}${whole}`;
+}
+
+async function askForRepository(choice: ModelChoice): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: 'Repository of the Hugging Face Hub',
+    prompt: 'Such as EleutherAI/pythia-160m, with @revision behind it if it is to be a certain one',
+    validateInput: (value) =>
+      value === '' || parseHubModel(`hf:${value}`)
+        ? undefined
+        : 'Expected owner/name or owner/name@revision.',
+  });
+  const model = text === undefined || text === '' ? undefined : parseHubModel(`hf:${text}`);
+  if (model) {
+    await choice.download(model);
+  }
+}
+
+async function chooseFile(choice: ModelChoice): Promise<void> {
+  await usePicked(choice, { canSelectFiles: true, filters: { Safetensors: ['safetensors'] } });
+}
+
+async function chooseFolder(choice: ModelChoice): Promise<void> {
+  await usePicked(choice, { canSelectFolders: true, canSelectFiles: false });
+}
+
+async function usePicked(choice: ModelChoice, options: vscode.OpenDialogOptions): Promise<void> {
   const uris = await vscode.window.showOpenDialog({ openLabel: 'Use', canSelectMany: false, ...options });
-  return uris?.[0]?.fsPath;
+  const path = uris?.[0]?.fsPath;
+  if (path !== undefined) {
+    await choice.use(path);
+  }
+}
+
+function separator(label: string): ModelItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -1,9 +1,16 @@
+import type { WordContext } from '../../protocol/panelMessages';
+
 /** All commands, by the names under which the manifest contributes them. */
 export const COMMANDS = {
   findNeighbors: 'tokenscope.findNeighbors',
   copyTokenIds: 'tokenscope.copyTokenIds',
   loadEmbeddings: 'tokenscope.loadEmbeddings',
   chooseModel: 'tokenscope.chooseModel',
+  chooseFile: 'tokenscope.chooseFile',
+  download: 'tokenscope.download',
+  useSample: 'tokenscope.useSampleVectors',
+  storedModels: 'tokenscope.clearStoredModels',
+  setToken: 'tokenscope.setHubToken',
   cancelLoading: 'tokenscope.cancelLoading',
   showLog: 'tokenscope.showLog',
 } as const;
@@ -11,5 +18,5 @@ export const COMMANDS = {
 /** What a link or another extension may give to Find Semantic Neighbors and Copy Token Ids. */
 export interface FindNeighborsArguments {
   readonly text: string;
-  readonly context?: { readonly ids: readonly number[]; readonly line: number };
+  readonly context?: WordContext;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import { MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
 import { parseWordContext } from '../../protocol/parsePanelMemento';
 import { isRecord, isShortString } from '../../protocol/parsing';
@@ -19,7 +18,7 @@ export function wordFromArguments(argument: unknown): FindNeighborsArguments | u
 }
 
 /** The selection of the active editor, else the word under its cursor. */
-export function wordUnderCursor(tokenizer: Gpt2Tokenizer): FindNeighborsArguments | undefined {
+export function wordUnderCursor(): FindNeighborsArguments | undefined {
   const editor = vscode.window.activeTextEditor;
-  return editor && wordAt(tokenizer, editor.document, editor.selection.active, editor.selections);
+  return editor && wordAt(editor.document, editor.selection.active, editor.selections);
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import { MAX_QUERY_LENGTH, type QueryMemento } from '../../protocol/panelMessages';
 import type { InspectorPanels } from '../panel/inspectorPanels';
 import type { Settings } from '../settings';
@@ -9,7 +8,7 @@ import { wordFromArguments, wordUnderCursor } from './commandWord';
 /** Find Semantic Neighbors: of what a link names, of the selection, of the word under the cursor, or of what is typed. */
 export function registerFindNeighbors(panels: InspectorPanels, settings: Settings): vscode.Disposable {
   return vscode.commands.registerCommand(COMMANDS.findNeighbors, async (argument?: unknown) => {
-    const pointedAt = wordFromArguments(argument) ?? wordUnderCursor(Gpt2Tokenizer.shared());
+    const pointedAt = wordFromArguments(argument) ?? wordUnderCursor();
     const word = pointedAt ?? (await askForWord());
     if (word) {
       const query: QueryMemento = {

@@ -1,4 +1,4 @@
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { TokenView } from '../../protocol/panelSnapshot';
 import { tokenView } from '../tokens/tokenView';
 import type { HoverCard } from './hoverCard';
@@ -12,7 +12,7 @@ export type WordSplit = Pick<HoverCard, 'here' | 'alone' | 'withSpace'>;
  * @param inPlace Ids of the tokens as the word stands in the document, if known.
  */
 export function splitWord(
-  tokenizer: Gpt2Tokenizer,
+  tokenizer: Tokenizer,
   text: string,
   inPlace: readonly number[] | undefined,
 ): WordSplit {

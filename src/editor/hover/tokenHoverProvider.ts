@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
-import type { EmbeddingSession, EmbeddingState } from '../../engine/embeddingSession';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingState } from '../../engine/embeddingState';
 import type { TokenView } from '../../protocol/panelSnapshot';
 import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
+import type { ModelTokenizer } from '../session/modelTokenizer';
+import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView } from '../tokens/tokenView';
 import { wordAt, type WordInDocument } from '../tokens/wordAt';
 import { splitWord, type WordSplit } from './buildHoverCard';
@@ -16,7 +19,10 @@ const MAX_SEARCHED_PIECES = 4;
 export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposable {
   private readonly nearestTokens: NearestTokens;
 
-  constructor(private readonly session: EmbeddingSession) {
+  constructor(
+    private readonly session: EmbeddingSession,
+    private readonly tokenizers: ModelTokenizer,
+  ) {
     this.nearestTokens = new NearestTokens(session);
   }
 
@@ -29,15 +35,15 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
-    const tokenizer = Gpt2Tokenizer.shared();
+    const tokenizer = this.tokenizers.current;
     const selections = vscode.window.visibleTextEditors.find(
       (editor) => editor.document === document,
     )?.selections;
-    const word = wordAt(tokenizer, document, position, selections ?? []);
+    const word = wordAt(document, position, selections ?? []);
     if (!word) {
       return undefined;
     }
-    const split = splitWord(tokenizer, word.text, word.context?.ids);
+    const split = splitWord(tokenizer, word.text, word.context && tokensInPlace(tokenizer, word.context));
     const neighbors = await this.nearest(tokenizer, split, token);
     const state = this.session.state;
     const markdown = new vscode.MarkdownString(
@@ -56,7 +62,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
 
   /** Neighbors of the pieces of the word as it stands here, then alone; undefined while no matrix is loaded. */
   private async nearest(
-    tokenizer: Gpt2Tokenizer,
+    tokenizer: Tokenizer,
     split: WordSplit,
     token: vscode.CancellationToken,
   ): Promise<PieceNeighbors[] | undefined> {
@@ -75,7 +81,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     }
   }
 
-  private async nearestOf(tokenizer: Gpt2Tokenizer, piece: TokenView): Promise<PieceNeighbors | undefined> {
+  private async nearestOf(tokenizer: Tokenizer, piece: TokenView): Promise<PieceNeighbors | undefined> {
     const nearest = await this.nearestTokens.of(piece.id);
     return (
       nearest && {

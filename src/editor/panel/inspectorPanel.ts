@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
+import { ModelUndecidedError } from '../../engine/embeddingState';
 import type { PanelMemento, PanelRequest, QueryMemento, ToWebview } from '../../protocol/panelMessages';
 import type { AnswerView, PanelSnapshot } from '../../protocol/panelSnapshot';
 import { parseFromWebview } from '../../protocol/parseFromWebview';
 import { COMMANDS } from '../commands/commandIds';
+import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import { inspectorHtml } from './inspectorHtml';
 import { PanelHistory } from './panelHistory';
@@ -14,6 +16,7 @@ import { answerView, embeddingsView } from './snapshotViews';
 export interface InspectorServices {
   readonly session: EmbeddingSession;
   readonly settings: Settings;
+  readonly tokenizers: ModelTokenizer;
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
 }
@@ -116,7 +119,7 @@ export class InspectorPanel implements vscode.Disposable {
         this.amend(current && { ...current, vector: request.vector });
         break;
       case 'walk':
-        this.show(queryForToken(Gpt2Tokenizer.shared(), request.id));
+        this.show(queryForToken(this.services.tokenizers.current, request.id));
         break;
       case 'back':
         this.go(-1);
@@ -141,8 +144,17 @@ export class InspectorPanel implements vscode.Disposable {
       case 'chooseModel':
         await vscode.commands.executeCommand(COMMANDS.chooseModel);
         break;
+      case 'chooseFile':
+        await vscode.commands.executeCommand(COMMANDS.chooseFile);
+        break;
+      case 'download':
+        await vscode.commands.executeCommand(COMMANDS.download);
+        break;
+      case 'downloadWhole':
+        await vscode.commands.executeCommand(COMMANDS.download, { wholeFile: true });
+        break;
       case 'useSample':
-        await this.services.settings.setModel('sample');
+        await vscode.commands.executeCommand(COMMANDS.useSample);
         break;
       case 'showLog':
         this.services.log.show(true);
@@ -170,41 +182,55 @@ export class InspectorPanel implements vscode.Disposable {
     this.answer = undefined;
     this.queryError = undefined;
     const { current } = this.history;
-    this.resolved = current && resolveQuery(Gpt2Tokenizer.shared(), current);
+    this.resolve();
     this.panel.title = this.resolved ? `Neighbors: ${current?.text ?? ''}`.slice(0, 40) : 'Tokenscope';
     this.post();
-    if (!this.resolved) {
-      return;
+    if (this.resolved) {
+      this.search = new AbortController();
+      void this.find(this.search.signal);
     }
-    if (this.resolved.terms.length === 0) {
-      this.queryError = 'This text has no token to search.';
-      this.post();
-      return;
-    }
-    const search = new AbortController();
-    this.search = search;
-    void this.find(this.resolved, search.signal);
   }
 
-  private async find(resolved: ResolvedQuery, signal: AbortSignal): Promise<void> {
+  /** Finds the tokens that the current query means to the current tokenizer. */
+  private resolve(): Tokenizer {
+    const tokenizer = this.services.tokenizers.current;
+    const { current } = this.history;
+    this.resolved = current && resolveQuery(tokenizer, current);
+    return tokenizer;
+  }
+
+  private async find(signal: AbortSignal): Promise<void> {
+    const { session } = this.services;
     try {
-      const answer = await this.services.session.neighbors(
-        { query: { terms: resolved.terms }, k: this.neighborCount, projection: true },
+      await session.ensureReady(signal);
+      // The model that is ready now may have another tokenizer than the one before.
+      const tokenizer = this.resolve();
+      const terms = this.resolved?.terms ?? [];
+      if (terms.length === 0) {
+        throw new RangeError('This text has no token to search.');
+      }
+      const answer = await session.neighbors(
+        { query: { terms }, k: this.neighborCount, projection: true },
         signal,
       );
       if (!signal.aborted) {
-        const queryIds = new Set(resolved.terms.map(({ id }) => id));
-        this.answer = answerView(Gpt2Tokenizer.shared(), answer, queryIds);
+        this.answer = answerView(tokenizer, answer, new Set(terms.map(({ id }) => id)));
         this.post();
       }
     } catch (error) {
       if (!signal.aborted) {
-        this.services.log.error(error instanceof Error ? error : String(error));
-        // A failed load is the session's state, and shown as such; what remains is about this query.
-        this.queryError = this.services.session.state.state === 'ready' ? messageOf(error) : undefined;
-        this.post();
+        this.showFailure(error);
       }
     }
+  }
+
+  private showFailure(error: unknown): void {
+    if (!(error instanceof ModelUndecidedError)) {
+      this.services.log.error(error instanceof Error ? error : String(error));
+    }
+    // A failed load is the session's state, and shown as such; what remains is about this query.
+    this.queryError = this.services.session.state.state === 'ready' ? messageOf(error) : undefined;
+    this.post();
   }
 
   private post(): void {

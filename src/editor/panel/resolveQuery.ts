@@ -1,8 +1,9 @@
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
 import { parseQueryText } from '../../core/query/queryText';
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { FormKind, FormView, QueryView, TokenView, VectorView } from '../../protocol/panelSnapshot';
+import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView } from '../tokens/tokenView';
 
 /** A query with everything that its line, its form and its vector decide. */
@@ -17,7 +18,7 @@ export interface ResolvedQuery {
  *
  * @returns undefined for a line without anything to search.
  */
-export function resolveQuery(tokenizer: Gpt2Tokenizer, query: QueryMemento): ResolvedQuery | undefined {
+export function resolveQuery(tokenizer: Tokenizer, query: QueryMemento): ResolvedQuery | undefined {
   const parsed = parseQueryText(query.text);
   switch (parsed?.kind) {
     case undefined:
@@ -34,7 +35,7 @@ export function resolveQuery(tokenizer: Gpt2Tokenizer, query: QueryMemento): Res
   }
 }
 
-function wordForms(tokenizer: Gpt2Tokenizer, text: string, query: QueryMemento): FormView[] {
+function wordForms(tokenizer: Tokenizer, text: string, query: QueryMemento): FormView[] {
   // A form that is not there any more (a query typed anew has no document) falls back to the bare word.
   const chosen: FormKind = query.form === 'inDocument' && !query.context ? 'bare' : query.form;
   const form = (kind: FormKind, ids: readonly number[]): FormView => ({
@@ -44,13 +45,13 @@ function wordForms(tokenizer: Gpt2Tokenizer, text: string, query: QueryMemento):
   });
   const forms = [form('bare', tokenizer.encode(text)), form('leadingSpace', tokenizer.encode(` ${text}`))];
   if (query.context) {
-    forms.push({ ...form('inDocument', query.context.ids), line: query.context.line });
+    forms.push({ ...form('inDocument', tokensInPlace(tokenizer, query.context)), line: query.context.line });
   }
   return forms;
 }
 
 function resolved(
-  tokenizer: Gpt2Tokenizer,
+  tokenizer: Tokenizer,
   query: QueryMemento,
   ids: readonly number[],
   forms: readonly FormView[],
@@ -76,14 +77,14 @@ function vectors(pieces: readonly TokenView[], choice: 'mean' | number): VectorV
   ];
 }
 
-function views(tokenizer: Gpt2Tokenizer, ids: readonly number[]): TokenView[] {
+function views(tokenizer: Tokenizer, ids: readonly number[]): TokenView[] {
   return ids.map((id) => tokenView(tokenizer, id));
 }
 
 /**
  * The query line that means one token: its text where typing that gives the token again, else `#id`.
  */
-export function queryForToken(tokenizer: Gpt2Tokenizer, id: number): QueryMemento {
+export function queryForToken(tokenizer: Tokenizer, id: number): QueryMemento {
   const byId: QueryMemento = { text: `#${id}`, form: 'bare', vector: 'mean' };
   if (id >= tokenizer.vocabularySize) {
     return byId;

@@ -1,6 +1,7 @@
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { NeighborAnswer } from '../../engine/embeddingEngine';
-import type { EmbeddingState } from '../../engine/embeddingSession';
+import type { EmbeddingState } from '../../engine/embeddingState';
+import { HubError } from '../../model/hub/hubError';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { AnswerView, EmbeddingsView, ModelView } from '../../protocol/panelSnapshot';
 import { tokenView } from '../tokens/tokenView';
@@ -8,8 +9,8 @@ import { tokenView } from '../tokens/tokenView';
 /** Engine results as what the panel draws. */
 
 export function modelView(model: ModelIdentity): ModelView {
-  const { name, isSample, path, tensorName, dtype, rowCount, dimension, warnings } = model;
-  return { name, isSample, path, tensorName, dtype, rowCount, dimension, warnings };
+  const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings } = model;
+  return { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings };
 }
 
 export function embeddingsView(state: EmbeddingState): EmbeddingsView {
@@ -17,6 +18,10 @@ export function embeddingsView(state: EmbeddingState): EmbeddingsView {
     case 'none':
     case 'locating':
       return { state: state.state };
+    case 'undecided':
+      return { state: 'undecided', offer: state.offer };
+    case 'downloading':
+      return { state: 'downloading', download: state.download };
     case 'building':
       return {
         state: 'building',
@@ -27,12 +32,12 @@ export function embeddingsView(state: EmbeddingState): EmbeddingsView {
     case 'ready':
       return { state: 'ready', model: modelView(state.model) };
     case 'failed':
-      return { state: 'failed', reason: state.reason };
+      return failedView(state.reason, state.error);
   }
 }
 
 export function answerView(
-  tokenizer: Gpt2Tokenizer,
+  tokenizer: Tokenizer,
   answer: NeighborAnswer,
   queryIds: ReadonlySet<number>,
 ): AnswerView {
@@ -49,5 +54,17 @@ export function answerView(
     ...(answer.projection && { map: answer.projection }),
     milliseconds: answer.milliseconds,
     model: modelView(answer.model),
+  };
+}
+
+function failedView(reason: string, error: Error): EmbeddingsView {
+  if (!HubError.is(error)) {
+    return { state: 'failed', reason };
+  }
+  return {
+    state: 'failed',
+    reason,
+    ...(error.detail !== undefined && { detail: error.detail }),
+    ...(error.wholeFileBytes !== undefined && { wholeFile: { bytes: error.wholeFileBytes } }),
   };
 }

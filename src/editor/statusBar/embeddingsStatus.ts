@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession, EmbeddingState } from '../../engine/embeddingSession';
+import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingState } from '../../engine/embeddingState';
 import { COMMANDS } from '../commands/commandIds';
 
 /** The state of the embeddings in the status bar; hidden until somebody has asked for them. */
@@ -50,6 +51,21 @@ function presentation(state: Exclude<EmbeddingState, { state: 'none' }>): Presen
         tooltip: 'Tokenscope looks for an embedding matrix',
         command: COMMANDS.cancelLoading,
       };
+    case 'undecided':
+      return {
+        text: '$(question) embeddings',
+        tooltip: `Tokenscope: ${state.offer.name} is not on this machine. Click to choose a model.`,
+        command: COMMANDS.chooseModel,
+      };
+    case 'downloading': {
+      const { name, host, bytesDone, bytesTotal, waiting } = state.download;
+      const percent = bytesTotal > 0 ? `${Math.floor((100 * bytesDone) / bytesTotal)} %` : '…';
+      return {
+        text: `$(cloud-download) ${name} ${percent}`,
+        tooltip: waiting ?? `Tokenscope downloads ${name} from ${host}: ${percent} Click to cancel.`,
+        command: COMMANDS.cancelLoading,
+      };
+    }
     case 'building': {
       const percent = Math.floor((100 * state.rowsDone) / state.rowCount);
       return {

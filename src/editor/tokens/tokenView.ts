@@ -1,4 +1,4 @@
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { plainToken, spokenToken, tokenLabel } from '../../core/tokenizer/tokenLabel';
 import type { TokenView } from '../../protocol/panelSnapshot';
 
@@ -7,7 +7,7 @@ import type { TokenView } from '../../protocol/panelSnapshot';
  *
  * @param id A token id of the matrix; one beyond the tokenizer's vocabulary (a padded matrix) is shown as its number.
  */
-export function tokenView(tokenizer: Gpt2Tokenizer, id: number): TokenView {
+export function tokenView(tokenizer: Tokenizer, id: number): TokenView {
   if (id >= tokenizer.vocabularySize) {
     const text = `#${id}`;
     return { id, label: { segments: [{ kind: 'text', text }] }, plain: text, spoken: `token ${id}` };

@@ -1,5 +1,6 @@
 import type { Encoding } from '../../core/tokenizer/encoding';
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { WordContext } from '../../protocol/panelMessages';
 
 /** A range of UTF-16 positions in one line, end excluded. */
 export interface LineRange {
@@ -15,24 +16,30 @@ const PLAIN_SPACE = /[ \t]/;
 const MAYBE_SPACE = /[\s\u0085]/;
 
 /**
- * The tokens that hold a part of a word as it stands in its line, which may begin with the space before it.
+ * A word in its line, cut to what decides its tokens.
  *
  * A line is enough context: the pre-tokenizer never joins a line break with what follows it, other than white space. In a
  * long line the context starts where white space follows another character, because a pre-token always starts there.
  *
+ * @param lineNumber Counted from 1.
  * @returns undefined where no such start is near enough to be sure of the tokens.
  */
-export function tokensInPlace(
-  tokenizer: Gpt2Tokenizer,
-  line: string,
-  word: LineRange,
-): readonly number[] | undefined {
+export function wordContext(line: string, word: LineRange, lineNumber: number): WordContext | undefined {
   const start = contextStart(line, word.start);
   if (start === undefined || word.end - word.start > MAX_CONTEXT) {
     return undefined;
   }
-  const text = line.slice(start, contextEnd(line, word.end));
-  return idsWithin(tokenizer.encodeWithOffsets(text), word.start - start, word.end - start);
+  return {
+    text: line.slice(start, contextEnd(line, word.end)),
+    start: word.start - start,
+    end: word.end - start,
+    line: lineNumber,
+  };
+}
+
+/** The tokens that hold a part of a word as it stands in its line; the first may begin with the space before it. */
+export function tokensInPlace(tokenizer: Tokenizer, { text, start, end }: WordContext): number[] {
+  return idsWithin(tokenizer.encodeWithOffsets(text), start, end);
 }
 
 function contextStart(line: string, wordStart: number): number | undefined {

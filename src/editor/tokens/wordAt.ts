@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
-import { tokensInPlace } from './tokensInPlace';
+import type { WordContext } from '../../protocol/panelMessages';
+import { wordContext } from './tokensInPlace';
 
 /** Longest text that is looked at as one word; a longer selection is a text, not a word. */
 export const MAX_WORD_LENGTH = 1_000;
@@ -9,8 +9,8 @@ export const MAX_WORD_LENGTH = 1_000;
 export interface WordInDocument {
   readonly text: string;
   readonly range: vscode.Range;
-  /** Its tokens as they stand in the document; undefined where they cannot be told cheaply. */
-  readonly context?: { readonly ids: readonly number[]; readonly line: number };
+  /** What its tokens in the document follow from; undefined where that would be too much text. */
+  readonly context?: WordContext;
 }
 
 /** Emoji and other pictures: many languages leave them out of their words, yet they are what splits most surprisingly. */
@@ -18,7 +18,6 @@ const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u200d\ufe0f\u{
 
 /** The selection that holds a position, else the word there. */
 export function wordAt(
-  tokenizer: Gpt2Tokenizer,
   document: vscode.TextDocument,
   position: vscode.Position,
   selections: readonly vscode.Selection[],
@@ -30,14 +29,10 @@ export function wordAt(
     selection ??
     document.getWordRangeAtPosition(position) ??
     document.getWordRangeAtPosition(position, PICTURE);
-  return range && wordInRange(tokenizer, document, range);
+  return range && wordInRange(document, range);
 }
 
-function wordInRange(
-  tokenizer: Gpt2Tokenizer,
-  document: vscode.TextDocument,
-  range: vscode.Range,
-): WordInDocument | undefined {
+function wordInRange(document: vscode.TextDocument, range: vscode.Range): WordInDocument | undefined {
   const line = document.lineAt(range.start.line);
   let start = range.start.character;
   let end = range.end.character;
@@ -48,10 +43,10 @@ function wordInRange(
   if (end <= start || end - start > MAX_WORD_LENGTH) {
     return undefined;
   }
-  const ids = tokensInPlace(tokenizer, line.text, { start, end });
+  const context = wordContext(line.text, { start, end }, line.lineNumber + 1);
   return {
     text: line.text.slice(start, end),
     range: new vscode.Range(line.lineNumber, start, line.lineNumber, end),
-    ...(ids && { context: { ids, line: line.lineNumber + 1 } }),
+    ...(context && { context }),
   };
 }

@@ -7,6 +7,7 @@ import { NearestTokens } from '../../../src/editor/hover/nearestTokens';
 const MODEL: ModelIdentity = {
   name: 'test',
   isSample: false,
+  isVerified: false,
   path: '/test',
   tensorName: 'wte.weight',
   dtype: 'F32',

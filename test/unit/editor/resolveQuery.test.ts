@@ -20,7 +20,8 @@ describe('query of a panel', () => {
 
   it('searches the word with a leading space, or as it stands in the document', () => {
     assert.deepEqual(idsOf(word('Mike', { form: 'leadingSpace' })), [4995]);
-    assert.deepEqual(idsOf(word('Mike', { form: 'inDocument', context: { ids: [1, 2], line: 12 } })), [1, 2]);
+    const context = { text: 'met Mike.', start: 4, end: 8, line: 12 };
+    assert.deepEqual(idsOf(word('Mike', { form: 'inDocument', context })), [4995]);
   });
 
   it('falls back to the bare word where no document is known', () => {

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
-import { tokensInPlace } from '../../../src/editor/tokens/tokensInPlace';
+import { tokensInPlace, wordContext } from '../../../src/editor/tokens/tokensInPlace';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 const tokenizer = Gpt2Tokenizer.shared();
 
 function inPlace(line: string, word: string, from = 0): readonly number[] | undefined {
   const start = line.indexOf(word, from);
-  return tokensInPlace(tokenizer, line, { start, end: start + word.length });
+  return idsInPlace(line, start, start + word.length);
+}
+
+function idsInPlace(line: string, start: number, end: number): readonly number[] | undefined {
+  const context = wordContext(line, { start, end }, 1);
+  return context && tokensInPlace(tokenizer, context);
 }
 
 describe('tokens of a word in its line', () => {
@@ -60,13 +65,13 @@ describe('tokens of a word in its line', () => {
         const [tokenStart = 0, tokenEnd = 0] = offsets[index] ?? [];
         return tokenStart < lineStart + end && tokenEnd > lineStart + start;
       });
-      assert.deepEqual(tokensInPlace(tokenizer, line, { start, end }), expected, JSON.stringify(match[0]));
+      assert.deepEqual(idsInPlace(line, start, end), expected, JSON.stringify(match[0]));
     }
   });
 
   it('does not guess in a long line without any white space', () => {
     const line = 'ab1'.repeat(5000);
-    assert.equal(tokensInPlace(tokenizer, line, { start: 9000, end: 9003 }), undefined);
+    assert.equal(wordContext(line, { start: 9000, end: 9003 }, 1), undefined);
   });
 
   it('takes all tokens of a character that several share', () => {

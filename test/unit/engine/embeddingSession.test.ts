@@ -6,7 +6,8 @@ import type {
   NeighborAnswer,
   NeighborRequest,
 } from '../../../src/engine/embeddingEngine';
-import { EmbeddingSession, type EmbeddingState } from '../../../src/engine/embeddingSession';
+import { EmbeddingSession } from '../../../src/engine/embeddingSession';
+import type { EmbeddingState } from '../../../src/engine/embeddingState';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
 import type { Timers } from '../../../src/engine/idleTimer';
 import type { ModelIdentity, ModelLocation } from '../../../src/model/modelLocation';

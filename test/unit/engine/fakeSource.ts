@@ -27,6 +27,7 @@ export class FakeSource {
     return {
       name: 'fake',
       isSample: false,
+      isVerified: false,
       path: '/models/fake.safetensors',
       tensorName: 'wte.weight',
       dtype: 'F32',

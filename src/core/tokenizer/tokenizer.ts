@@ -1,0 +1,42 @@
+import type { Encoding } from './encoding';
+
+export interface EncodeOptions {
+  /** Whether special tokens written out in the text, such as `<|endoftext|>`, become tokens. By default they are text. */
+  readonly special?: boolean | undefined;
+}
+
+/**
+ * A model's tokenizer as every surface sees it. Pure computation, and synchronous; whatever must be read or loaded has
+ * been when the tokenizer is made. No begin-of-sequence token is ever added: the ids are the text's own tokens.
+ */
+export interface Tokenizer {
+  /** For people: `GPT-2`, or the name of the model that the tokenizer belongs to. */
+  readonly name: string;
+
+  /**
+   * The highest token id and one. Ids are 0 ≤ id < vocabularySize; an id among them that no token has is a hole, which
+   * no text encodes to and whose {@link tokenBytes} are empty.
+   */
+  readonly vocabularySize: number;
+
+  /** The text's token ids. A lone surrogate is encoded as U+FFFD. */
+  encode(text: string, options?: EncodeOptions): number[];
+
+  /** The text's token ids, and which part of the text each token stands for. */
+  encodeWithOffsets(text: string, options?: EncodeOptions): Encoding;
+
+  /**
+   * The text of a sequence of tokens, special ones included. Characters may be spread over several tokens; bytes that
+   * form no character become U+FFFD.
+   *
+   * @throws {RangeError} when an id is not an integer from 0 to vocabularySize − 1.
+   */
+  decode(ids: readonly number[]): string;
+
+  /**
+   * The bytes that the token stands for inside running text, in an array of the caller's own. Empty for a hole.
+   *
+   * @throws {RangeError} when the id is not an integer from 0 to vocabularySize − 1.
+   */
+  tokenBytes(id: number): Uint8Array;
+}

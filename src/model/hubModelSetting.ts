@@ -1,0 +1,14 @@
+import { formatHubModel, parseHubModel, type HubModel } from './hub/hubModel';
+
+/** Tells models of the hub from paths where both can be named. */
+const PREFIX = 'hf:';
+
+/** The model that `hf:owner/name` or `hf:owner/name@revision` names; undefined for anything else, such as a path. */
+export function parseHubModelSetting(setting: string): HubModel | undefined {
+  return setting.startsWith(PREFIX) ? parseHubModel(setting) : undefined;
+}
+
+/** The setting that names a model of the hub. */
+export function formatHubModelSetting(model: HubModel): string {
+  return PREFIX + formatHubModel(model);
+}

@@ -1,0 +1,8 @@
+import os from 'node:os';
+import process from 'node:process';
+import type { CacheEnvironment } from './huggingFaceCache';
+
+/** The environment and home folder of this process. */
+export function thisMachine(): CacheEnvironment {
+  return { env: process.env, home: os.homedir() };
+}

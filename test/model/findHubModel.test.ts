@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { findHubModel } from '../../src/model/findHubModel';
+import { GPT2_SMALL } from '../../src/model/hub/knownModels';
+import { surveyModels } from '../../src/model/surveyModels';
+import { addToHubCache, setHubRef } from '../fixtures/checkpoints/hubCache';
+import { embeddingTensor, safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
+import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
+
+const OTHER_COMMIT = '1111111111111111111111111111111111111111';
+const NEWER_COMMIT = '2222222222222222222222222222222222222222';
+const CHECKPOINT = { 'model.safetensors': safetensorsBytes([embeddingTensor('wte.weight', 'F32', 30, 4)]) };
+
+describe('A model of the hub', () => {
+  const at = useTemporaryFolder();
+  const environment = () => ({ env: { HF_HUB_CACHE: at('cache') }, home: at('home') });
+  const find = (repository: string, revision: string) =>
+    findHubModel({ repository, revision }, at('storage'), environment());
+
+  it('is not found where nothing is, and nothing is made', async () => {
+    assert.equal(await find('org/name', 'main'), undefined);
+    assert.deepEqual(await fs.readdir(at()), []);
+  });
+
+  it('is found in the cache before the own storage', async () => {
+    const stored = await addToHubCache(at('storage'), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    assert.deepEqual(await find('org/name', OTHER_COMMIT), {
+      location: { kind: 'folder', path: stored },
+      place: 'storage',
+    });
+    const cached = await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    assert.deepEqual(await find('org/name', OTHER_COMMIT), {
+      location: { kind: 'folder', path: cached },
+      place: 'cache',
+    });
+  });
+
+  it('is found by the name of a revision that the cache knows', async () => {
+    const cached = await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    assert.equal(await find('org/name', 'main'), undefined);
+    await setHubRef(at('cache'), 'org/name', OTHER_COMMIT);
+    assert.equal((await find('org/name', 'main'))?.location.path, cached);
+  });
+
+  it('is not found at another revision than the one asked for', async () => {
+    await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    await setHubRef(at('cache'), 'org/name', OTHER_COMMIT);
+    assert.equal(await find('org/name', NEWER_COMMIT), undefined);
+  });
+
+  it('of the known ones is found at its pinned commit first, else at any', async () => {
+    const { repository, revision } = GPT2_SMALL;
+    const other = await addToHubCache(at('cache'), repository, OTHER_COMMIT, CHECKPOINT);
+    await setHubRef(at('cache'), repository, OTHER_COMMIT);
+    assert.equal((await find(repository, revision))?.location.path, other);
+    const pinned = await addToHubCache(at('cache'), repository, revision, CHECKPOINT);
+    assert.equal((await find(repository, revision))?.location.path, pinned);
+  });
+
+  it('may lie under the name that GPT-2 had before', async () => {
+    const old = await addToHubCache(at('cache'), 'gpt2', OTHER_COMMIT, CHECKPOINT);
+    assert.equal((await find(GPT2_SMALL.repository, GPT2_SMALL.revision))?.location.path, old);
+  });
+
+  it('is not found where a snapshot holds no checkpoint, or a link to one that is gone', async () => {
+    await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, { 'config.json': Buffer.from('{}') });
+    assert.equal(await find('org/name', OTHER_COMMIT), undefined);
+    const snapshot = await addToHubCache(at('cache'), 'org/gone', OTHER_COMMIT, CHECKPOINT);
+    await fs.rm(path.join(path.dirname(path.dirname(snapshot)), 'blobs'), { recursive: true });
+    assert.equal(await find('org/gone', OTHER_COMMIT), undefined);
+  });
+});
+
+describe('The survey of models', () => {
+  const at = useTemporaryFolder();
+  const survey = () => surveyModels(at('storage'), { env: { HF_HUB_CACHE: at('cache') }, home: at('home') });
+
+  it('lists the known models as downloads where nothing is on this machine', async () => {
+    const models = await survey();
+    assert.deepEqual(
+      models.map(({ known, place }) => [known?.displayName, place]),
+      [
+        ['GPT-2 (124M)', 'hub'],
+        ['GPT-2 medium', 'hub'],
+        ['GPT-2 large', 'hub'],
+        ['GPT-2 XL', 'hub'],
+        ['DistilGPT-2', 'hub'],
+      ],
+    );
+  });
+
+  it('says where models are, what they hold, and leaves out what cannot be used', async () => {
+    await addToHubCache(at('cache'), GPT2_SMALL.repository, GPT2_SMALL.revision, CHECKPOINT);
+    await addToHubCache(at('cache'), 'org/one', OTHER_COMMIT, CHECKPOINT);
+    await addToHubCache(at('cache'), 'org/broken', OTHER_COMMIT, { 'model.safetensors': Buffer.from('x') });
+    await addToHubCache(at('storage'), 'org/one', OTHER_COMMIT, CHECKPOINT);
+    await addToHubCache(at('storage'), 'org/two', OTHER_COMMIT, CHECKPOINT);
+    await fs.mkdir(at('cache', 'datasets--org--data'));
+    const models = (await survey()).filter(({ place }) => place !== 'hub');
+    assert.deepEqual(
+      models.map(({ repository, place, identity }) => [
+        repository,
+        place,
+        identity?.rowCount,
+        identity?.isVerified,
+      ]),
+      [
+        [GPT2_SMALL.repository, 'cache', 30, false],
+        ['org/one', 'cache', 30, false],
+        ['org/two', 'storage', 30, false],
+      ],
+    );
+  });
+});
