@@ -1,0 +1,165 @@
+import { byteTokenIds, bytesInTokenOrder } from '../../core/tokenizer/byteAlphabet';
+import type { TokenRange } from '../../core/tokenizer/encoding';
+import { utf8Length } from '../../core/tokenizer/utf8';
+
+/** Bytes that byte-level BPE writes as the character of the same number; all others are U+0100 and up. */
+const VISIBLE_BYTES = 94 + 12 + 82;
+
+const UTF8 = new TextEncoder();
+
+/**
+ * A text on its way through normalizer and pre-tokenizer, which knows for each of its UTF-16 units the UTF-16 range of the
+ * original text that it came from. Both units of a surrogate pair have the whole character's range.
+ */
+export class AlignedText {
+  private constructor(
+    readonly text: string,
+    private readonly starts: Int32Array,
+    private readonly ends: Int32Array,
+  ) {}
+
+  /** A text without lone surrogates that stands for itself. */
+  static of(text: string): AlignedText {
+    const starts = new Int32Array(text.length);
+    const ends = new Int32Array(text.length);
+    for (let at = 0; at < text.length;) {
+      const to = at + widthAt(text, at);
+      for (const from = at; at < to; at++) {
+        starts[at] = from;
+        ends[at] = to;
+      }
+    }
+    return new AlignedText(text, starts, ends);
+  }
+
+  get length(): number {
+    return this.text.length;
+  }
+
+  /** Original offset at which unit `at` starts. */
+  startAt(at: number): number {
+    return this.starts[at] ?? 0;
+  }
+
+  /** The original range of units [from, to), from < to. */
+  rangeOf(from: number, to: number): TokenRange {
+    return [this.starts[from] ?? 0, this.ends[to - 1] ?? 0];
+  }
+
+  slice(from: number, to: number): AlignedText {
+    if (from === 0 && to === this.length) {
+      return this;
+    }
+    return new AlignedText(
+      this.text.slice(from, to),
+      this.starts.subarray(from, to),
+      this.ends.subarray(from, to),
+    );
+  }
+
+  /** Writes `prefix` in front. What is invented has the range of the first character, as in Hugging Face's library. */
+  prepend(prefix: string): AlignedText {
+    if (this.length === 0 || prefix === '') {
+      return this;
+    }
+    const starts = new Int32Array(prefix.length + this.length).fill(this.starts[0] ?? 0, 0, prefix.length);
+    const ends = new Int32Array(prefix.length + this.length).fill(this.ends[0] ?? 0, 0, prefix.length);
+    starts.set(this.starts, prefix.length);
+    ends.set(this.ends, prefix.length);
+    return new AlignedText(prefix + this.text, starts, ends);
+  }
+
+  /**
+   * Writes something else for some parts. Each new unit has the whole range of the part that it stands for.
+   *
+   * @param changes Ascending, without overlaps; parts may be empty.
+   */
+  replaceParts(changes: readonly PartChange[]): AlignedText {
+    const pieces: string[] = [];
+    const growth = changes.reduce((sum, { from, to, text }) => sum + text.length - (to - from), 0);
+    const starts = new Int32Array(this.length + growth);
+    const ends = new Int32Array(this.length + growth);
+    let read = 0;
+    let written = 0;
+    const copyUpTo = (limit: number): void => {
+      pieces.push(this.text.slice(read, limit));
+      starts.set(this.starts.subarray(read, limit), written);
+      ends.set(this.ends.subarray(read, limit), written);
+      written += limit - read;
+      read = limit;
+    };
+    for (const { from, to, text } of changes) {
+      copyUpTo(from);
+      // What is written between two characters has no original; it goes with the one before it.
+      const [start, end] = to > from ? this.rangeOf(from, to) : this.rangeOf(Math.max(from - 1, 0), from);
+      pieces.push(text);
+      starts.fill(start, written, written + text.length);
+      ends.fill(end, written, written + text.length);
+      written += text.length;
+      read = to;
+    }
+    copyUpTo(this.length);
+    return new AlignedText(pieces.join(''), starts, ends);
+  }
+
+  /** The UTF-8 bytes, each as its character of GPT-2's byte alphabet; each has its whole character's range. */
+  toByteAlphabet(): AlignedText {
+    const { text } = this;
+    const bytes = UTF8.encode(text);
+    let spelled = '';
+    for (const byte of bytes) {
+      spelled += CHARACTER_OF_BYTE[byte] ?? '';
+    }
+    if (bytes.length === text.length) {
+      return new AlignedText(spelled, this.starts, this.ends);
+    }
+    const starts = new Int32Array(bytes.length);
+    const ends = new Int32Array(bytes.length);
+    let written = 0;
+    for (let at = 0; at < text.length;) {
+      const codePoint = text.codePointAt(at) ?? 0;
+      const start = this.starts[at] ?? 0;
+      at += codePoint > 0xffff ? 2 : 1;
+      const end = this.ends[at - 1] ?? 0;
+      for (let rest = utf8Length(codePoint); rest > 0; rest--) {
+        starts[written] = start;
+        ends[written++] = end;
+      }
+    }
+    return new AlignedText(spelled, starts, ends);
+  }
+}
+
+/** `text` is to stand for the units [from, to). */
+export interface PartChange {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** GPT-2's printable stand-in for each byte (`bytes_to_unicode` in openai/gpt-2, `src/encoder.py`). */
+export const CHARACTER_OF_BYTE: readonly string[] = Array.from(byteTokenIds(), (id, byte) =>
+  String.fromCharCode(id < VISIBLE_BYTES ? byte : 0x100 + id - VISIBLE_BYTES),
+);
+
+const BYTE_OF_CHARACTER: ReadonlyMap<string, number> = new Map(
+  Array.from(bytesInTokenOrder(), (byte) => [CHARACTER_OF_BYTE[byte] ?? '', byte]),
+);
+
+/** The bytes that a text spells in the byte alphabet, or undefined when it holds another character. */
+export function bytesSpelledBy(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const byte = BYTE_OF_CHARACTER.get(text.charAt(at));
+    if (byte === undefined) {
+      return undefined;
+    }
+    bytes[at] = byte;
+  }
+  return bytes;
+}
+
+/** UTF-16 units of the character at an offset: 1 or 2. */
+export function widthAt(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
