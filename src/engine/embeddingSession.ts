@@ -16,8 +16,11 @@ export interface EmbeddingSessionOptions {
     signal: AbortSignal,
     onDownload: (download: DownloadStatus) => void,
   ) => Promise<{ readonly location: ModelLocation; readonly tensorName?: string | undefined }>;
-  /** Done between the load and the state `ready`, such as loading the model's tokenizer. A failure fails the load. */
-  readonly beforeReady?: (model: ModelIdentity) => Promise<void>;
+  /**
+   * Done between the load and the state `ready`, such as loading the model's tokenizer. Gives the model with what there is to
+   * say about it then. A failure fails the load.
+   */
+  readonly beforeReady?: (model: ModelIdentity) => Promise<ModelIdentity>;
   /** The matrix is freed when nobody has asked for this long; 0 for never. */
   readonly idleMilliseconds?: number;
   readonly timers?: Timers;
@@ -143,7 +146,7 @@ export class EmbeddingSession {
       await this.ensureReady(signal);
       const before = this.current;
       try {
-        return await this.engine.neighbors(request, signal);
+        return this.labelled(await this.engine.neighbors(request, signal));
       } catch (error) {
         if (!EngineUnavailableError.is(error)) {
           throw error;
@@ -151,7 +154,7 @@ export class EmbeddingSession {
         this.forget(before, { state: 'none' });
       }
       await this.ensureReady(signal);
-      return await this.searchAgain(request, signal);
+      return this.labelled(await this.searchAgain(request, signal));
     } finally {
       endUse();
     }
@@ -218,6 +221,14 @@ export class EmbeddingSession {
     this.listeners.clear();
   }
 
+  /** The answer with all that is known about the model that gave it, if that is still the one that is loaded. */
+  private labelled(answer: NeighborAnswer): NeighborAnswer {
+    const { current } = this;
+    return current.state === 'ready' && current.model.path === answer.model.path
+      ? { ...answer, model: current.model }
+      : answer;
+  }
+
   private async searchAgain(
     request: NeighborRequest,
     signal: AbortSignal | undefined,
@@ -249,14 +260,14 @@ export class EmbeddingSession {
         this.showSometimes(load, { state: 'downloading', download });
       });
       signal.throwIfAborted();
-      const model = await this.engine.load(location, {
+      const loaded = await this.engine.load(location, {
         tensorName,
         signal,
         onProgress: ({ model: building, rowsDone, rowCount }) => {
           this.showSometimes(load, { state: 'building', model: building, rowsDone, rowCount });
         },
       });
-      await this.beforeReady?.(model);
+      const model = (await this.beforeReady?.(loaded)) ?? loaded;
       if (this.sharedLoad === load) {
         this.sharedLoad = undefined;
         this.setState({ state: 'ready', model });

@@ -4,7 +4,7 @@ import { CheckpointError } from '../core/safetensors/checkpointError';
 import { quoted } from '../core/safetensors/jsonScanner';
 import { readSafetensorsHeader, type SafetensorsHeader } from '../core/safetensors/safetensorsHeader';
 import { findCheckpointInFolder } from './checkpointFolder';
-import { checkEmbeddingTensor, chooseEmbeddingTensor, shapeWarnings } from './embeddingTensor';
+import { checkEmbeddingTensor, chooseEmbeddingTensor } from './embeddingTensor';
 import { openFileByteReader } from './fileByteReader';
 import { repositoryOf } from './huggingFaceCache';
 import type { ModelIdentity, ModelLocation } from './modelLocation';
@@ -129,7 +129,7 @@ async function sourceOfReader(
       ...shape,
       isVerified: false,
       tensorName: tensor.name,
-      warnings: start.isSample ? [] : shapeWarnings(shape),
+      warnings: [],
     };
     return {
       identity,

@@ -15,9 +15,6 @@ export const EMBEDDING_TENSOR_NAMES: readonly string[] = [
   'tok_embeddings.weight',
 ];
 
-/** Vocabulary size of GPT-2, whose tokenizer names the rows. */
-const GPT2_VOCABULARY_SIZE = 50_257;
-
 /** Tensor names that an error lists, so that a user can choose one. */
 const LISTED_NAMES = 8;
 
@@ -77,15 +74,4 @@ export function checkEmbeddingTensor({ name, dtype, shape }: TensorInfo, source:
     throw new CheckpointError('unsupported', source, `${found}; Tokenscope reads F32, F16 and BF16.`);
   }
   return { dtype, rowCount, dimension };
-}
-
-/** What is odd but usable about the shape. */
-export function shapeWarnings({ rowCount }: EmbeddingShape): string[] {
-  if (rowCount === GPT2_VOCABULARY_SIZE) {
-    return [];
-  }
-  const rows = rowCount.toLocaleString('en-US');
-  return [
-    `The matrix has ${rows} rows, GPT-2's vocabulary has 50,257 tokens: rows and tokens may not belong together.`,
-  ];
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openEmbeddingSource, type EmbeddingSource } from '../model/embeddingSource';
 import { parseModelLocation } from '../model/parseModelLocation';
+import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
 import { writeLine } from './output';
 import { surveyRows } from './surveyRows';
 import { UsageError } from './usageError';
@@ -49,8 +50,19 @@ async function describe(source: EmbeddingSource): Promise<CheckpointReport> {
     dtype,
     shape: [rowCount, dimension],
     firstRow: [...row.subarray(0, SHOWN_VALUES)],
-    warnings: [...warnings, ...(await surveyRows(source))],
+    warnings: [...warnings, ...(await tokenizerWarnings(source)), ...(await surveyRows(source))],
   };
+}
+
+/** What there is to say about the tokenizer that lies beside the checkpoint. */
+async function tokenizerWarnings({ identity }: EmbeddingSource): Promise<string[]> {
+  try {
+    const warning = vocabularyWarning(await tokenizerForModel(identity), identity);
+    return warning === undefined ? [] : [warning];
+  } catch (error) {
+    // The matrix can be used all the same, by token ids.
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 function asText({ path, tensor, dtype, shape, firstRow, warnings }: CheckpointReport): string {

@@ -6,7 +6,7 @@ import { InProcessEngine } from '../engine/inProcessEngine';
 import { findCachedGpt2 } from '../model/findCachedGpt2';
 import type { ModelIdentity } from '../model/modelLocation';
 import { parseModelLocation } from '../model/parseModelLocation';
-import { tokenizerForModel } from '../model/tokenizers/tokenizerForModel';
+import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
 import { answerJsonLines } from './jsonLines';
 import { parseNeighborsRequest, type NeighborsRequest } from './neighborsRequest';
 import { writeLine, writeNote } from './output';
@@ -41,10 +41,12 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
       ? ((await findCachedGpt2()) ?? ({ kind: 'sample' } as const))
       : await parseModelLocation(values.model);
   const model = await engine.load(location, { tensorName: values.tensor });
-  for (const warning of model.warnings) {
-    writeNote(`${model.name}: ${warning}`);
+  const tokenizer = await tokenizerForModel(model);
+  const warning = vocabularyWarning(tokenizer, model);
+  for (const text of [...model.warnings, ...(warning === undefined ? [] : [warning])]) {
+    writeNote(`${model.name}: ${text}`);
   }
-  const search = new NeighborSearch(engine, await tokenizerForModel(model), model);
+  const search = new NeighborSearch(engine, tokenizer, model);
   if (values.stdin) {
     await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));
   } else if (values.json) {

@@ -25,7 +25,7 @@ describe('with no model at hand', () => {
     const { frame } = workbench.inspector;
     await frame.getByRole('button', { name: 'Download', exact: true }).waitFor();
     await frame.getByText('openai-community/gpt2 on huggingface.co').waitFor();
-    await frame.getByText(/154(\.4)? MB of the 548(\.1)? MB file/).waitFor();
+    await frame.getByText(/154(\.4)?\sMB of the 548(\.1)?\sMB file/).waitFor();
     await workbench.screenshot('undecided', 'dark');
     await workbench.useTheme('light');
     await workbench.screenshot('undecided', 'light');

@@ -1,7 +1,7 @@
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { ModelIdentity } from '../../model/modelLocation';
-import { tokenizerForModel } from '../../model/tokenizers/tokenizerForModel';
+import { tokenizerForModel, vocabularyWarning } from '../../model/tokenizers/tokenizerForModel';
 
 /**
  * The tokenizer of the model that was loaded last; GPT-2's until then. It stays when the matrix is released, so that hovers go
@@ -17,9 +17,13 @@ export class ModelTokenizer {
   /**
    * Makes a model's tokenizer the current one.
    *
+   * @returns The model, with a warning where tokenizer and matrix do not seem to belong together.
    * @throws {CheckpointError} when the model's tokenizer.json cannot be used.
    */
-  async use(model: ModelIdentity): Promise<void> {
-    this.loaded = await tokenizerForModel(model);
+  async use(model: ModelIdentity): Promise<ModelIdentity> {
+    const tokenizer = await tokenizerForModel(model);
+    this.loaded = tokenizer;
+    const warning = vocabularyWarning(tokenizer, model);
+    return warning === undefined ? model : { ...model, warnings: [...model.warnings, warning] };
   }
 }

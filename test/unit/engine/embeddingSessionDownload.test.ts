@@ -88,7 +88,10 @@ describe('EmbeddingSession and downloads', () => {
     let finish: () => void = () => undefined;
     const { session } = sessionWith(
       () => Promise.resolve(LOCATED),
-      () => new Promise((resolve) => (finish = resolve)),
+      (model) =>
+        new Promise((resolve) => {
+          finish = () => resolve({ ...model, warnings: ['a word about it'] });
+        }),
     );
     const load = session.ensureReady();
     while (session.state.state !== 'building') {
@@ -99,6 +102,8 @@ describe('EmbeddingSession and downloads', () => {
     finish();
     await load;
     assert.equal(session.state.state, 'ready');
+    const answer = await session.neighbors({ query: { terms: [{ weight: 1, id: 2 }] }, k: 1 });
+    assert.deepEqual(answer.model.warnings, ['a word about it']);
     session.dispose();
 
     const failing = sessionWith(
