@@ -5,7 +5,7 @@ const single = (what, value) => `| ${what} | | ${ms(value)} | 1 |`;
 
 /** docs/benchmarks.md from the figures of one run. */
 export function benchmarksTable(results) {
-  const { machine, versions, tokenizer, firstNeighbors, sampleVectors, search, host } = results;
+  const { machine, versions, tokenizer, firstNeighbors, sampleVectors, search, host, download } = results;
   const { kernel, load, model } = search;
   const ratio = (a, b) => (a.median / b.median).toFixed(2);
   return `# Benchmarks
@@ -67,6 +67,17 @@ ${row('Exact top 20, plain loop (double precision)', kernel.loop)}
 ${row('Reserve memory', load.allocate)}
 ${row('Read', load.read)}
 ${row('Normalize', load.normalize)}
+
+## Download of the ${download.megabytes.toFixed(0)} MB tensor from a server on this machine
+
+| What | min | median | runs |
+| --- | ---: | ---: | ---: |
+${row('One plain fetch of the same bytes, which neither writes nor checks them', download.plainFetch)}
+${row('Our download: header, ranges, written, checked, in place', download.download)}
+${row('of which the transfer', download.transfer)}
+
+- ${download.speedRatio.toFixed(2)} × the speed of the plain fetch, ${download.transferSpeedRatio.toFixed(2)} × for the transfer alone.
+- ${download.megabytesAboveIdle.median.toFixed(0)} MB of memory above idle at most; the event loop never paused longer than ${ms(download.longestPause.median)} ms (median of the runs' longest).
 
 ## Tokenizer
 

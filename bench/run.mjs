@@ -9,6 +9,7 @@ import * as esbuild from 'esbuild';
 import { build } from '../scripts/build.mjs';
 import { compile } from '../scripts/generate/kernel.mjs';
 import { benchmarksTable } from './benchmarksTable.mjs';
+import { measureDownload } from './measureDownload.mjs';
 import { measureHost } from './measureHost.mjs';
 import { summarize } from './statistics.mjs';
 
@@ -98,6 +99,7 @@ const results = {
   sampleVectors: await measureFresh('measureFirstNeighbors', WORKER, 'sample'),
   search: await measure('measureSearch', WORKER, checkpoint, readBytes),
   tokenizer: await tokenizers(),
+  download: await measureDownload(checkpoint),
   host: await measureHost(checkpoint),
 };
 await fs.writeFile(path.join(RESULTS, 'latest.json'), `${JSON.stringify(results, undefined, 2)}\n`);

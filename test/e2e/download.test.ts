@@ -29,8 +29,9 @@ describe('from nothing to a downloaded model, against a local hub', () => {
   });
 
   after(async () => {
-    await session.close();
-    await hub.close();
+    // Both may be missing when the start has failed.
+    await (session as Session | undefined)?.close();
+    await (hub as HubServer | undefined)?.close();
   });
 
   afterEach(async function () {
