@@ -20,7 +20,9 @@ import { Settings } from './editor/settings';
 import { EmbeddingsStatus } from './editor/statusBar/embeddingsStatus';
 import { EmbeddingSession } from './engine/embeddingSession';
 import { startNodeWorker } from './engine/nodeWorker';
+import { PreparedModels } from './engine/preparedModels';
 import { WorkerEngine } from './engine/workerEngine';
+import { fileStamp } from './model/fileStamp';
 import { surveyModels } from './model/surveyModels';
 import { thisMachine } from './model/thisMachine';
 
@@ -49,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     createDownloader: () => createHubDownloader(settings, token, storage, log),
   });
   const session = new EmbeddingSession({
-    engine: new WorkerEngine(() => startNodeWorker(workerFile)),
+    engine: new PreparedModels(() => new WorkerEngine(() => startNodeWorker(workerFile)), fileStamp),
     locate: (signal, onDownload) => locator.locate(signal, onDownload),
     beforeReady: (model) => tokenizers.use(model),
     idleMilliseconds: settings.releaseAfterMinutes * 60_000,

@@ -61,6 +61,8 @@ export class EmbeddingSession {
   private sharedLoad: SharedLoad | undefined;
   private lastProgressAt = -Infinity;
   private disposed = false;
+  /** How often another model was wanted. */
+  private resets = 0;
 
   constructor(options: EmbeddingSessionOptions) {
     this.engine = options.engine;
@@ -145,8 +147,12 @@ export class EmbeddingSession {
     try {
       await this.ensureReady(signal);
       const before = this.current;
+      const { resets } = this;
       try {
-        return this.labelled(await this.engine.neighbors(request, signal));
+        const answer = await this.engine.neighbors(request, signal);
+        if (resets === this.resets) {
+          return this.labelled(answer);
+        }
       } catch (error) {
         if (!EngineUnavailableError.is(error)) {
           throw error;
@@ -195,12 +201,14 @@ export class EmbeddingSession {
     }
   }
 
-  /** Another model is wanted: drops the loaded one. Whoever waits for a load, waits for the new model's. */
+  /**
+   * Another model is wanted. Whoever waits for a load, or for the answer to a search, gets the new model's. The engine may keep
+   * what it has loaded, for a user who comes back to it, until it is idle.
+   */
   reset(): void {
+    this.resets++;
+    this.idle.restart();
     const waiters = this.abandonLoad(new DOMException('Another model was chosen.', 'AbortError'));
-    if (waiters === undefined) {
-      this.freeEngine();
-    }
     if (waiters !== undefined && waiters.size > 0) {
       this.startLoad(waiters);
     } else if (this.current.state !== 'none') {
@@ -280,6 +288,7 @@ export class EmbeddingSession {
       if (this.sharedLoad === load) {
         this.sharedLoad = undefined;
         const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        this.idle.restart();
         this.setState(
           error instanceof ModelUndecidedError
             ? { state: 'undecided', offer: error.offer }
@@ -306,7 +315,7 @@ export class EmbeddingSession {
     }
   }
 
-  /** Stops the running load, if any, and frees what it has read. Returns who waited for it. */
+  /** Stops the running load, if any; the engine frees what it has read of it. Returns who waited for it. */
   private abandonLoad(reason: Error): Set<Waiter> | undefined {
     const load = this.sharedLoad;
     if (load === undefined) {
@@ -314,7 +323,6 @@ export class EmbeddingSession {
     }
     this.sharedLoad = undefined;
     load.abort.abort(reason);
-    this.freeEngine();
     return load.waiters;
   }
 
@@ -326,9 +334,11 @@ export class EmbeddingSession {
   }
 
   private releaseIdle(): void {
-    if (this.current.state === 'ready') {
+    if (this.sharedLoad === undefined) {
       this.freeEngine();
-      this.setState({ state: 'none' });
+      if (this.current.state === 'ready') {
+        this.setState({ state: 'none' });
+      }
     }
   }
 

@@ -1,7 +1,11 @@
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { fileStamp } from '../../model/fileStamp';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { tokenizerForModel, vocabularyWarning } from '../../model/tokenizers/tokenizerForModel';
+
+/** As many as models stay loaded. */
+const MOST_KEPT = 2;
 
 /**
  * The tokenizer of the model that was loaded last; GPT-2's until then. It stays when the matrix is released, so that hovers go
@@ -9,6 +13,8 @@ import { tokenizerForModel, vocabularyWarning } from '../../model/tokenizers/tok
  */
 export class ModelTokenizer {
   private loaded: Tokenizer | undefined;
+  /** By the file of the model, the one used last at the end. */
+  private kept: { readonly path: string; readonly stamp: string; readonly tokenizer: Tokenizer }[] = [];
 
   get current(): Tokenizer {
     return this.loaded ?? Gpt2Tokenizer.shared();
@@ -21,9 +27,18 @@ export class ModelTokenizer {
    * @throws {CheckpointError} when the model's tokenizer.json cannot be used.
    */
   async use(model: ModelIdentity): Promise<ModelIdentity> {
-    const tokenizer = await tokenizerForModel(model);
+    const tokenizer = await this.tokenizerOf(model);
     this.loaded = tokenizer;
     const warning = vocabularyWarning(tokenizer, model);
     return warning === undefined ? model : { ...model, warnings: [...model.warnings, warning] };
+  }
+
+  /** A large tokenizer takes a second to load: those of the models used last stay. */
+  private async tokenizerOf(model: ModelIdentity): Promise<Tokenizer> {
+    const stamp = await fileStamp(model.path);
+    const known = this.kept.find((entry) => entry.path === model.path && entry.stamp === stamp);
+    const entry = known ?? { path: model.path, stamp, tokenizer: await tokenizerForModel(model) };
+    this.kept = [...this.kept.filter(({ path }) => path !== model.path), entry].slice(-MOST_KEPT);
+    return entry.tokenizer;
   }
 }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: string[] };
+  };
+  readonly contributes: {
+    readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
+  };
+}
+
+const manifest = JSON.parse(fs.readFileSync('package.json', 'utf8')) as Manifest;
+const settings = Object.keys(manifest.contributes.configuration.properties);
+
+describe('manifest', () => {
+  it('lets no untrusted workspace name a file or a server', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    assert.deepEqual(restrictedConfigurations, [
+      'tokenscope.model',
+      'tokenscope.embeddingTensor',
+      'tokenscope.hubEndpoint',
+    ]);
+    assert.ok(restrictedConfigurations.every((name) => settings.includes(name)));
+  });
+
+  it('wakes the extension for texts and for inspectors to be restored only; commands do so by themselves', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage', 'onWebviewPanel:tokenscope.inspector']);
+  });
+
+  it('has every setting, with its default, in the table of the README', () => {
+    const readme = fs.readFileSync('README.md', 'utf8');
+    for (const [name, { default: value }] of Object.entries(manifest.contributes.configuration.properties)) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      assert.ok(row, `${name} is not in the README`);
+      assert.match(row, value === '' ? /\| empty +\|/ : new RegExp(`\\| \`${String(value)}\` +\\|`));
+    }
+  });
+});
