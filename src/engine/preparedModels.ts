@@ -46,7 +46,7 @@ export class PreparedModels implements EmbeddingEngine {
     this.current = undefined;
     const key = JSON.stringify([location, options.tensorName ?? '']);
     const known = this.prepared.find((model) => model.key === key);
-    if (known !== undefined && (await this.stampOf(known.identity.path)) === known.stamp) {
+    if (known && (await this.isUnchanged(known))) {
       options.signal?.throwIfAborted();
       this.use(known, generation);
       return known.identity;
@@ -96,6 +96,10 @@ export class PreparedModels implements EmbeddingEngine {
       await engine.release();
       throw error;
     }
+  }
+
+  private async isUnchanged({ identity, stamp }: PreparedModel): Promise<boolean> {
+    return (await this.stampOf(identity.path)) === stamp;
   }
 
   private use(model: PreparedModel, generation: number): void {

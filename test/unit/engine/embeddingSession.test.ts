@@ -233,8 +233,8 @@ describe('EmbeddingSession', () => {
     assert.equal(stateOf(session), 'none');
     assert.equal(engine.loads[0]?.signal?.aborted, true);
     // What the abandoned load still does changes nothing.
-    engine.loads[0]?.progress(5);
-    engine.loads[0]?.finish();
+    engine.loads[0].progress(5);
+    engine.loads[0].finish();
     await settle();
     assert.equal(stateOf(session), 'none');
     assert.deepEqual(states, ['locating', 'none']);
