@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
 import { ModelUndecidedError, type DownloadOffer, type EmbeddingState } from '../../engine/embeddingState';
 import { formatBytes } from '../formatBytes';
+import { isCancellation } from '../isCancellation';
 import { COMMANDS } from './commandIds';
 
 /** Load Embeddings…: loads with progress and Cancel; the same load as everybody else's. */
@@ -52,7 +53,7 @@ async function loadWithProgress(session: EmbeddingSession): Promise<boolean> {
       await session.ensureReady(abort.signal);
       return true;
     } catch (error) {
-      if (abort.signal.aborted) {
+      if (abort.signal.aborted || isCancellation(error)) {
         return false;
       }
       throw error;

@@ -6,6 +6,7 @@ import type { PanelMemento, PanelRequest, QueryMemento, ToWebview } from '../../
 import type { AnswerView, PanelSnapshot } from '../../protocol/panelSnapshot';
 import { parseFromWebview } from '../../protocol/parseFromWebview';
 import { COMMANDS } from '../commands/commandIds';
+import { isCancellation } from '../isCancellation';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import { inspectorHtml } from './inspectorHtml';
@@ -225,7 +226,7 @@ export class InspectorPanel implements vscode.Disposable {
   }
 
   private showFailure(error: unknown): void {
-    if (!(error instanceof ModelUndecidedError)) {
+    if (!(error instanceof ModelUndecidedError || isCancellation(error))) {
       this.services.log.error(error instanceof Error ? error : String(error));
     }
     // A failed load is the session's state, and shown as such; what remains is about this query.
