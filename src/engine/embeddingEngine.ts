@@ -57,6 +57,14 @@ export interface NeighborAnswer {
   readonly milliseconds: number;
 }
 
+/** How a matrix is loaded. */
+export interface LoadOptions {
+  /** Name of the embedding tensor, where it is none of the usual ones. */
+  readonly tensorName?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+}
+
 /**
  * Owns one embedding matrix away from the extension host's main loop. The same interface is served by a worker thread (the
  * extension), and in the caller's own thread (terminal, tests).
@@ -65,14 +73,7 @@ export interface NeighborAnswer {
  */
 export interface EmbeddingEngine {
   /** Reads and normalises a matrix, in place of the one loaded before. */
-  load(
-    location: ModelLocation,
-    options?: {
-      readonly tensorName?: string | undefined;
-      readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-    },
-  ): Promise<ModelIdentity>;
+  load(location: ModelLocation, options?: LoadOptions): Promise<ModelIdentity>;
 
   /**
    * @throws {RangeError} when a token id is outside the vocabulary or its row holds NaN or infinity.

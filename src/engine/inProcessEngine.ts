@@ -9,6 +9,7 @@ import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
 import {
   MAX_PROJECTED,
   type EmbeddingEngine,
+  type LoadOptions,
   type LoadProgress,
   type Neighbor,
   type NeighborAnswer,
@@ -50,14 +51,7 @@ export class InProcessEngine implements EmbeddingEngine {
     this.makeKernel = options.createKernel ?? createKernel;
   }
 
-  load(
-    location: ModelLocation,
-    options: {
-      readonly tensorName?: string | undefined;
-      readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-    } = {},
-  ): Promise<ModelIdentity> {
+  load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
     const released = this.releases.signal;
     const signal = options.signal === undefined ? released : AbortSignal.any([options.signal, released]);
     const load = this.lastLoad.then(async () => {

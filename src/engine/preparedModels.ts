@@ -1,5 +1,5 @@
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import type { EmbeddingEngine, LoadProgress, NeighborAnswer, NeighborRequest } from './embeddingEngine';
+import type { EmbeddingEngine, LoadOptions, NeighborAnswer, NeighborRequest } from './embeddingEngine';
 import { EngineUnavailableError } from './engineErrors';
 
 /** Models that stay loaded: the one in use and the one before it. Each takes as much memory as a matrix and its codes. */
@@ -34,14 +34,7 @@ export class PreparedModels implements EmbeddingEngine {
     private readonly stampOf: (path: string) => Promise<string>,
   ) {}
 
-  async load(
-    location: ModelLocation,
-    options: {
-      readonly tensorName?: string | undefined;
-      readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-    } = {},
-  ): Promise<ModelIdentity> {
+  async load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
     const generation = ++this.generation;
     this.current = undefined;
     const key = JSON.stringify([location, options.tensorName ?? '']);
@@ -83,11 +76,7 @@ export class PreparedModels implements EmbeddingEngine {
     await this.keep([]);
   }
 
-  private async prepare(
-    key: string,
-    location: ModelLocation,
-    options: Parameters<EmbeddingEngine['load']>[1],
-  ): Promise<PreparedModel> {
+  private async prepare(key: string, location: ModelLocation, options: LoadOptions): Promise<PreparedModel> {
     const engine = this.createEngine();
     try {
       const identity = await engine.load(location, options);

@@ -1,5 +1,11 @@
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import type { EmbeddingEngine, LoadProgress, NeighborAnswer, NeighborRequest } from './embeddingEngine';
+import type {
+  EmbeddingEngine,
+  LoadOptions,
+  LoadProgress,
+  NeighborAnswer,
+  NeighborRequest,
+} from './embeddingEngine';
 import { EngineUnavailableError } from './engineErrors';
 import type { EngineMethod, FromWorkerMessage, ParametersOf, ResultOf } from './engineMessages';
 import { deserializeError } from './serializedError';
@@ -27,14 +33,7 @@ export class WorkerEngine implements EmbeddingEngine {
 
   constructor(private readonly startWorker: () => WorkerPort) {}
 
-  async load(
-    location: ModelLocation,
-    options: {
-      readonly tensorName?: string | undefined;
-      readonly signal?: AbortSignal | undefined;
-      readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
-    } = {},
-  ): Promise<ModelIdentity> {
+  async load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
     options.signal?.throwIfAborted();
     this.connection ??= this.connect();
     const parameters = { location, tensorName: options.tensorName };
