@@ -23,6 +23,8 @@ import { startNodeWorker } from './engine/nodeWorker';
 import { PreparedModels } from './engine/preparedModels';
 import { WorkerEngine } from './engine/workerEngine';
 import { fileStamp } from './model/fileStamp';
+import { findHubModel } from './model/findHubModel';
+import type { HubDownloader } from './model/hub/hubDownloader';
 import { surveyModels } from './model/surveyModels';
 import { thisMachine } from './model/thisMachine';
 
@@ -44,11 +46,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const token = new HubToken(context.secrets);
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
+  const createDownloader = (): HubDownloader => createHubDownloader(settings, token, storage, log);
   const locator = new ModelLocator({
     settings,
     approvals,
     storage,
-    createDownloader: () => createHubDownloader(settings, token, storage, log),
+    createDownloader,
   });
   const session = new EmbeddingSession({
     engine: new PreparedModels(() => new WorkerEngine(() => startNodeWorker(workerFile)), fileStamp),
@@ -80,7 +83,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     registerFindNeighbors(panels, settings),
     registerCopyTokenIds(tokenizers),
     registerLoadEmbeddings(session, log),
-    registerChooseModel(choice, () => surveyModels(storage, thisMachine())),
+    registerChooseModel(choice, {
+      survey: () => surveyModels(storage, thisMachine()),
+      has: async (model) => (await findHubModel(model, storage, thisMachine())) !== undefined,
+      createDownloader,
+    }),
     registerDownload(choice),
     registerStoredModels(storage, approvals, reload),
     registerSetHubToken(token),

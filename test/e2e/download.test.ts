@@ -19,6 +19,10 @@ describe('from nothing to a downloaded model, against a local hub', () => {
         commits: { [GPT2_SMALL.revision]: { files: { 'model.safetensors': checkpoint } } },
         refs: { main: GPT2_SMALL.revision },
       },
+      'org/typed': {
+        commits: { [GPT2_SMALL.revision]: { files: { 'model.safetensors': checkpoint } } },
+        refs: { main: GPT2_SMALL.revision },
+      },
     });
     session = await startSession({
       file: 'lesson.md',
@@ -110,6 +114,29 @@ describe('from nothing to a downloaded model, against a local hub', () => {
     await rows.filter({ hasText: 'GPT-2 XL' }).filter({ hasText: 'download 322 MB' }).first().waitFor();
     await workbench.screenshot('choose-model', 'dark');
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('asks with the sizes before it fetches a repository that was typed', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('Tokenscope: Choose Model…');
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Repository of the' })
+      .first()
+      .click();
+    const input = page.locator('.quick-input-widget:visible input.input').first();
+    await input.fill('org/typed');
+    await input.press('Enter');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('Download 154 MB of the 548 MB file?').waitFor();
+    await workbench.screenshot('typed-repository', 'dark');
+    const asked = hub.requests.filter(({ url }) => url.includes('org/typed'));
+    assert.ok(asked.length > 0);
+    assert.ok(
+      asked.every(({ range }) => range === undefined || range.last < 1_000_000),
+      'only the header',
+    );
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('shows what is stored, and deletes it', async () => {

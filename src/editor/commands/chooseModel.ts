@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
-import { parseHubModel } from '../../model/hub/hubModel';
+import type { HubDownloader } from '../../model/hub/hubDownloader';
+import { parseHubModel, type HubModel } from '../../model/hub/hubModel';
 import type { KnownModel } from '../../model/hub/knownModels';
 import type { SurveyedModel } from '../../model/surveyModels';
 import { formatBytes } from '../formatBytes';
 import type { ModelChoice } from '../session/modelChoice';
 import { COMMANDS } from './commandIds';
+import { confirmDownload } from './confirmDownload';
+
+/** What the picker needs to know and can have fetched. */
+export interface ModelsOfMachine {
+  readonly survey: () => Promise<SurveyedModel[]>;
+  /** Whether a model is here already. */
+  readonly has: (model: HubModel) => Promise<boolean>;
+  readonly createDownloader: () => HubDownloader;
+}
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly choose?: () => Promise<void>;
@@ -14,13 +24,10 @@ interface ModelItem extends vscode.QuickPickItem {
  * Choose Model…: GPT-2 in its sizes and whatever else is on this machine, a repository of the hub, a file, a folder, or the sample
  * vectors, each with size, state and origin.
  */
-export function registerChooseModel(
-  choice: ModelChoice,
-  survey: () => Promise<SurveyedModel[]>,
-): vscode.Disposable {
+export function registerChooseModel(choice: ModelChoice, machine: ModelsOfMachine): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(COMMANDS.chooseModel, async () => {
-      const picked = await vscode.window.showQuickPick(modelItems(choice, survey), {
+      const picked = await vscode.window.showQuickPick(modelItems(choice, machine), {
         title: 'Choose Model',
         placeHolder: 'Where the embedding matrix comes from',
         matchOnDescription: true,
@@ -33,8 +40,8 @@ export function registerChooseModel(
   );
 }
 
-async function modelItems(choice: ModelChoice, survey: () => Promise<SurveyedModel[]>): Promise<ModelItem[]> {
-  const models = await survey();
+async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promise<ModelItem[]> {
+  const models = await machine.survey();
   const items = (wanted: (model: SurveyedModel) => boolean): ModelItem[] =>
     models.filter(wanted).map((model) => surveyedItem(choice, model));
   const others = items(({ known }) => !known);
@@ -46,7 +53,7 @@ async function modelItems(choice: ModelChoice, survey: () => Promise<SurveyedMod
     {
       label: '$(cloud) Repository of the Hugging Face hub…',
       detail: 'Only its embedding tensor and its tokenizer are fetched.',
-      choose: () => askForRepository(choice),
+      choose: () => askForRepository(choice, machine),
     },
     {
       label: '$(file) Safetensors file…',
@@ -101,7 +108,7 @@ function downloadText({ tensorBytes, fileBytes }: KnownModel): string {
   return `download ${formatBytes(tensorBytes)}${whole}`;
 }
 
-async function askForRepository(choice: ModelChoice): Promise<void> {
+async function askForRepository(choice: ModelChoice, machine: ModelsOfMachine): Promise<void> {
   const text = await vscode.window.showInputBox({
     title: 'Repository of the Hugging Face Hub',
     prompt: 'Such as EleutherAI/pythia-160m, with @revision behind it if it is to be a certain one',
@@ -111,7 +118,9 @@ async function askForRepository(choice: ModelChoice): Promise<void> {
         : 'Expected owner/name or owner/name@revision.',
   });
   const model = text === undefined || text === '' ? undefined : parseHubModel(`hf:${text}`);
-  if (model) {
+  if (model && (await machine.has(model))) {
+    await choice.use(choice.settingFor(model));
+  } else if (model && (await confirmDownload(machine.createDownloader, model))) {
     await choice.download(model);
   }
 }
