@@ -5,40 +5,49 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../src/core/embedding/kernel');
-const source = path.join(folder, 'assembly/screenRows.ts');
+const assembly = path.join(folder, 'assembly');
 const target = path.join(folder, 'generated/simdKernelModule.ts');
 
-/** Plain SIMD only: relaxed SIMD and threads stay off, as not every runtime that we support has them. */
+/**
+ * Plain SIMD only: one relaxed instruction would make older runtimes refuse the whole module. The memory is shared, so that
+ * several threads can scan one index; its size is the importer's business, up to the 4 GiB of 32-bit addresses.
+ */
 export const COMPILER_OPTIONS = [
   '-O3',
   '--noAssert',
   '--runtime',
   'stub',
   '--enable',
-  'simd',
+  'simd,threads',
   '--importMemory',
+  '--sharedMemory',
+  '--initialMemory',
+  '1',
+  '--maximumMemory',
+  '65536',
 ];
 
 /** Writes the generated module unless it was made from the same source with the same compiler and options. */
 export async function generate() {
-  const text = await fs.readFile(source, 'utf8');
+  const files = (await fs.readdir(assembly)).filter((name) => name.endsWith('.ts')).sort();
+  const texts = await Promise.all(files.map((name) => fs.readFile(path.join(assembly, name), 'utf8')));
   const compiler = JSON.parse(
     await fs.readFile(new URL('../../node_modules/assemblyscript/package.json', import.meta.url), 'utf8'),
   ).version;
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([text, compiler, COMPILER_OPTIONS]))
+    .update(JSON.stringify([files, texts, compiler, COMPILER_OPTIONS]))
     .digest('hex');
   const present = await fs.readFile(target, 'utf8').catch(() => '');
   if (present.includes(fingerprint)) {
     return;
   }
-  const module = await compile(source);
+  const module = await compile(path.join(assembly, 'kernel.ts'));
   await fs.mkdir(path.dirname(target), { recursive: true });
   const temporary = `${target}.${process.pid}.tmp`;
   await fs.writeFile(
     temporary,
     [
-      `// Made by scripts/generate/kernel.mjs from assembly/screenRows.ts; fingerprint ${fingerprint}.`,
+      `// Made by scripts/generate/kernel.mjs from assembly/*.ts; fingerprint ${fingerprint}.`,
       `/** The SIMD kernel as WebAssembly binary, ${module.length} bytes in base64. */`,
       `export const SIMD_KERNEL_BASE64 =\n  '${Buffer.from(module).toString('base64')}';`,
       '',

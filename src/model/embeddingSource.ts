@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ByteReader } from '../core/safetensors/byteReader';
+import type { ByteReader, PositionedReader } from '../core/safetensors/byteReader';
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { quoted } from '../core/safetensors/jsonScanner';
 import { readSafetensorsHeader, type SafetensorsHeader } from '../core/safetensors/safetensorsHeader';
@@ -8,7 +8,7 @@ import { checkEmbeddingTensor, chooseEmbeddingTensor } from './embeddingTensor';
 import { openFileByteReader } from './fileByteReader';
 import { repositoryOf } from './huggingFaceCache';
 import type { ModelIdentity, ModelLocation } from './modelLocation';
-import { readRowsInto } from './readRows';
+import { copyRowsInto, readRowsInto } from './readRows';
 import { readShardIndex } from './shardIndex';
 
 /** An opened checkpoint: what it is, and its embedding rows on demand. */
@@ -26,6 +26,18 @@ export interface EmbeddingSource {
    */
   readRows(firstRow: number, target: Float32Array, signal?: AbortSignal): Promise<void>;
 
+  /**
+   * Copies some rows at once, as single precision: for the few rows that a search looks at in its middle.
+   *
+   * @param ids Token ids, in any order; each in the vocabulary.
+   * @param target Row-major, `ids.length` rows. May be a view of WebAssembly memory.
+   * @throws {CheckpointError} when the file cannot be read or has become shorter.
+   */
+  copyRows(ids: Uint32Array, target: Float32Array): void;
+
+  /** False once the file is another one than when it was opened: changed, replaced or gone. */
+  isUnchanged(): boolean;
+
   /** Closes the file. */
   close(): Promise<void>;
 }
@@ -35,7 +47,7 @@ export interface OpenEmbeddingOptions {
   readonly tensorName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Opens a file; a seam for tests that count what is read. */
-  readonly openReader?: ((path: string) => Promise<ByteReader>) | undefined;
+  readonly openReader?: ((path: string) => Promise<PositionedReader>) | undefined;
 }
 
 /**
@@ -110,7 +122,7 @@ async function openSharded(
 
 /** Takes the reader over: it is closed when the source is closed, or when this fails. */
 async function sourceOfReader(
-  reader: ByteReader,
+  reader: PositionedReader,
   start: IdentityStart,
   { tensorName, signal }: OpenEmbeddingOptions,
   checkHeader: (header: SafetensorsHeader) => void = () => undefined,
@@ -135,6 +147,10 @@ async function sourceOfReader(
       identity,
       readRows: (firstRow, target, readSignal) =>
         readRowsInto(reader, tensor.byteOffset, identity, firstRow, target, readSignal),
+      copyRows: (ids, target) => {
+        copyRowsInto(reader, tensor.byteOffset, identity, ids, target);
+      },
+      isUnchanged: () => reader.isUnchanged(),
       close: () => reader.close(),
     };
   } catch (error) {
@@ -143,7 +159,7 @@ async function sourceOfReader(
   }
 }
 
-async function openReader(file: string, options: OpenEmbeddingOptions): Promise<ByteReader> {
+async function openReader(file: string, options: OpenEmbeddingOptions): Promise<PositionedReader> {
   return (options.openReader ?? openFileByteReader)(file);
 }
 

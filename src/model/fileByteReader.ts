@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import fs from 'node:fs';
-import type { ByteReader } from '../core/safetensors/byteReader';
+import type { PositionedReader } from '../core/safetensors/byteReader';
 import { CheckpointError } from '../core/safetensors/checkpointError';
 
 /**
@@ -14,6 +14,8 @@ export interface OpenedFile {
   stat(): Promise<Stats>;
   read(target: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
   close(): Promise<void>;
+  /** The operating system's number of it, for reads that cannot wait. */
+  readonly fd: number;
 }
 
 /** Opens a file for reading; tests put their own in front of Node's. */
@@ -39,24 +41,25 @@ export async function openFileByteReader(
   try {
     const stats = await file.stat();
     requireRegularFile(stats, path);
-    return new FileByteReader(path, file, stats.size);
+    return new FileByteReader(path, file, stats);
   } catch (error) {
     await file.close();
     throw fileError(error, path);
   }
 }
 
-/** One open file as a {@link ByteReader}. Made by {@link openFileByteReader}. */
-export class FileByteReader implements ByteReader {
+/** One open file as a {@link PositionedReader}. Made by {@link openFileByteReader}. */
+export class FileByteReader implements PositionedReader {
   constructor(
     /** The file's path. */
     readonly name: string,
     private readonly file: OpenedFile,
-    private readonly fileSize: number,
+    /** What it was when it was opened. */
+    private readonly stats: Stats,
   ) {}
 
   async size(): Promise<number> {
-    return Promise.resolve(this.fileSize);
+    return Promise.resolve(this.stats.size);
   }
 
   async read(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void> {
@@ -66,20 +69,48 @@ export class FileByteReader implements ByteReader {
       const length = Math.min(target.length - done, MAX_REQUEST_BYTES);
       const { bytesRead } = await this.readSome(target, done, length, offset + done);
       if (bytesRead === 0) {
-        throw new CheckpointError(
-          'truncated',
-          this.name,
-          `the file ends at byte ${String(offset + done)}, before ${String(offset + target.length)}. ` +
-            'It was shortened while it was read.',
-        );
+        throw this.endsEarly(offset + done, offset + target.length);
       }
       done += bytesRead;
     }
     signal?.throwIfAborted();
   }
 
+  readSync(offset: number, target: Uint8Array): void {
+    let done = 0;
+    while (done < target.length) {
+      const bytesRead = this.readSomeSync(target, done, offset + done);
+      if (bytesRead === 0) {
+        throw this.endsEarly(offset + done, offset + target.length);
+      }
+      done += bytesRead;
+    }
+  }
+
+  isUnchanged(): boolean {
+    const now = fs.statSync(this.name, { throwIfNoEntry: false });
+    const { dev, ino, size, mtimeMs } = this.stats;
+    return now?.dev === dev && now.ino === ino && now.size === size && now.mtimeMs === mtimeMs;
+  }
+
   async close(): Promise<void> {
     await this.file.close();
+  }
+
+  private endsEarly(end: number, wanted: number): CheckpointError {
+    return new CheckpointError(
+      'truncated',
+      this.name,
+      `the file ends at byte ${String(end)}, before ${String(wanted)}. It was shortened while it was read.`,
+    );
+  }
+
+  private readSomeSync(target: Uint8Array, targetOffset: number, position: number): number {
+    try {
+      return fs.readSync(this.file.fd, target, targetOffset, target.length - targetOffset, position);
+    } catch (error) {
+      throw fileError(error, this.name);
+    }
   }
 
   private async readSome(

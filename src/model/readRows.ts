@@ -1,4 +1,4 @@
-import type { ByteReader } from '../core/safetensors/byteReader';
+import type { ByteReader, PositionedReader } from '../core/safetensors/byteReader';
 import { decodeBfloat16Into, decodeFloat16Into, decodeFloat32Into } from '../core/safetensors/decodeFloats';
 import type { EmbeddingShape } from './embeddingTensor';
 
@@ -31,12 +31,49 @@ export async function readRowsInto(
     throw new RangeError(`rows ${String(firstRow)} to ${String(last)} of ${String(rowCount)} do not exist`);
   }
   const elementBytes = ELEMENT_BYTES[dtype];
-  const stored = new Uint8Array(
+  const stored = storedPart(target, dtype);
+  await reader.read(byteOffset + firstRow * dimension * elementBytes, stored, signal);
+  decodeInto(stored, target, dtype);
+}
+
+/**
+ * Copies some rows, at once. Rows that follow each other in `ids` and in the matrix are read in one go.
+ *
+ * @param target Row-major, `ids.length` rows, as single precision.
+ */
+export function copyRowsInto(
+  reader: PositionedReader,
+  byteOffset: number,
+  { dtype, dimension }: EmbeddingShape,
+  ids: Uint32Array,
+  target: Float32Array,
+): void {
+  const rowBytes = dimension * ELEMENT_BYTES[dtype];
+  for (let first = 0; first < ids.length;) {
+    const firstRow = ids[first] ?? 0;
+    let end = first + 1;
+    while (end < ids.length && ids[end] === firstRow + end - first) {
+      end++;
+    }
+    const run = target.subarray(first * dimension, end * dimension);
+    const stored = storedPart(run, dtype);
+    reader.readSync(byteOffset + firstRow * rowBytes, stored);
+    decodeInto(stored, run, dtype);
+    first = end;
+  }
+}
+
+/** The last part of the target's own memory, as large as the stored values are. */
+function storedPart(target: Float32Array, dtype: EmbeddingShape['dtype']): Uint8Array {
+  const elementBytes = ELEMENT_BYTES[dtype];
+  return new Uint8Array(
     target.buffer,
     target.byteOffset + target.length * (4 - elementBytes),
     target.length * elementBytes,
   );
-  await reader.read(byteOffset + firstRow * dimension * elementBytes, stored, signal);
+}
+
+function decodeInto(stored: Uint8Array, target: Float32Array, dtype: EmbeddingShape['dtype']): void {
   if (dtype === 'F32') {
     decodeFloat32Into(stored, target);
   } else if (dtype === 'F16') {

@@ -26,6 +26,7 @@ describe('A file as byte reader', () => {
     const reader = await openFileByteReader(inFolder('data'), async (path, flags) => {
       const handle = await fs.open(path, flags);
       return {
+        fd: handle.fd,
         stat: () => handle.stat(),
         read: (target, offset, length, position) => {
           requests.push([position, length]);
@@ -117,6 +118,7 @@ describe('A file as byte reader', () => {
     const opening = openFileByteReader(inFolder('data'), async (_path, flags) => {
       const handle = await fs.open(inFolder('pipe'), flags);
       return {
+        fd: handle.fd,
         stat: () => handle.stat(),
         read: () => assert.fail('a pipe must not be read'),
         close: () => {
@@ -173,6 +175,7 @@ describe('A file as byte reader', () => {
     const reader = await openFileByteReader(inFolder('data'), async (path, flags) => {
       const handle = await fs.open(path, flags);
       return {
+        fd: handle.fd,
         stat: () => handle.stat(),
         read: (target, offset, length, position) => {
           requests++;

@@ -34,7 +34,7 @@ export function principalComponents(
   if (!(spread > size * NEGLIGIBLE_SPREAD)) {
     return { points: points.map(() => [0, 0]), explained: [0, 0] };
   }
-  const { values, vectors } = symmetricEigen(products, n);
+  const { values, vectors } = symmetricEigen(products, n, 2);
   const axes = [0, 1].map((axis) => {
     const value = Math.max(0, values[axis] ?? 0);
     const share = value / spread > NEGLIGIBLE_SPREAD ? Math.min(1, value / spread) : 0;
@@ -102,19 +102,40 @@ export function misplacedPoints(
   });
 }
 
-/** The points nearest to one, itself left out. */
+/** The points nearest to one, itself left out; the lower number first of equally far ones. */
 function nearest(from: number, n: number, distanceTo: (j: number) => number): number[] {
-  const distances = Float64Array.from({ length: n }, (_, j) => distanceTo(j));
-  return Array.from(distances.keys())
-    .filter((j) => j !== from)
-    .sort((a, b) => distances[a] - distances[b] || a - b)
-    .slice(0, JUDGED_NEAREST);
+  const points: number[] = [];
+  const distances: number[] = [];
+  for (let j = 0; j < n; j++) {
+    const distance = distanceTo(j);
+    if (j !== from && (points.length < JUDGED_NEAREST || distance < distances[JUDGED_NEAREST - 1])) {
+      let place = points.length;
+      while (place > 0 && distance < distances[place - 1]) {
+        place--;
+      }
+      points.splice(place, 0, j);
+      distances.splice(place, 0, distance);
+      points.length = distances.length = Math.min(points.length, JUDGED_NEAREST);
+    }
+  }
+  return points;
 }
 
+/** Four sums at a time: a processor adds to one of them while the others are not done. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) {
-    sum += a[j] * b[j];
+  const end = a.length - (a.length % 4);
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let j = 0; j < end; j += 4) {
+    first += a[j] * b[j];
+    second += a[j + 1] * b[j + 1];
+    third += a[j + 2] * b[j + 2];
+    fourth += a[j + 3] * b[j + 3];
   }
-  return sum;
+  for (let j = end; j < a.length; j++) {
+    first += a[j] * b[j];
+  }
+  return first + second + (third + fourth);
 }

@@ -1,4 +1,4 @@
-/** Eigenvalues of a symmetric matrix by falling value, and their unit eigenvectors. */
+/** Eigenvalues of a symmetric matrix by falling value, and unit eigenvectors of the first of them. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
   /** `vectors[i]` belongs to `values[i]`. The sign is not determined. */
@@ -10,22 +10,31 @@ const MAX_STEPS = 60;
 
 /**
  * Eigen-decomposition of a real symmetric matrix: Householder reduction to tridiagonal form, then implicit QL (Golub and Van
- * Loan, Matrix Computations, sections 8.3.1 to 8.3.3; the EISPACK pair tred2 and tql2). O(n³).
+ * Loan, Matrix Computations, sections 8.3.1 to 8.3.3; the EISPACK pair tred2 and tql2).
+ *
+ * Reflections and rotations are noted, not multiplied out: their product is the matrix of all eigenvectors, and the few that are wanted
+ * are unit vectors taken back through it. O(n³) for the reduction, O(n²) for all values and for each vector.
  *
  * @param matrix n × n, row-major, symmetric and finite; not changed.
+ * @param vectorCount How many eigenvectors are wanted, those of the largest values; all where it is not given.
  * @throws {RangeError} when the matrix is not finite.
  */
-export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
+export function symmetricEigen(matrix: Float64Array, n: number, vectorCount = n): SymmetricEigen {
   if (!matrix.every(Number.isFinite)) {
     throw new RangeError('Only a finite matrix has eigenvalues.');
   }
-  // Rows of `basis` become the eigenvectors: first the rows of the transposed orthogonal reduction, then rotated.
-  const { diagonal, offDiagonal, basis } = tridiagonalize(matrix, n);
-  diagonalize(diagonal, offDiagonal, basis, n);
+  const { diagonal, offDiagonal, reflections } = tridiagonalize(matrix, n);
+  const rotations = diagonalize(diagonal, offDiagonal, n);
   const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => diagonal[b] - diagonal[a] || a - b);
   return {
     values: Float64Array.from(order, (i) => diagonal[i]),
-    vectors: order.map((i) => basis.slice(i * n, (i + 1) * n)),
+    vectors: order.slice(0, vectorCount).map((i) => {
+      const vector = new Float64Array(n);
+      vector[i] = 1;
+      rotateBack(vector, rotations);
+      reflectBack(vector, reflections);
+      return vector;
+    }),
   };
 }
 
@@ -33,32 +42,33 @@ interface Tridiagonal {
   readonly diagonal: Float64Array;
   /** `offDiagonal[i]` couples i and i + 1; the last is 0. */
   readonly offDiagonal: Float64Array;
-  /** Row-major Qᵀ with A = Q · T · Qᵀ. */
-  readonly basis: Float64Array;
+  /** A = H₀·H₁ ⋯ T ⋯ H₁·H₀ */
+  readonly reflections: readonly Reflection[];
 }
 
-/** Householder reflections from the first column on: A ← H·A·H, and Qᵀ ← H·Qᵀ. */
+/** H = I − β·v·vᵀ */
+interface Reflection {
+  readonly beta: number;
+  readonly v: Float64Array;
+}
+
+/** Householder reflections from the first column on: A ← H·A·H. Only the triangle below the diagonal is kept. */
 function tridiagonalize(matrix: Float64Array, n: number): Tridiagonal {
   const a = matrix.slice();
-  const basis = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    basis[i * n + i] = 1;
-  }
-  const v = new Float64Array(n);
+  const reflections: Reflection[] = [];
   const p = new Float64Array(n);
   for (let k = 0; k < n - 2; k++) {
+    const v = new Float64Array(n);
     const beta = reflector(a, n, k, v);
     if (beta === 0) {
       continue;
     }
-    // p = β·A·v, w = p − (β/2)(pᵀv)·v, A ← A − v·wᵀ − w·vᵀ
+    reflections.push({ beta, v });
+    timesLower(a, n, k, v, p);
+    // p ← β·A·v, w = p − (β/2)(pᵀv)·v, A ← A − v·wᵀ − w·vᵀ
     let pv = 0;
     for (let i = k; i < n; i++) {
-      let sum = 0;
-      for (let j = k + 1; j < n; j++) {
-        sum += a[i * n + j] * v[j];
-      }
-      p[i] = beta * sum;
+      p[i] *= beta;
       pv += p[i] * v[i];
     }
     for (let i = k; i < n; i++) {
@@ -67,17 +77,32 @@ function tridiagonalize(matrix: Float64Array, n: number): Tridiagonal {
     for (let i = k; i < n; i++) {
       const vi = v[i];
       const wi = p[i];
-      for (let j = k; j < n; j++) {
+      for (let j = k; j <= i; j++) {
         a[i * n + j] -= vi * p[j] + wi * v[j];
       }
     }
-    reflectRows(basis, n, k, v, beta, p);
   }
   return {
     diagonal: Float64Array.from({ length: n }, (_, i) => a[i * n + i]),
     offDiagonal: Float64Array.from({ length: n }, (_, i) => (i + 1 < n ? a[(i + 1) * n + i] : 0)),
-    basis,
+    reflections,
   };
+}
+
+/** product ← A·v from row k on, reading the lower triangle of A once: in the order in which it lies in memory. */
+function timesLower(a: Float64Array, n: number, k: number, v: Float64Array, product: Float64Array): void {
+  product.fill(0, k);
+  for (let i = k; i < n; i++) {
+    const row = i * n;
+    const vi = v[i];
+    let sum = 0;
+    for (let j = k; j < i; j++) {
+      const value = a[row + j];
+      sum += value * v[j];
+      product[j] += value * vi;
+    }
+    product[i] += sum + a[row + i] * vi;
+  }
 }
 
 /** Writes the Householder vector that zeroes column k below k + 1; v[0 … k] = 0. Returns β = 2 / vᵀv, 0 for nothing to do. */
@@ -103,37 +128,29 @@ function reflector(a: Float64Array, n: number, k: number, v: Float64Array): numb
   return 2 / (squared - head * head + v[k + 1] * v[k + 1]);
 }
 
-/** B ← (I − β·v·vᵀ)·B, for v that is zero up to row k. `work` holds n values. */
-function reflectRows(
-  b: Float64Array,
-  n: number,
-  k: number,
-  v: Float64Array,
-  beta: number,
-  work: Float64Array,
-): void {
-  work.fill(0);
-  for (let i = k + 1; i < n; i++) {
-    const vi = v[i];
-    for (let j = 0; j < n; j++) {
-      work[j] += vi * b[i * n + j];
+/** x ← H₀·H₁ ⋯ x */
+function reflectBack(x: Float64Array, reflections: readonly Reflection[]): void {
+  for (const { beta, v } of [...reflections].reverse()) {
+    let product = 0;
+    for (let i = 0; i < x.length; i++) {
+      product += v[i] * x[i];
     }
-  }
-  for (let i = k + 1; i < n; i++) {
-    const factor = beta * v[i];
-    for (let j = 0; j < n; j++) {
-      b[i * n + j] -= factor * work[j];
+    for (let i = 0; i < x.length; i++) {
+      x[i] -= beta * product * v[i];
     }
   }
 }
 
-/** Implicit QL with Wilkinson shifts; `diagonal` becomes the eigenvalues, the rows of `basis` the eigenvectors. */
-function diagonalize(
-  diagonal: Float64Array,
-  offDiagonal: Float64Array,
-  basis: Float64Array,
-  n: number,
-): void {
+/** Rotation of the planes (row, row + 1), in the order in which they were done. */
+interface Rotations {
+  readonly rows: number[];
+  readonly sines: number[];
+  readonly cosines: number[];
+}
+
+/** Implicit QL with Wilkinson shifts; `diagonal` becomes the eigenvalues. */
+function diagonalize(diagonal: Float64Array, offDiagonal: Float64Array, n: number): Rotations {
+  const rotations: Rotations = { rows: [], sines: [], cosines: [] };
   // Relative to the whole matrix, not to the neighbors on the diagonal: of a matrix of low rank those are rounding themselves.
   let largest = 0;
   for (let i = 0; i < n; i++) {
@@ -152,17 +169,17 @@ function diagonalize(
       if (step === MAX_STEPS) {
         throw new RangeError('The eigenvalue iteration did not converge.');
       }
-      qlStep(diagonal, offDiagonal, basis, n, first, last);
+      qlStep(diagonal, offDiagonal, rotations, first, last);
     }
   }
+  return rotations;
 }
 
 /** One sweep of plane rotations from `last` up to `first`. */
 function qlStep(
   d: Float64Array,
   e: Float64Array,
-  basis: Float64Array,
-  n: number,
+  { rows, sines, cosines }: Rotations,
   first: number,
   last: number,
 ): void {
@@ -190,20 +207,24 @@ function qlStep(
     p = sine * t;
     d[i + 1] = shifted + p;
     g = cosine * t - b;
-    rotateRows(basis, n, i, sine, cosine);
+    rows.push(i);
+    sines.push(sine);
+    cosines.push(cosine);
   }
   d[first] -= p;
   e[first] = g;
   e[last] = 0;
 }
 
-function rotateRows(basis: Float64Array, n: number, row: number, sine: number, cosine: number): void {
-  const upper = row * n;
-  const lower = upper + n;
-  for (let j = 0; j < n; j++) {
-    const below = basis[lower + j];
-    const above = basis[upper + j];
-    basis[lower + j] = sine * above + cosine * below;
-    basis[upper + j] = cosine * above - sine * below;
+/** Takes a unit vector of the last basis back to the first: the rotations' transposes, the last one first. */
+function rotateBack(x: Float64Array, { rows, sines, cosines }: Rotations): void {
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index];
+    const sine = sines[index];
+    const cosine = cosines[index];
+    const upper = x[row];
+    const lower = x[row + 1];
+    x[row + 1] = cosine * lower - sine * upper;
+    x[row] = sine * lower + cosine * upper;
   }
 }

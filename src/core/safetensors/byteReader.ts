@@ -23,3 +23,16 @@ export interface ByteReader {
   /** Frees the source. Reading afterwards is an error. */
   close(): Promise<void>;
 }
+
+/** A source that is at hand: bytes in memory, or a local file. */
+export interface PositionedReader extends ByteReader {
+  /**
+   * As {@link ByteReader.read}, at once: for small ranges in the middle of a computation.
+   *
+   * @throws {CheckpointError} when the source cannot be read, or ends before the target is full.
+   */
+  readSync(offset: number, target: Uint8Array): void;
+
+  /** False once the source is another one than when it was opened: changed, replaced or gone. */
+  isUnchanged(): boolean;
+}

@@ -1,8 +1,8 @@
-import type { ByteReader } from './byteReader';
+import type { PositionedReader } from './byteReader';
 import { CheckpointError } from './checkpointError';
 
 /** Bytes in memory as a {@link ByteReader}. The bytes are not copied. */
-export class MemoryByteReader implements ByteReader {
+export class MemoryByteReader implements PositionedReader {
   private bytes: Uint8Array | undefined;
 
   /** @param name What error messages call the bytes. */
@@ -19,6 +19,11 @@ export class MemoryByteReader implements ByteReader {
 
   async read(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
+    this.readSync(offset, target);
+    return Promise.resolve();
+  }
+
+  readSync(offset: number, target: Uint8Array): void {
     const bytes = this.opened();
     const end = offset + target.length;
     if (end > bytes.length) {
@@ -29,7 +34,10 @@ export class MemoryByteReader implements ByteReader {
       );
     }
     target.set(bytes.subarray(offset, end));
-    return Promise.resolve();
+  }
+
+  isUnchanged(): boolean {
+    return true;
   }
 
   async close(): Promise<void> {

@@ -79,6 +79,49 @@ export function squaredLength(values: Float32Array | Float64Array, start: number
   return combine(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
 }
 
+/** Σ vector[j] · (values[start + j] − mean[j]) in the canonical order. */
+export function centeredDotWithRow(
+  vector: Float64Array,
+  mean: Float64Array,
+  values: Float32Array,
+  start: number,
+): number {
+  const sums = new Float64Array(8);
+  for (let j = 0; j < vector.length; j++) {
+    sums[j & 7] += vector[j] * (values[start + j] - mean[j]);
+  }
+  return combine(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+}
+
+/** Σ (vector[j] − values[start + j])² in the canonical order: the squared distance of a row. */
+export function squaredDistanceToRow(vector: Float64Array, values: Float32Array, start: number): number {
+  const sums = new Float64Array(8);
+  for (let j = 0; j < vector.length; j++) {
+    const difference = vector[j] - values[start + j];
+    sums[j & 7] += difference * difference;
+  }
+  return combine(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+}
+
+/** Σ first[j] · second[j] in the canonical order. */
+export function dotOfVectors(first: Float64Array, second: Float64Array): number {
+  const sums = new Float64Array(8);
+  for (let j = 0; j < first.length; j++) {
+    sums[j & 7] += first[j] * second[j];
+  }
+  return combine(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+}
+
+/** Σ (first[j] − second[j])² in the canonical order. */
+export function squaredDistanceOfVectors(first: Float64Array, second: Float64Array): number {
+  const sums = new Float64Array(8);
+  for (let j = 0; j < first.length; j++) {
+    const difference = first[j] - second[j];
+    sums[j & 7] += difference * difference;
+  }
+  return combine(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+}
+
 /** Queries between these magnitudes cannot over- or underflow when multiplied by any float32 row and squared. */
 const LARGEST_QUERY_VALUE = 2 ** 100;
 const SMALLEST_QUERY_VALUE = 2 ** -100;

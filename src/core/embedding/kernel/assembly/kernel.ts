@@ -1,0 +1,36 @@
+/*
+ * AssemblyScript source of the WebAssembly kernel: the loops that read whole matrices. Plain SIMD (no relaxed instruction) over a
+ * shared memory, so that several threads can scan one index. It allocates nothing: ../../index/indexMemory.ts lays the memory out,
+ * and passes addresses, which are byte offsets below 4 GiB.
+ *
+ * One index, for n rows of d values; d is padded with zeros to D, a multiple of 16, n to N, a multiple of 4:
+ *
+ *   codes          int8, N × D. Four rows make a block. In a block, 16 values of row 0 are followed by the same 16 of rows 1, 2
+ *                  and 3, then come the next 16 values: the scan reads one single stream.
+ *   scales         float32, N: value ≈ scale · code
+ *   residuals      float32, N: at least ‖z − scale · code‖, where z is what was coded: the unit row minus the center
+ *   squaredNorms   float64, N: Σ value² of the row as the checkpoint holds it
+ *   center         float32, D: near the mean of the unit rows. Any vector is right; a good one makes z, and so the errors, small.
+ *
+ * Codes come in pairs. Of a pair (even value e, odd value o) the two bytes, read as one int16, are exactly 256 · o + e: where e is
+ * negative, o is stored as o − 1 (o ≥ −127, so it fits). With int16 query weights v for odd and w for even values
+ *
+ *   dot(pair, v) + dot(pair << 8, w) = 256 · Σ (o · v + e · (w + v / 256)),
+ *
+ * so one load serves 16 products, and the query keeps nearly 16 bits while the rows have 8.
+ *
+ *   scan.ts       scores all rows within bounds, and keeps those that may be among the best k
+ *   encode.ts     makes codes from rows
+ *   checksum.ts   checks an index that was read from disk
+ *   exact.ts      double-precision sums over some rows, in the order of ../canonicalSums.ts
+ *
+ * The neighbor graph has codes of its own, which unitCodes.ts makes; tiles.ts finds the pairs of rows that may be near, and lists.ts
+ * scores them exactly.
+ */
+export { boundRows, scanRows } from './scan';
+export { mixBlocks } from './checksum';
+export { addRows, encodeRows } from './encode';
+export { centeredDots, dots, squaredDistances } from './exact';
+export { encodeUnitRows } from './unitCodes';
+export { compactRows, crossTiles } from './tiles';
+export { rankEntries, scoreEntries, settleRow } from './lists';

@@ -1,0 +1,60 @@
+import { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
+import { IndexedSearch } from '../../../src/core/embedding/index/indexedSearch';
+import { LoopSearch } from '../../../src/core/embedding/search/loopSearch';
+import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
+import { buildIndex, measureCenteredLengths } from '../../../src/engine/buildIndex';
+import type { EmbeddingSource } from '../../../src/model/embeddingSource';
+import type { TestMatrix } from './testMatrix';
+
+/** A matrix of a test as a source of rows. */
+export function sourceOf({ rowCount, dimension, values }: TestMatrix): EmbeddingSource {
+  const rows = new MemoryRows(rowCount, dimension, values);
+  return {
+    identity: {
+      name: 'test',
+      isSample: false,
+      isVerified: false,
+      path: '',
+      tensorName: 'wte.weight',
+      dtype: 'F32',
+      rowCount,
+      dimension,
+      warnings: [],
+    },
+    readRows: (firstRow, target, signal) => {
+      signal?.throwIfAborted();
+      target.set(values.subarray(firstRow * dimension, firstRow * dimension + target.length));
+      return Promise.resolve();
+    },
+    copyRows: (ids, target) => {
+      rows.copyRows(ids, target);
+    },
+    isUnchanged: () => true,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The index of a source, built as the engine builds it. */
+export async function indexSource(
+  source: EmbeddingSource,
+  memory = new IndexMemory(source.identity.rowCount, source.identity.dimension),
+): Promise<IndexedSearch> {
+  const { rowCount, dimension } = source.identity;
+  const { signal } = new AbortController();
+  const figures = await buildIndex(source, memory, signal);
+  const copyRows = (ids: Uint32Array, target: Float32Array): void => {
+    source.copyRows(ids, target);
+  };
+  const search = new IndexedSearch(memory, figures, { rowCount, dimension, copyRows });
+  await measureCenteredLengths(source, memory, signal);
+  search.useCenteredLengths();
+  return search;
+}
+
+export function indexMatrix(matrix: TestMatrix): Promise<IndexedSearch> {
+  return indexSource(sourceOf(matrix));
+}
+
+export function loopOver({ rowCount, dimension, values }: TestMatrix): LoopSearch {
+  return new LoopSearch(new MemoryRows(rowCount, dimension, values));
+}
