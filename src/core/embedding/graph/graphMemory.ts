@@ -1,0 +1,223 @@
+import { rowTarget, spreadRows } from '../paddedRows';
+import { instantiateKernel, kernelModule, type KernelExports } from '../kernel/kernelModule';
+import { outOfMemory } from '../matrixShape';
+import {
+  BLOCK_ROWS,
+  checkGraphSize,
+  GRAPH_CAPACITY,
+  GRAPH_NEIGHBORS,
+  tilePairCount,
+  type GraphShape,
+} from './graphShape';
+
+const PAGE_BYTES = 65536;
+/** The compiler's own data would lie below; it has none, and address 0 stays unused. */
+const FIRST_ADDRESS = 1024;
+/** A line of the processor's cache. */
+const ALIGNMENT = 64;
+/** Fields of a kernel request, with room. */
+const REQUEST_BYTES = 128;
+/** About so many bytes of rows are coded at a time: they stay in the processor's cache while they are. */
+const WINDOW_BYTES = 1024 * 1024;
+/** Parts into which the rows are cut for scoring: two of them as float32 take the place of all codes as int16. */
+const SCORED_PARTS = 4;
+/** A list: k ids and k scores of 4 bytes. */
+export const LIST_BYTES = GRAPH_NEIGHBORS * 8;
+
+/** What each thread that crosses tiles has for itself. Byte offsets. */
+export interface ThreadArea {
+  /** A TileRequest of kernel/assembly/tiles.ts. */
+  readonly request: number;
+  readonly fullRows: number;
+  readonly products: number;
+}
+
+/** Byte offsets of everything that building a graph needs; N, D and entries as in kernel/assembly/tiles.ts. */
+export interface GraphLayout {
+  /** int32: not 0 when threads are to stop after the pair of tiles that they are at. */
+  readonly stop: number;
+  /** uint8, one for each pair of tiles: 1 when it is done. */
+  readonly done: number;
+  /** float64, N */
+  readonly squaredNorms: number;
+  readonly thresholds: number;
+  readonly counts: number;
+  readonly ranked: number;
+  readonly entries: number;
+  /** LIST_BYTES for each of N rows. */
+  readonly lists: number;
+  /** Rows as float32, padded to D: `windowRows` of them. */
+  readonly window: number;
+  /** A UnitCodesRequest, and a ScoreRequest. */
+  readonly encodeRequest: number;
+  readonly scoreRequest: number;
+  readonly ranking: number;
+  /** float64, capacity of each row of a part. */
+  readonly scores: number;
+  /** The first is the coordinator's. */
+  readonly threads: readonly ThreadArea[];
+  /** Once all tiles are done, two parts of the rows as float32 lie here. */
+  readonly codes: number;
+  readonly parts: readonly [number, number];
+  readonly bytes: number;
+}
+
+/** What another thread needs to work in the same memory. */
+export interface SharedGraph {
+  readonly memory: WebAssembly.Memory;
+  readonly shape: GraphShape;
+  readonly layout: GraphLayout;
+}
+
+/**
+ * The memory in which a graph is built, shared by the threads that do, with the kernel over it. No two threads work on the same rows
+ * at the same time, so there are no locks.
+ */
+export class GraphMemory implements SharedGraph {
+  readonly kernel: KernelExports;
+
+  /**
+   * @param threadCount Threads besides the coordinator.
+   * @throws {RangeError} with figures when it would be too large, or take too long; when the memory cannot be had.
+   * @throws {Error} when this runtime cannot run the kernel.
+   */
+  static create(shape: GraphShape, threadCount = 0): GraphMemory {
+    // A runtime without the kernel is told from a matrix that is too large.
+    kernelModule();
+    const layout = layOut(shape, threadCount);
+    checkGraphSize(shape, layout.bytes);
+    const pages = Math.ceil(layout.bytes / PAGE_BYTES);
+    try {
+      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+      return new GraphMemory(memory, shape, layout);
+    } catch (error) {
+      throw outOfMemory(shape.rowCount, shape.dimension, layout.bytes, error);
+    }
+  }
+
+  /** The same memory in another thread. */
+  static attach({ memory, shape, layout }: SharedGraph): GraphMemory {
+    return new GraphMemory(memory, shape, layout);
+  }
+
+  private constructor(
+    readonly memory: WebAssembly.Memory,
+    readonly shape: GraphShape,
+    readonly layout: GraphLayout,
+  ) {
+    this.kernel = instantiateKernel(memory);
+  }
+
+  /** Rows that the window holds. */
+  get windowRows(): number {
+    return windowRows(this.shape);
+  }
+
+  /** Rows of a part. */
+  get partRows(): number {
+    return partRows(this.shape);
+  }
+
+  float32(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  float64(address: number, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, address, length);
+  }
+
+  int32(address: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  uint32(address: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /**
+   * Where `count` rows are to be written, row-major and without padding, that are then spread by {@link spreadRows}: the end of
+   * their place, so that spreading never overtakes what it reads.
+   *
+   * @param address Where the rows will begin, D values each.
+   */
+  rowTarget(address: number, count: number): Float32Array {
+    return rowTarget(this.memory, address, count, this.shape);
+  }
+
+  /** Pads the rows that were written to {@link rowTarget} to D values each, in place. */
+  spreadRows(address: number, count: number): void {
+    spreadRows(this.memory, address, count, this.shape);
+  }
+
+  /**
+   * Fields of a TileRequest that do not change; in the order of kernel/assembly/tiles.ts.
+   *
+   * @param margin See unitCodes.ts.
+   */
+  writeTileRequest({ request, fullRows, products }: ThreadArea, margin: number): void {
+    const { layout, shape } = this;
+    const words = this.uint32(request, 18);
+    words.set([
+      layout.codes,
+      layout.thresholds,
+      layout.counts,
+      layout.entries,
+      layout.ranked,
+      shape.paddedDimension,
+      GRAPH_NEIGHBORS,
+      margin,
+      GRAPH_CAPACITY,
+    ]);
+    words[15] = fullRows;
+    words[17] = products;
+  }
+}
+
+function windowRows({ paddedDimension }: GraphShape): number {
+  const rowBytes = paddedDimension * Float32Array.BYTES_PER_ELEMENT;
+  const fitting = Math.floor(WINDOW_BYTES / rowBytes / BLOCK_ROWS) * BLOCK_ROWS;
+  // A row and its entries have to fit.
+  return Math.max(fitting, 1 + GRAPH_CAPACITY);
+}
+
+function partRows({ paddedRows }: GraphShape): number {
+  return Math.max(1, Math.floor(paddedRows / SCORED_PARTS));
+}
+
+function layOut(shape: GraphShape, threadCount: number): GraphLayout {
+  const { paddedRows, paddedDimension } = shape;
+  let end = FIRST_ADDRESS;
+  const reserve = (bytes: number): number => {
+    const start = end;
+    end = Math.ceil((start + bytes) / ALIGNMENT) * ALIGNMENT;
+    return start;
+  };
+  const perRow = (bytes: number): number => reserve(paddedRows * bytes);
+  const layout = {
+    stop: reserve(4),
+    done: reserve(tilePairCount(shape)),
+    squaredNorms: perRow(8),
+    thresholds: perRow(4),
+    counts: perRow(4),
+    ranked: perRow(1),
+    entries: perRow(GRAPH_CAPACITY * 8),
+    lists: perRow(LIST_BYTES),
+    window: reserve(windowRows(shape) * paddedDimension * 4),
+    encodeRequest: reserve(REQUEST_BYTES),
+    scoreRequest: reserve(REQUEST_BYTES),
+    ranking: reserve(GRAPH_NEIGHBORS * 16),
+    scores: reserve(partRows(shape) * GRAPH_CAPACITY * 8),
+    threads: Array.from({ length: threadCount + 1 }, () => ({
+      request: reserve(REQUEST_BYTES),
+      fullRows: reserve(2 * BLOCK_ROWS * 4),
+      products: reserve(16),
+    })),
+    codes: perRow(paddedDimension * 2),
+  };
+  const second = layout.codes + partRows(shape) * paddedDimension * 4;
+  return { ...layout, parts: [layout.codes, second], bytes: end };
+}
