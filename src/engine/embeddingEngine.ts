@@ -1,3 +1,4 @@
+import type { Combination, Metric } from '../core/embedding/metric';
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
 
 /** Progress of a load. */
@@ -9,30 +10,27 @@ export interface LoadProgress {
   readonly model: ModelIdentity;
 }
 
-/** A direction in embedding space: Σ weight · (row / ‖row‖). One token, the mean of several, or a formula. */
+/** A vector in embedding space: Σ weight · row. One token, the mean of several, or a formula. */
 export interface QueryVector {
   readonly terms: readonly { readonly weight: number; readonly id: number }[];
 }
 
 export interface NeighborRequest {
   readonly query: QueryVector;
+  /** Cosine where it is not given. */
+  readonly metric?: Metric;
   /** How many neighbours, 1 … vocabulary size (larger values are cut). */
   readonly k: number;
+  /** The rows that may be answered: bit `id & 31` of word `id >> 5`. All where it is not given. */
+  readonly allowed?: Uint32Array;
   /** Ask for the 2-D map of the query and its neighbours (at most {@link MAX_PROJECTED} of them, best first). */
   readonly projection?: boolean;
+  /** Ask how the scores of all rows are distributed. */
+  readonly distribution?: boolean;
 }
 
 /** Most neighbours that a map shows; more could not be labelled or told apart. */
 export const MAX_PROJECTED = 200;
-
-export interface Neighbor {
-  /** Token id = row number. */
-  readonly id: number;
-  /** Cosine similarity with the query, −1 … 1, in double precision. */
-  readonly score: number;
-  /** Euclidean length of the row as the checkpoint holds it. */
-  readonly norm: number;
-}
 
 /** Principal components of the unit rows of the neighbours and of the query. */
 export interface NeighborProjection {
@@ -46,23 +44,141 @@ export interface NeighborProjection {
   readonly misplaced: readonly boolean[];
 }
 
+/** How many rows score how much. */
+export interface ScoreDistribution {
+  /** The scores from which the first bin begins and at which the last one ends. */
+  readonly from: number;
+  readonly to: number;
+  /** Rows in each of the equally wide bins. Scores are screened ones: a row near a border may count in the next bin. */
+  readonly counts: Uint32Array;
+}
+
+/** One entry of the ranking. */
+export interface Neighbor {
+  /** Token id = row number. */
+  readonly id: number;
+  /** Score by the metric, in double precision. */
+  readonly score: number;
+  /** Euclidean length of the row as the checkpoint holds it. */
+  readonly norm: number;
+}
+
 export interface NeighborAnswer {
-  /** By falling score; equal scores by rising id. Rows with NaN or infinity never appear. */
+  readonly metric: Metric;
+  /** Whether the rows of the query were added up as they are or at unit length. */
+  readonly combination: Combination;
+  /** Best first; equal scores by rising id. Rows with NaN or infinity never appear. */
   readonly neighbors: readonly Neighbor[];
-  /** Mean similarity of the query with all ranked rows: what "unrelated" looks like. */
-  readonly averageSimilarity: number;
+  /**
+   * Mean score of the query over all ranked rows: what "unrelated" looks like. For `euclidean` the root of the mean square. Not there
+   * where the neighbor graph answered while no index was in memory.
+   */
+  readonly averageScore?: number;
   readonly projection?: NeighborProjection;
+  readonly distribution?: ScoreDistribution;
   readonly model: ModelIdentity;
   /** Time of the search in the engine in milliseconds, without waiting for it and without the map. */
   readonly milliseconds: number;
+  /** What gave the answer: the neighbor graph, a scan of the index, or the plain loop. All give the same. */
+  readonly source: 'graph' | 'index' | 'loop';
 }
 
 /** How a matrix is loaded. */
 export interface LoadOptions {
   /** Name of the embedding tensor, where it is none of the usual ones. */
   readonly tensorName?: string | undefined;
+  /** Folder in which the index and the neighbor graph are kept; nothing is kept where it is not given. */
+  readonly cacheFolder?: string | undefined;
+  /**
+   * Only opens the model: the index is read or built when a question needs it. For one that was loaded before, whose
+   * neighbor graph may answer all that is asked.
+   */
+  readonly indexLater?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+}
+
+/** Places of some tokens in the ranking of all. */
+export interface RankRequest {
+  readonly query: QueryVector;
+  readonly metric: Metric;
+  /** Ranked tokens, at most {@link MAX_RANKED}. */
+  readonly ids: readonly number[];
+}
+
+/** Most tokens whose ranks are asked for at once. */
+export const MAX_RANKED = 1_000;
+
+export interface RankAnswer {
+  /** Exact scores, in the order of the ids. */
+  readonly scores: Float64Array;
+  /** 1 + how many tokens score better (equal scores: how many have a lower id). */
+  readonly ranks: Uint32Array;
+}
+
+/** Most vectors that are compared at once: a matrix of more numbers could not be read. */
+export const MAX_COMPARED = 40;
+
+/** Vectors side by side. */
+export interface Comparison {
+  /**
+   * The vectors, one a query, row-major: as the checkpoint holds it for one token (its negative for a negative weight), else the sum of
+   * unit vectors, with weights relative to the largest. Rounded; all figures are those of the vectors in double precision.
+   */
+  readonly vectors: Float32Array;
+  readonly dimension: number;
+  /** Euclidean length of each vector. */
+  readonly norms: Float64Array;
+  /** Shares of the ranked tokens with a smaller norm, 0 … 1. */
+  readonly normPercentiles: Float64Array;
+  /**
+   * Scores by row, then column, queries × queries, under each metric: between the vectors above. Only for `centered` the rows of a
+   * query are added up raw before the mean row is taken from them, as {@link EmbeddingEngine.neighbors} does. For single tokens
+   * all are the scores of a search, bit for bit.
+   */
+  readonly scores: Readonly<Record<Metric, Float64Array>>;
+  /** Pearson correlation of the values, queries × queries; 0 where one is constant. */
+  readonly pearson: Float64Array;
+  /** Mean cosine, plain and centered, over all pairs of ranked tokens (each with itself too). */
+  readonly averageCosine: number;
+  readonly averageCentered: number;
+  /** Time in the engine. The first comparison of a model takes a pass over all rows, for the averages. */
+  readonly milliseconds: number;
+}
+
+/** What the matrix says about one token. */
+export interface TokenMeasures {
+  readonly norm: number;
+  /** Share of ranked tokens with a smaller norm, 0 … 1. */
+  readonly normPercentile: number;
+  readonly norms: ScoreDistribution;
+  /** Distance from the mean row. */
+  readonly centroidDistance: number;
+  readonly centroidPercentile: number;
+  readonly centroidDistances: ScoreDistribution;
+}
+
+/** The plain loop against the fast path, over all rows. */
+export interface Verification {
+  readonly rowCount: number;
+  /** The loop over all rows and the sort, without reading the file: a notebook has the matrix in memory. */
+  readonly loopMilliseconds: number;
+  /** One search, with the rows that it reads from the file; the median of three. */
+  readonly fastMilliseconds: number;
+  /** Largest difference between the two scores of a token, over the k best of the fast path. */
+  readonly largestDifference: number;
+  /** Pearson correlation of the scores of all ranked rows: the loop's, and the screened ones of the fast path. */
+  readonly correlation: number;
+  /** True when both answer the same tokens in the same order; scores that differ by no more than roundings, 1e-12, count as equal. */
+  readonly sameOrder: boolean;
+}
+
+/** Progress of the neighbor graph. */
+export interface GraphProgress {
+  /** Share of the work that is done, 0 … 1. */
+  readonly fraction: number;
+  /** undefined while it cannot be told. */
+  readonly secondsLeft?: number;
 }
 
 /**
@@ -72,14 +188,72 @@ export interface LoadOptions {
  * Every call settles: with a result, a {@link CheckpointError}, or the reason of its signal.
  */
 export interface EmbeddingEngine {
-  /** Reads and normalises a matrix, in place of the one loaded before. */
+  /** Reads a matrix and its index, in place of the one loaded before. */
   load(location: ModelLocation, options?: LoadOptions): Promise<ModelIdentity>;
 
   /**
-   * @throws {RangeError} when a token id is outside the vocabulary or its row holds NaN or infinity.
-   * @throws {Error} when nothing is loaded.
+   * @throws {RangeError} when a token id is outside the vocabulary or its row holds NaN or infinity, or a weight is beyond
+   *   what can be added up.
+   * @throws {EngineUnavailableError} when nothing is loaded, or the model's file has changed since.
    */
   neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer>;
+
+  /**
+   * Answers several questions in one pass over the index.
+   *
+   * @param requests Without projection and distribution.
+   * @throws As {@link neighbors}, for the first request that fails.
+   */
+  neighborsOfMany(requests: readonly NeighborRequest[], signal?: AbortSignal): Promise<NeighborAnswer[]>;
+
+  /**
+   * Answers what needs no work: from the neighbor graph, or from an index that is in memory already. The index is neither read
+   * nor built. For hovers.
+   *
+   * @param requests Without projection and distribution.
+   * @returns An answer for each request, in their order; undefined where neither can give it.
+   * @throws As {@link neighbors}, for the first request that fails.
+   */
+  neighborsWithoutIndex(
+    requests: readonly NeighborRequest[],
+    signal?: AbortSignal,
+  ): Promise<(NeighborAnswer | undefined)[]>;
+
+  /** @throws As {@link neighbors}; {RangeError} for more than {@link MAX_RANKED} ids, or one that is not ranked. */
+  ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer>;
+
+  /**
+   * @param queries 1 … {@link MAX_COMPARED}.
+   * @throws As {@link neighbors}; {RangeError} for none or too many.
+   */
+  compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison>;
+
+  /** @throws As {@link neighbors}. */
+  measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures>;
+
+  /**
+   * Runs the plain loop over all rows, read from the file, beside the fast path.
+   *
+   * @throws As {@link neighbors}.
+   */
+  verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification>;
+
+  /**
+   * Rows as text, values separated by tabs, rows by line feeds: for the TensorFlow projector.
+   *
+   * @param ids At most {@link MAX_RANKED}.
+   * @returns Each value in the fewest digits that give its single-precision value back.
+   * @throws As {@link ranks}.
+   */
+  embeddingsTsv(ids: readonly number[], signal?: AbortSignal): Promise<string>;
+
+  /**
+   * Computes the neighbor graph of the whole vocabulary, or goes on with one that was interrupted, and keeps it in the cache
+   * folder. Other calls are answered meanwhile. Resolves at once where it is there already.
+   *
+   * @throws The signal's reason when it is aborted: what is done is kept.
+   */
+  buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void>;
 
   /** Frees the matrix and ends the worker. The engine can be loaded again. */
   release(): Promise<void>;

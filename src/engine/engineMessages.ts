@@ -1,19 +1,47 @@
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import type { LoadProgress, NeighborAnswer, NeighborRequest } from './embeddingEngine';
+import type {
+  Comparison,
+  GraphProgress,
+  LoadOptions,
+  LoadProgress,
+  NeighborRequest,
+  QueryVector,
+  RankAnswer,
+  RankRequest,
+  TokenMeasures,
+  Verification,
+} from './embeddingEngine';
+import type { ColumnAnswer } from './neighborColumns';
 import type { SerializedError } from './serializedError';
 
 /** What can be asked of the worker: one interface from which the types of all messages follow. */
 export interface EngineCalls {
-  load(parameters: {
-    readonly location: ModelLocation;
-    readonly tensorName?: string | undefined;
-  }): ModelIdentity;
-  neighbors(parameters: NeighborRequest): NeighborAnswer;
+  load(
+    parameters: { readonly location: ModelLocation } & Omit<LoadOptions, 'signal' | 'onProgress'>,
+  ): ModelIdentity;
+  neighbors(parameters: NeighborRequest): ColumnAnswer;
+  neighborsOfMany(parameters: readonly NeighborRequest[]): readonly ColumnAnswer[];
+  neighborsWithoutIndex(parameters: readonly NeighborRequest[]): readonly (ColumnAnswer | undefined)[];
+  ranks(parameters: RankRequest): RankAnswer;
+  compare(parameters: readonly QueryVector[]): Comparison;
+  measureToken(parameters: number): TokenMeasures;
+  verify(parameters: NeighborRequest): Verification;
+  embeddingsTsv(parameters: readonly number[]): string;
+  buildGraph(parameters: undefined): undefined;
+}
+
+/** What the methods that take long tell meanwhile. */
+export interface ProgressOfCalls {
+  readonly load: LoadProgress;
+  readonly buildGraph: GraphProgress;
 }
 
 export type EngineMethod = keyof EngineCalls;
 export type ParametersOf<Method extends EngineMethod> = Parameters<EngineCalls[Method]>[0];
 export type ResultOf<Method extends EngineMethod> = ReturnType<EngineCalls[Method]>;
+export type ProgressOf<Method extends EngineMethod> = Method extends keyof ProgressOfCalls
+  ? ProgressOfCalls[Method]
+  : never;
 
 /** A call. Every one is answered exactly once, also when it was canceled. */
 export type CallMessage = {
@@ -31,7 +59,7 @@ export type ToWorkerMessage =
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromWorkerMessage =
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: LoadProgress }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: ProgressOf<EngineMethod> }
   | {
       readonly kind: 'answer';
       readonly id: number;

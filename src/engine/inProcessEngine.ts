@@ -1,35 +1,32 @@
-import { ExactSearch } from '../core/embedding/exactSearch';
-import { createKernel } from '../core/embedding/kernel/createKernel';
-import type { ScreeningKernel, ScreeningMatrix } from '../core/embedding/kernel/screeningKernel';
-import { queryVector } from '../core/embedding/queryVector';
-import { CheckpointError } from '../core/safetensors/checkpointError';
 import { openEmbeddingSource } from '../model/embeddingSource';
 import { checkGpt2Fingerprint } from '../model/gpt2Fingerprint';
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import {
-  MAX_PROJECTED,
-  type EmbeddingEngine,
-  type LoadOptions,
-  type LoadProgress,
-  type Neighbor,
-  type NeighborAnswer,
-  type NeighborRequest,
+import type {
+  Comparison,
+  EmbeddingEngine,
+  GraphProgress,
+  LoadOptions,
+  NeighborAnswer,
+  NeighborRequest,
+  QueryVector,
+  RankAnswer,
+  RankRequest,
+  TokenMeasures,
+  Verification,
 } from './embeddingEngine';
+import type { ModelAnalysis } from './analysis/modelAnalysis';
 import { EngineUnavailableError } from './engineErrors';
-import { loadRows } from './loadRows';
-import { projectNeighbors } from './projectNeighbors';
-
-interface LoadedMatrix {
-  readonly identity: ModelIdentity;
-  readonly matrix: ScreeningMatrix;
-  readonly search: ExactSearch;
-}
+import { LoadedModel } from './loadedModel';
+import type { KernelChoice } from './openSearch';
+import type { StartThread } from './workerPort';
 
 export interface InProcessEngineOptions {
   /** Opens checkpoints; a seam for tests. */
   readonly openSource?: typeof openEmbeddingSource;
-  /** Makes the kernel at the first load; the default is the fastest that this runtime can run. */
-  readonly createKernel?: () => ScreeningKernel;
+  /** `fastest` where it is not given. */
+  readonly kernel?: KernelChoice;
+  /** Starts a thread that takes part in large work; there is only this one where it is not given. */
+  readonly startThread?: StartThread;
 }
 
 /**
@@ -39,16 +36,17 @@ export interface InProcessEngineOptions {
  */
 export class InProcessEngine implements EmbeddingEngine {
   private readonly openSource: typeof openEmbeddingSource;
-  private readonly makeKernel: () => ScreeningKernel;
-  private kernel: ScreeningKernel | undefined;
-  private loaded: LoadedMatrix | undefined;
+  private readonly kernel: KernelChoice;
+  private readonly startThread: StartThread | undefined;
+  private loaded: LoadedModel | undefined;
   /** Settles, never rejects, when the load that was asked for last has ended. */
   private lastLoad: Promise<unknown> = Promise.resolve();
   private releases = new AbortController();
 
   constructor(options: InProcessEngineOptions = {}) {
     this.openSource = options.openSource ?? openEmbeddingSource;
-    this.makeKernel = options.createKernel ?? createKernel;
+    this.kernel = options.kernel ?? 'fastest';
+    this.startThread = options.startThread;
   }
 
   load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
@@ -56,85 +54,125 @@ export class InProcessEngine implements EmbeddingEngine {
     const signal = options.signal === undefined ? released : AbortSignal.any([options.signal, released]);
     const load = this.lastLoad.then(async () => {
       signal.throwIfAborted();
-      this.unload();
-      this.loaded = await this.read(location, options.tensorName, signal, options.onProgress);
+      await this.unload(new EngineUnavailableError('not-loaded', 'Another model was asked for.'));
+      this.loaded = await this.open(location, options, signal);
       return this.loaded.identity;
     });
     this.lastLoad = load.catch(() => undefined);
     return load;
   }
 
-  // Asynchronous by contract: a worker's answer takes a message.
-  // eslint-disable-next-line @typescript-eslint/require-await
   async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
-    signal?.throwIfAborted();
-    if (this.loaded === undefined) {
-      throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
+    const [answer] = await this.neighborsOfMany([request], signal);
+    if (answer === undefined) {
+      throw new Error('The search gave no answer.');
     }
-    return answer(this.loaded, request);
+    return answer;
+  }
+
+  async neighborsOfMany(
+    requests: readonly NeighborRequest[],
+    signal?: AbortSignal,
+  ): Promise<NeighborAnswer[]> {
+    signal?.throwIfAborted();
+    return this.current().answer(requests, signal);
+  }
+
+  async neighborsWithoutIndex(
+    requests: readonly NeighborRequest[],
+    signal?: AbortSignal,
+  ): Promise<(NeighborAnswer | undefined)[]> {
+    signal?.throwIfAborted();
+    return this.current().answerWithoutIndex(requests);
+  }
+
+  ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
+    return this.analyze((analysis, ended) => analysis.ranks(request, ended), signal);
+  }
+
+  compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
+    return this.analyze((analysis, ended) => analysis.compare(queries, ended), signal);
+  }
+
+  measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
+    return this.analyze((analysis, ended) => analysis.measureToken(id, ended), signal);
+  }
+
+  verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {
+    return this.analyze((analysis, ended) => analysis.verify(request, ended), signal);
+  }
+
+  embeddingsTsv(ids: readonly number[], signal?: AbortSignal): Promise<string> {
+    return this.analyze((analysis, ended) => analysis.embeddingsTsv(ids, ended), signal);
+  }
+
+  async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
+    signal?.throwIfAborted();
+    await this.current().buildGraph(signal, onProgress);
   }
 
   async release(): Promise<void> {
-    this.releases.abort(new EngineUnavailableError('not-loaded', 'The embeddings were released.'));
+    const reason = new EngineUnavailableError('not-loaded', 'The embeddings were released.');
+    this.releases.abort(reason);
     this.releases = new AbortController();
     await this.lastLoad;
-    this.unload();
+    await this.unload(reason);
   }
 
-  private unload(): void {
-    this.loaded?.matrix.dispose();
-    this.loaded = undefined;
+  private async analyze<Answer>(
+    question: (analysis: ModelAnalysis, signal: AbortSignal) => Promise<Answer>,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    signal?.throwIfAborted();
+    return this.current().analyze(question, signal);
   }
 
-  private async read(
-    location: ModelLocation,
-    tensorName: string | undefined,
-    signal: AbortSignal,
-    onProgress: ((progress: LoadProgress) => void) | undefined,
-  ): Promise<LoadedMatrix> {
-    const source = await this.openSource(location, { tensorName, signal });
-    try {
-      const matrix = this.allocate(source.identity);
-      const loaded = await loadRows(source, matrix, signal, onProgress);
-      const identity = { ...loaded, isVerified: await checkGpt2Fingerprint(source) };
-      return { identity, matrix, search: new ExactSearch(matrix) };
-    } finally {
-      await source.close();
+  private current(): LoadedModel {
+    if (this.loaded === undefined) {
+      throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
     }
+    return this.loaded;
   }
 
-  private allocate({ rowCount, dimension, path, name }: ModelIdentity): ScreeningMatrix {
-    this.kernel ??= this.makeKernel();
+  private async unload(reason: Error): Promise<void> {
+    const { loaded } = this;
+    this.loaded = undefined;
+    await loaded?.close(reason);
+  }
+
+  private async open(
+    location: ModelLocation,
+    { tensorName, cacheFolder, indexLater, onProgress }: LoadOptions,
+    signal: AbortSignal,
+  ): Promise<LoadedModel> {
+    const source = await this.openSource(location, { tensorName, signal });
+    let model: LoadedModel;
     try {
-      return this.kernel.allocate(rowCount, dimension);
+      const identity = { ...source.identity, isVerified: await checkGpt2Fingerprint(source) };
+      model = new LoadedModel(source, identity, {
+        cacheFolder,
+        kernel: this.kernel,
+        startThread: this.startThread,
+      });
     } catch (error) {
-      if (error instanceof RangeError) {
-        throw new CheckpointError('too-large', path === '' ? name : path, error.message, { cause: error });
-      }
+      await source.close();
       throw error;
     }
+    const onAbort = (): void => {
+      void model.close(signal.reason as Error);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      if (indexLater !== true) {
+        await model.search(onProgress);
+      }
+      signal.throwIfAborted();
+      return model;
+    } catch (error) {
+      await model.close(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   }
-}
-
-function answer({ identity, matrix, search }: LoadedMatrix, request: NeighborRequest): NeighborAnswer {
-  const start = performance.now();
-  const query = queryVector(matrix, request.query.terms);
-  const ranked = search.search(query, request.k);
-  const milliseconds = performance.now() - start;
-  const neighbors: Neighbor[] = Array.from(ranked.ids, (id, index) => ({
-    id,
-    score: ranked.scores[index] ?? 0,
-    norm: matrix.norms[id] ?? 0,
-  }));
-  const projection =
-    request.projection === true
-      ? { projection: projectNeighbors(matrix, query, ranked.ids.subarray(0, MAX_PROJECTED)) }
-      : {};
-  return {
-    neighbors,
-    averageSimilarity: ranked.averageSimilarity,
-    ...projection,
-    model: identity,
-    milliseconds,
-  };
 }

@@ -1,8 +1,20 @@
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import type { EmbeddingEngine, LoadOptions, NeighborAnswer, NeighborRequest } from './embeddingEngine';
+import type {
+  Comparison,
+  EmbeddingEngine,
+  GraphProgress,
+  LoadOptions,
+  NeighborAnswer,
+  NeighborRequest,
+  QueryVector,
+  RankAnswer,
+  RankRequest,
+  TokenMeasures,
+  Verification,
+} from './embeddingEngine';
 import { EngineUnavailableError } from './engineErrors';
 
-/** Models that stay loaded: the one in use and the one before it. Each takes as much memory as a matrix and its codes. */
+/** Models that stay loaded: the one in use and the one before it. Each takes as much memory as its index. */
 const MOST_PREPARED = 2;
 
 interface PreparedModel {
@@ -12,6 +24,8 @@ interface PreparedModel {
   readonly identity: ModelIdentity;
   /** State of its file when it was loaded. */
   readonly stamp: string;
+  /** Only opened: its index may have to be read or built yet. */
+  readonly isIndexedLater: boolean;
 }
 
 /**
@@ -39,12 +53,14 @@ export class PreparedModels implements EmbeddingEngine {
     this.current = undefined;
     const key = JSON.stringify([location, options.tensorName ?? '']);
     const known = this.prepared.find((model) => model.key === key);
-    if (known && (await this.isUnchanged(known))) {
+    // A load is to read the index, and to tell how far that is: what was only opened is loaded properly.
+    const isEnough = known && (options.indexLater === true || !known.isIndexedLater);
+    if (isEnough && (await this.isUnchanged(known))) {
       options.signal?.throwIfAborted();
       this.use(known, generation);
       return known.identity;
     }
-    // Room is made before the load, so that three matrices are never in memory at once.
+    // Room is made before the load, so that three indexes are never in memory at once.
     await this.keep(this.prepared.filter((model) => model.key !== key).slice(1 - MOST_PREPARED));
     const model = await this.prepare(key, location, options);
     if (generation !== this.generation) {
@@ -55,13 +71,58 @@ export class PreparedModels implements EmbeddingEngine {
     return model.identity;
   }
 
-  async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
+  neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
+    return this.ask((engine) => engine.neighbors(request, signal));
+  }
+
+  neighborsOfMany(requests: readonly NeighborRequest[], signal?: AbortSignal): Promise<NeighborAnswer[]> {
+    return this.ask((engine) => engine.neighborsOfMany(requests, signal));
+  }
+
+  neighborsWithoutIndex(
+    requests: readonly NeighborRequest[],
+    signal?: AbortSignal,
+  ): Promise<(NeighborAnswer | undefined)[]> {
+    return this.ask((engine) => engine.neighborsWithoutIndex(requests, signal));
+  }
+
+  ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
+    return this.ask((engine) => engine.ranks(request, signal));
+  }
+
+  compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
+    return this.ask((engine) => engine.compare(queries, signal));
+  }
+
+  measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
+    return this.ask((engine) => engine.measureToken(id, signal));
+  }
+
+  verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {
+    return this.ask((engine) => engine.verify(request, signal));
+  }
+
+  embeddingsTsv(ids: readonly number[], signal?: AbortSignal): Promise<string> {
+    return this.ask((engine) => engine.embeddingsTsv(ids, signal));
+  }
+
+  buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
+    return this.ask((engine) => engine.buildGraph(signal, onProgress));
+  }
+
+  async release(): Promise<void> {
+    this.generation++;
+    await this.keep([]);
+  }
+
+  /** Asks the engine of the model in use. */
+  private async ask<Answer>(question: (engine: EmbeddingEngine) => Promise<Answer>): Promise<Answer> {
     const model = this.current;
     if (model === undefined) {
       throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
     }
     try {
-      return await model.engine.neighbors(request, signal);
+      return await question(model.engine);
     } catch (error) {
       if (EngineUnavailableError.is(error)) {
         // It lost its matrix: the next load makes a new one.
@@ -71,16 +132,12 @@ export class PreparedModels implements EmbeddingEngine {
     }
   }
 
-  async release(): Promise<void> {
-    this.generation++;
-    await this.keep([]);
-  }
-
   private async prepare(key: string, location: ModelLocation, options: LoadOptions): Promise<PreparedModel> {
     const engine = this.createEngine();
     try {
       const identity = await engine.load(location, options);
-      return { key, engine, identity, stamp: await this.stampOf(identity.path) };
+      const stamp = await this.stampOf(identity.path);
+      return { key, engine, identity, stamp, isIndexedLater: options.indexLater === true };
     } catch (error) {
       await engine.release();
       throw error;

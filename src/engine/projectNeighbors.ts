@@ -1,17 +1,19 @@
-import type { ScreeningMatrix } from '../core/embedding/kernel/screeningKernel';
+import type { RowsWithNorms } from '../core/embedding/queryVector';
 import { centeredProducts, misplacedPoints, principalComponents } from '../core/embedding/projection';
 import type { NeighborProjection } from './embeddingEngine';
 
 /** The map of a query and some rows: principal components of their unit vectors. */
 export function projectNeighbors(
-  matrix: ScreeningMatrix,
+  { rows: store, norms }: RowsWithNorms,
   query: Float64Array,
   ids: Uint32Array,
 ): NeighborProjection {
-  const rows = Array.from(ids, (id) => {
-    const row = new Float64Array(matrix.dimension);
-    matrix.unitRow(id, row);
-    return row;
+  const values = new Float32Array(ids.length * store.dimension);
+  store.copyRows(ids, values);
+  const rows = Array.from(ids, (id, index) => {
+    const row = Float64Array.from(values.subarray(index * store.dimension, (index + 1) * store.dimension));
+    const norm = norms[id] ?? 0;
+    return norm > 0 ? row.map((value) => value / norm) : row;
   });
   const points = [...rows, unitVector(query)];
   const products = centeredProducts(points);

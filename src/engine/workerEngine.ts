@@ -1,20 +1,35 @@
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
 import type {
+  Comparison,
   EmbeddingEngine,
+  GraphProgress,
   LoadOptions,
-  LoadProgress,
   NeighborAnswer,
   NeighborRequest,
+  QueryVector,
+  RankAnswer,
+  RankRequest,
+  TokenMeasures,
+  Verification,
 } from './embeddingEngine';
 import { EngineUnavailableError } from './engineErrors';
-import type { EngineMethod, FromWorkerMessage, ParametersOf, ResultOf } from './engineMessages';
+import type { EngineMethod, FromWorkerMessage, ParametersOf, ProgressOf, ResultOf } from './engineMessages';
+import { fromColumnAnswer, fromColumnAnswers } from './neighborColumns';
 import { deserializeError } from './serializedError';
 import type { WorkerPort } from './workerPort';
 
 interface PendingCall {
   resolve(result: ResultOf<EngineMethod>): void;
   reject(reason: Error): void;
-  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  onProgress(progress: ProgressOf<EngineMethod>): void;
+}
+
+/** What goes with a call beside its parameters. */
+interface CallOptions<Method extends EngineMethod> {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ProgressOf<Method>) => void) | undefined;
+  /** Memory in the parameters that is handed over. */
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 /** One running worker and the calls that it has not answered yet. */
@@ -34,18 +49,59 @@ export class WorkerEngine implements EmbeddingEngine {
   constructor(private readonly startWorker: () => WorkerPort) {}
 
   async load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
-    options.signal?.throwIfAborted();
+    const { signal, onProgress, ...others } = options;
+    signal?.throwIfAborted();
     this.connection ??= this.connect();
-    const parameters = { location, tensorName: options.tensorName };
-    return this.call(this.connection, 'load', parameters, options.signal, options.onProgress);
+    return this.call(this.connection, 'load', { location, ...others }, { signal, onProgress });
   }
 
   async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
-    signal?.throwIfAborted();
-    if (this.connection === undefined) {
-      throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
-    }
-    return this.call(this.connection, 'neighbors', request, signal);
+    const sent = withOwnBitmap(request);
+    const options = { signal, transfer: bitmapsOf([sent]) };
+    return fromColumnAnswer(await this.callLoaded('neighbors', sent, options));
+  }
+
+  async neighborsOfMany(
+    requests: readonly NeighborRequest[],
+    signal?: AbortSignal,
+  ): Promise<NeighborAnswer[]> {
+    const sent = requests.map(withOwnBitmap);
+    const options = { signal, transfer: bitmapsOf(sent) };
+    return fromColumnAnswers(await this.callLoaded('neighborsOfMany', sent, options));
+  }
+
+  async neighborsWithoutIndex(
+    requests: readonly NeighborRequest[],
+    signal?: AbortSignal,
+  ): Promise<(NeighborAnswer | undefined)[]> {
+    const sent = requests.map(withOwnBitmap);
+    const options = { signal, transfer: bitmapsOf(sent) };
+    return fromColumnAnswers(await this.callLoaded('neighborsWithoutIndex', sent, options));
+  }
+
+  async ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
+    return this.callLoaded('ranks', request, { signal });
+  }
+
+  async compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
+    return this.callLoaded('compare', queries, { signal });
+  }
+
+  async measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
+    return this.callLoaded('measureToken', id, { signal });
+  }
+
+  async verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {
+    const sent = withOwnBitmap(request);
+    return this.callLoaded('verify', sent, { signal, transfer: bitmapsOf([sent]) });
+  }
+
+  async embeddingsTsv(ids: readonly number[], signal?: AbortSignal): Promise<string> {
+    return this.callLoaded('embeddingsTsv', ids, { signal });
+  }
+
+  async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
+    await this.callLoaded('buildGraph', undefined, { signal, onProgress });
   }
 
   async release(): Promise<void> {
@@ -83,12 +139,24 @@ export class WorkerEngine implements EmbeddingEngine {
     }
   }
 
+  /** A call to the worker that is running: none is started for it. */
+  private callLoaded<Method extends EngineMethod>(
+    method: Method,
+    parameters: ParametersOf<Method>,
+    options: CallOptions<Method>,
+  ): Promise<ResultOf<Method>> {
+    options.signal?.throwIfAborted();
+    if (this.connection === undefined) {
+      throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
+    }
+    return this.call(this.connection, method, parameters, options);
+  }
+
   private call<Method extends EngineMethod>(
     { port, pending }: Connection,
     method: Method,
     parameters: ParametersOf<Method>,
-    signal: AbortSignal | undefined,
-    onProgress?: (progress: LoadProgress) => void,
+    { signal, onProgress, transfer }: CallOptions<Method>,
   ): Promise<ResultOf<Method>> {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
@@ -112,11 +180,14 @@ export class WorkerEngine implements EmbeddingEngine {
           settle();
           reject(reason);
         },
-        onProgress,
+        onProgress: (progress) => {
+          // And it tells the progress of that method.
+          onProgress?.(progress as ProgressOf<Method>);
+        },
       });
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        port.postMessage({ kind: 'call', id, method, parameters });
+        port.postMessage({ kind: 'call', id, method, parameters }, transfer);
       } catch (error) {
         // The parameters cannot be cloned.
         pending.delete(id);
@@ -127,13 +198,25 @@ export class WorkerEngine implements EmbeddingEngine {
   }
 }
 
+/**
+ * The request with a copy of its bitmap, whose memory can be handed over. The caller keeps its own; and where that is a part of a
+ * larger buffer, cloning it would copy all of that.
+ */
+function withOwnBitmap(request: NeighborRequest): NeighborRequest {
+  return request.allowed === undefined ? request : { ...request, allowed: new Uint32Array(request.allowed) };
+}
+
+function bitmapsOf(requests: readonly NeighborRequest[]): ArrayBuffer[] {
+  return requests.flatMap(({ allowed }) => (allowed?.buffer instanceof ArrayBuffer ? [allowed.buffer] : []));
+}
+
 function receive({ pending }: Connection, message: FromWorkerMessage): void {
   const call = pending.get(message.id);
   if (call === undefined) {
     return;
   }
   if (message.kind === 'progress') {
-    call.onProgress?.(message.progress);
+    call.onProgress(message.progress);
     return;
   }
   pending.delete(message.id);

@@ -2,8 +2,13 @@
  * What an engine needs of a worker, and no more: a worker thread in Node today, a web worker in a web extension host later.
  */
 export interface WorkerPort {
-  /** Sends a message that the structured clone algorithm can copy. @throws when it cannot. */
-  postMessage(message: unknown): void;
+  /**
+   * Sends a message that the structured clone algorithm can copy.
+   *
+   * @param transfer Memory in the message that is handed over, not copied: here it is empty afterwards.
+   * @throws when the message cannot be copied.
+   */
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
 
   /** Registers the one listener of the worker's messages. */
   onMessage(listener: (message: unknown) => void): void;
@@ -17,3 +22,6 @@ export interface WorkerPort {
   /** Ends the worker at once, whatever it is doing, and frees its memory. */
   terminate(): Promise<void>;
 }
+
+/** Starts a thread that takes part in the engine's work. */
+export type StartThread = (role: 'scan' | 'graph') => WorkerPort;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { queryLineOf } from '../../core/query/formula/printFormula';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
 import type { EmbeddingState } from '../../engine/embeddingState';
@@ -9,13 +10,13 @@ import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView } from '../tokens/tokenView';
 import { wordAt, type WordInDocument } from '../tokens/wordAt';
 import { splitWord, type WordSplit } from './buildHoverCard';
-import { NearestTokens } from './nearestTokens';
+import { NearestTokens, type NearestToken } from './nearestTokens';
 import { hoverMarkdown, type HoverLink, type PieceNeighbors } from './hoverCard';
 
 /** Pieces whose neighbors are shown; a longer word has its neighbors in the panel. */
 const MAX_SEARCHED_PIECES = 4;
 
-/** The hover card. It never loads the matrix: before that it shows the split and one quiet link. */
+/** The hover card. It never loads a model, nor reads an index: before that it shows the split and one quiet link. */
 export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposable {
   private readonly nearestTokens: NearestTokens;
 
@@ -51,7 +52,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
         ...split,
         ...(neighbors && { neighbors }),
         isSample: state.state === 'ready' && state.model.isSample,
-        links: links(word, state),
+        links: links(word, split, state),
       }),
       true,
     );
@@ -60,7 +61,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     return new vscode.Hover(markdown, word.range);
   }
 
-  /** Neighbors of the pieces of the word as it stands here, then alone; undefined while no matrix is loaded. */
+  /** Neighbors of the pieces of the word as it stands here, then alone; undefined where none are at hand. */
   private async nearest(
     tokenizer: Tokenizer,
     split: WordSplit,
@@ -71,28 +72,34 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
       pieces.set(piece.id, piece);
     }
     const searched = [...pieces.values()].slice(0, MAX_SEARCHED_PIECES);
+    const abort = new AbortController();
+    const cancellation = token.onCancellationRequested(() => abort.abort());
     try {
-      const found = await Promise.all(searched.map((piece) => this.nearestOf(tokenizer, piece)));
-      const shown = found.filter((neighbors) => neighbors !== undefined);
+      const ids = searched.map((piece) => piece.id);
+      const found = await this.nearestTokens.of(ids, abort.signal);
+      const shown = searched.flatMap((piece) => pieceNeighbors(tokenizer, piece, found.get(piece.id)));
       return token.isCancellationRequested || shown.length === 0 ? undefined : shown;
     } catch {
       // The model that is loaded may lack this token's row, or be going just now: the split alone is still right.
       return undefined;
+    } finally {
+      cancellation.dispose();
     }
-  }
-
-  private async nearestOf(tokenizer: Tokenizer, piece: TokenView): Promise<PieceNeighbors | undefined> {
-    const nearest = await this.nearestTokens.of(piece.id);
-    return (
-      nearest && {
-        piece,
-        nearest: nearest.map(({ id, score }) => ({ token: tokenView(tokenizer, id), score })),
-      }
-    );
   }
 }
 
-function links(word: WordInDocument, embeddings: EmbeddingState): HoverLink[] {
+/** None where its nearest tokens are not at hand. */
+function pieceNeighbors(
+  tokenizer: Tokenizer,
+  piece: TokenView,
+  nearest: readonly NearestToken[] | undefined,
+): PieceNeighbors[] {
+  return nearest === undefined
+    ? []
+    : [{ piece, nearest: nearest.map(({ id, score }) => ({ token: tokenView(tokenizer, id), score })) }];
+}
+
+function links(word: WordInDocument, split: WordSplit, embeddings: EmbeddingState): HoverLink[] {
   const query: FindNeighborsArguments = { text: word.text, ...(word.context && { context: word.context }) };
   const copy: HoverLink = {
     icon: 'copy',
@@ -105,6 +112,12 @@ function links(word: WordInDocument, embeddings: EmbeddingState): HoverLink[] {
     title: 'Find Neighbors',
     tooltip: 'Find the nearest of all tokens',
     target: commandUri(COMMANDS.findNeighbors, query),
+  };
+  const compare: HoverLink = {
+    icon: 'graph-scatter',
+    title: 'Compare',
+    tooltip: 'Compare the vectors of two tokens or words',
+    target: commandUri(COMMANDS.compareTokens, { texts: comparedTexts(word, split) }),
   };
   const load: HoverLink = {
     icon: 'cloud-download',
@@ -119,9 +132,9 @@ function links(word: WordInDocument, embeddings: EmbeddingState): HoverLink[] {
     target: commandUri(COMMANDS.chooseModel),
   };
   if (embeddings.state !== 'ready') {
-    return [find, copy, load];
+    return [find, compare, copy, load];
   }
-  return embeddings.model.isSample ? [find, copy, useGpt2] : [find, copy];
+  return embeddings.model.isSample ? [find, compare, copy, useGpt2] : [find, compare, copy];
 }
 
 /** Parentheses would end a Markdown link's target. */
@@ -134,4 +147,9 @@ function commandUri(command: string, argument?: unknown): string {
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
   return `command:${command}?${encoded}`;
+}
+
+/** The two pieces of a word that falls into two; else the word, and the command asks for the other one. */
+function comparedTexts(word: WordInDocument, { alone }: WordSplit): string[] {
+  return alone.length === 2 ? alone.map(({ id }) => `#${id}`) : [queryLineOf(word.text)];
 }

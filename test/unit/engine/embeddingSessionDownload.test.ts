@@ -5,8 +5,9 @@ import {
   type DownloadStatus,
   type EmbeddingState,
 } from '../../../src/engine/embeddingState';
-import { InProcessEngine } from '../../../src/engine/inProcessEngine';
-import { FakeSource } from './fakeSource';
+import type { LoadOptions } from '../../../src/engine/embeddingEngine';
+import type { ModelIdentity, ModelLocation } from '../../../src/model/modelLocation';
+import { MODEL, ScriptedEngine } from './scriptedEngine';
 
 const OFFER = { name: 'GPT-2 (124M)', repository: 'openai-community/gpt2', host: 'huggingface.co' };
 const status = (bytesDone: number): DownloadStatus => ({
@@ -17,13 +18,22 @@ const status = (bytesDone: number): DownloadStatus => ({
   bytesPerSecond: 10,
 });
 
+/** An engine whose loads end by themselves. */
+class PromptEngine extends ScriptedEngine {
+  override load(location: ModelLocation, options?: LoadOptions): Promise<ModelIdentity> {
+    const load = super.load(location, options);
+    this.loads.at(-1)?.progress(MODEL.rowCount);
+    this.loads.at(-1)?.finish();
+    return load;
+  }
+}
+
 function sessionWith(
   locate: EmbeddingSessionOptions['locate'],
   beforeReady?: EmbeddingSessionOptions['beforeReady'],
 ): { session: EmbeddingSession; states: EmbeddingState[] } {
-  const source = new FakeSource(10, 3);
   const session = new EmbeddingSession({
-    engine: new InProcessEngine({ openSource: source.open }),
+    engine: new PromptEngine(),
     locate,
     ...(beforeReady && { beforeReady }),
   });

@@ -8,6 +8,9 @@ export class FakeSource {
   opened = 0;
   closed = 0;
   readonly reads: [firstRow: number, rows: number][] = [];
+  /** How many rows each search looked at. */
+  readonly copies: number[] = [];
+  isUnchanged = true;
   /** Called before each read; may wait or throw. */
   beforeRead: (readNumber: number) => Promise<void> | void = () => undefined;
 
@@ -49,6 +52,13 @@ export class FakeSource {
           this.values.subarray(firstRow * this.dimension, firstRow * this.dimension + target.length),
         );
       },
+      copyRows: (ids, target) => {
+        this.copies.push(ids.length);
+        ids.forEach((id, index) => {
+          target.set(this.row(id), index * this.dimension);
+        });
+      },
+      isUnchanged: () => this.isUnchanged,
       close: () => {
         this.closed++;
         return Promise.resolve();

@@ -1,0 +1,33 @@
+import type {
+  Comparison,
+  RankAnswer,
+  TokenMeasures,
+  Verification,
+} from '../../../src/engine/embeddingEngine';
+
+/** The part of an engine that a test's double need not have: whoever asks fails. */
+export class EngineWithoutAnalysis {
+  ranks(): Promise<RankAnswer> {
+    return refuse();
+  }
+
+  compare(): Promise<Comparison> {
+    return refuse();
+  }
+
+  measureToken(): Promise<TokenMeasures> {
+    return refuse();
+  }
+
+  verify(): Promise<Verification> {
+    return refuse();
+  }
+
+  embeddingsTsv(): Promise<string> {
+    return refuse();
+  }
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error('Nothing in this test analyzes rows.'));
+}
