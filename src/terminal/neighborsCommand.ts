@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { meanTerms } from '../core/query/meanTerms';
+import { isMetric, METRICS, type Metric } from '../core/embedding/metric';
+import { meanTerms, type QueryTerm } from '../core/query/meanTerms';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import type { NeighborAnswer } from '../engine/embeddingEngine';
 import { InProcessEngine } from '../engine/inProcessEngine';
@@ -14,7 +15,9 @@ import { tokenInQuotes, tokenList, tokenText } from './tokenText';
 import { UsageError } from './usageError';
 
 export const NEIGHBORS_USAGE = `npm run -s neighbors -- [--model FILE|FOLDER|sample] [--tensor NAME] [--k N] [--json] WORD|#ID…
-npm run -s neighbors -- --stdin  one JSON value a line: "word" or {"query": …, "k": …} or {"ids": […], "k": …}`;
+npm run -s neighbors -- [--metric cosine|centered|dot|euclidean] …
+npm run -s neighbors -- --stdin  one JSON value a line: "word", or an object with one of "query": "word", "ids": [id, …] and
+                                 "terms": [[weight, id], …], and with "metric" and "k" if need be`;
 
 const DEFAULT_COUNT = 20;
 
@@ -27,6 +30,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
       model: { type: 'string' },
       tensor: { type: 'string' },
       k: { type: 'string', short: 'k' },
+      metric: { type: 'string', default: 'cosine' },
       json: { type: 'boolean', default: false },
       stdin: { type: 'boolean', default: false },
     },
@@ -35,6 +39,10 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
     throw new UsageError('Give at least one word.');
   }
   const k = parseCount(values.k);
+  const { metric } = values;
+  if (!isMetric(metric)) {
+    throw new UsageError(`--metric is one of ${METRICS.join(', ')}, not ${JSON.stringify(metric)}.`);
+  }
   const engine = new InProcessEngine();
   const location =
     values.model === undefined
@@ -51,10 +59,10 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
     await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));
   } else if (values.json) {
     for (const query of positionals) {
-      await writeLine(JSON.stringify(await search.json({ query, k })));
+      await writeLine(JSON.stringify(await search.json({ query, k, metric })));
     }
   } else {
-    await search.print(positionals, k);
+    await search.print(positionals, k, metric);
   }
 }
 
@@ -78,12 +86,16 @@ class NeighborSearch {
   ) {}
 
   async json(request: NeighborsRequest): Promise<unknown> {
-    const ids = this.idsOf(request);
-    const answer = await this.find(ids, request.k);
+    const terms = this.termsOf(request);
+    const answer = await this.find(terms, request);
     return {
       ...('query' in request && { query: request.query }),
-      ids,
-      metric: 'cosine',
+      ...('terms' in request
+        ? { terms: terms.map(({ weight, id }) => [weight, id]) }
+        : { ids: terms.map(({ id }) => id) }),
+      metric: answer.metric,
+      // Whether the rows of the query were added up as the checkpoint holds them, or at unit length.
+      rows: answer.combination,
       model: this.identity(),
       neighbors: answer.neighbors.map(({ id, score }) => ({
         id,
@@ -94,31 +106,44 @@ class NeighborSearch {
   }
 
   /** The lines of a ranked list, one list a query. */
-  async print(queries: readonly string[], k: number): Promise<void> {
+  async print(queries: readonly string[], k: number, metric: Metric): Promise<void> {
     if (this.model.isSample) {
       await writeLine('sample vectors, not GPT-2');
     }
     for (const query of queries) {
-      const ids = this.idsOf({ query, k });
+      const terms = this.termsOf({ query, k, metric });
       if (queries.length > 1) {
         await writeLine(`${JSON.stringify(query)}:`);
       }
-      if (ids.length > 1) {
+      const answer = await this.find(terms, { k, metric });
+      if (terms.length > 1) {
+        const ids = terms.map(({ id }) => id);
+        const rows = answer.combination === 'unit' ? 'unit vectors' : 'rows';
         writeNote(
-          `${JSON.stringify(query)} is ${ids.length} tokens ${tokenList(this.tokenizer, ids)}: searched by the mean of their unit vectors.`,
+          `${JSON.stringify(query)} is ${ids.length} tokens ${tokenList(this.tokenizer, ids)}: searched by the mean of their ${rows}.`,
         );
       }
-      for (const { id, score } of (await this.find(ids, k)).neighbors) {
-        await writeLine(`${tokenInQuotes(this.tokenizer, id)} | sim: ${score.toFixed(3)}`);
+      const name = metric === 'cosine' ? 'sim' : metric;
+      for (const { id, score } of answer.neighbors) {
+        await writeLine(`${tokenInQuotes(this.tokenizer, id)} | ${name}: ${score.toFixed(3)}`);
       }
     }
   }
 
-  private find(ids: readonly number[], k: number): Promise<NeighborAnswer> {
-    return this.engine.neighbors({ query: { terms: meanTerms(ids) }, k });
+  private find(
+    terms: readonly QueryTerm[],
+    { k, metric }: Pick<NeighborsRequest, 'k' | 'metric'>,
+  ): Promise<NeighborAnswer> {
+    return this.engine.neighbors({ query: { terms }, metric, k });
   }
 
-  private idsOf(request: NeighborsRequest): readonly number[] {
+  private termsOf(request: NeighborsRequest): readonly QueryTerm[] {
+    return 'terms' in request ? request.terms : meanTerms(this.idsOf(request));
+  }
+
+  private idsOf(
+    request: { readonly ids: readonly number[] } | { readonly query: string },
+  ): readonly number[] {
     if ('ids' in request) {
       return request.ids;
     }
