@@ -1,5 +1,5 @@
-/** What a line that a user typed asks for. */
-export type ParsedQuery =
+/** What a line without formulas asks for: the lines that meant something before there were formulas still mean the same. */
+type ParsedQuery =
   /** One token by its id, written `#16073`. */
   | { readonly kind: 'id'; readonly id: number }
   /** A string exactly as it is meant, written in double quotes: leading space matters, no other form is offered. */

@@ -1,0 +1,119 @@
+import type { Tokenizer } from '../../tokenizer/tokenizer';
+import type { QueryTerm } from '../meanTerms';
+import { isCompound, type Formula, type FormulaError, type FormulaOperandNode } from './formula';
+
+/** How bare words are meant: as they stand, or with a leading space, as inside a sentence. */
+export type WordForm = 'bare' | 'leadingSpace';
+
+/** A word, string or id of a formula with the tokens that it became. */
+export interface FormulaOperand {
+  readonly node: FormulaOperandNode;
+  /** What was encoded; undefined for an id. */
+  readonly text: string | undefined;
+  /** At least one. */
+  readonly ids: readonly number[];
+  /** What it counts in the formula: its factors, signs and shares of means multiplied. */
+  readonly weight: number;
+}
+
+export type FormulaTerms =
+  | {
+      readonly kind: 'terms';
+      /** In the order of the line. */
+      readonly operands: readonly FormulaOperand[];
+      /** Σ weight · row is the query's vector. A token that comes more than once has more than one term. */
+      readonly terms: readonly QueryTerm[];
+      /**
+       * The tokens to leave out of the answer: those of the operands, each once, rising; exactly these and not their variants
+       * with other space or case, which are answers worth seeing. Empty for one word, string or id alone: that is the first
+       * line of its own answer.
+       */
+      readonly inputIds: readonly number[];
+    }
+  | { readonly kind: 'error'; readonly error: FormulaError };
+
+/**
+ * The weighted tokens that a formula adds up. An operand of several tokens is the mean of them, as everywhere: weight / n each.
+ *
+ * @param idCount Ids are valid below it: the number of rows, where a matrix has more than the tokenizer has tokens.
+ */
+export function formulaTerms(
+  formula: Formula,
+  tokenizer: Tokenizer,
+  form: WordForm,
+  idCount: number = tokenizer.vocabularySize,
+): FormulaTerms {
+  const operands: FormulaOperand[] = [];
+  for (const { node, weight } of weightedOperands(formula, 1)) {
+    const operand = resolveOperand(node, weight, tokenizer, form);
+    const message = problemOf(operand, idCount);
+    if (message !== undefined) {
+      return { kind: 'error', error: { message, start: node.start, end: node.end } };
+    }
+    operands.push(operand);
+  }
+  const terms = operands.flatMap(({ ids, weight }) => ids.map((id) => ({ id, weight: weight / ids.length })));
+  if (addsUpToNothing(terms)) {
+    const { start, end } = formula;
+    return {
+      kind: 'error',
+      error: { message: 'This adds up to nothing: every token cancels out.', start, end },
+    };
+  }
+  const inputIds = isCompound(formula) ? [...new Set(terms.map(({ id }) => id))].sort((a, b) => a - b) : [];
+  return { kind: 'terms', operands, terms, inputIds };
+}
+
+interface WeightedOperand {
+  readonly node: FormulaOperandNode;
+  readonly weight: number;
+}
+
+function weightedOperands(formula: Formula, weight: number): WeightedOperand[] {
+  switch (formula.kind) {
+    case 'negative':
+      return weightedOperands(formula.operand, -weight);
+    case 'scaled':
+      return weightedOperands(formula.operand, weight * formula.factor);
+    case 'mean':
+      return formula.arguments.flatMap((part) => weightedOperands(part, weight / formula.arguments.length));
+    case 'sum':
+      return [{ sign: 1, operand: formula.first } as const, ...formula.rest].flatMap(({ sign, operand }) =>
+        weightedOperands(operand, sign * weight),
+      );
+    default:
+      return [{ node: formula, weight }];
+  }
+}
+
+function resolveOperand(
+  node: FormulaOperandNode,
+  weight: number,
+  tokenizer: Tokenizer,
+  form: WordForm,
+): FormulaOperand {
+  if (node.kind === 'id') {
+    return { node, text: undefined, ids: [node.id], weight };
+  }
+  const text = node.kind === 'word' && form === 'leadingSpace' ? ` ${node.text}` : node.text;
+  return { node, text, ids: tokenizer.encode(text), weight };
+}
+
+function problemOf({ ids, weight }: FormulaOperand, idCount: number): string | undefined {
+  if (ids.length === 0) {
+    return 'The tokenizer makes no token of this.';
+  }
+  const outside = ids.find((id) => id >= idCount);
+  if (outside !== undefined) {
+    return `There is no token ${outside}: ids go from 0 to ${idCount - 1}.`;
+  }
+  return Number.isFinite(weight) ? undefined : 'The weights of this multiply to more than a number can hold.';
+}
+
+function addsUpToNothing(terms: readonly QueryTerm[]): boolean {
+  const sums = new Map<number, number>();
+  for (const { id, weight } of terms) {
+    sums.set(id, (sums.get(id) ?? 0) + weight);
+  }
+  return [...sums.values()].every((sum) => sum === 0);
+}
