@@ -1,21 +1,29 @@
 import * as vscode from 'vscode';
 import { registerChooseModel } from './editor/commands/chooseModel';
 import { COMMANDS } from './editor/commands/commandIds';
+import { registerCompareTokens } from './editor/commands/compareTokens';
 import { registerCopyTokenIds } from './editor/commands/copyTokenIds';
 import { registerDownload } from './editor/commands/downloadModel';
 import { registerFindNeighbors } from './editor/commands/findNeighbors';
 import { registerLoadEmbeddings } from './editor/commands/loadEmbeddings';
+import { registerNeighborGraph } from './editor/commands/neighborGraph';
+import { registerOpenSavedNeighbors } from './editor/commands/openSavedNeighbors';
 import { registerSetHubToken } from './editor/commands/setHubToken';
 import { registerStoredModels } from './editor/commands/storedModels';
+import { registerVerifySimilarity } from './editor/commands/verifySimilarity';
 import { TokenHoverProvider } from './editor/hover/tokenHoverProvider';
 import { HoverRegistration } from './editor/hover/hoverRegistration';
+import { ExportDialogs } from './editor/panel/exports/exportDialogs';
 import { InspectorPanels } from './editor/panel/inspectorPanels';
+import { QueryCompletions } from './editor/panel/vocabulary/queryCompletions';
+import { VocabularyFilters } from './editor/panel/vocabulary/vocabularyFilters';
 import { createHubDownloader } from './editor/session/createHubDownloader';
 import { DownloadApprovals } from './editor/session/downloadApprovals';
 import { HubToken } from './editor/session/hubToken';
 import { ModelChoice } from './editor/session/modelChoice';
 import { ModelLocator } from './editor/session/modelLocator';
 import { ModelTokenizer } from './editor/session/modelTokenizer';
+import { NeighborGraphBuilds } from './editor/session/neighborGraphBuilds';
 import { Settings } from './editor/settings';
 import { EmbeddingsStatus } from './editor/statusBar/embeddingsStatus';
 import { EmbeddingSession } from './engine/embeddingSession';
@@ -45,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const approvals = new DownloadApprovals(context.globalState);
   const token = new HubToken(context.secrets);
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
+  const indexes = vscode.Uri.joinPath(context.globalStorageUri, 'indexes').fsPath;
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
   const createDownloader = (): HubDownloader => createHubDownloader(settings, token, storage, log);
   const locator = new ModelLocator({
@@ -57,14 +66,26 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     engine: new PreparedModels(() => new WorkerEngine(() => startNodeWorker(workerFile)), fileStamp),
     locate: (signal, onDownload) => locator.locate(signal, onDownload),
     beforeReady: (model) => tokenizers.use(model),
+    cacheFolder: indexes,
+    stampOf: fileStamp,
     idleMilliseconds: settings.releaseAfterMinutes * 60_000,
+  });
+  const graphBuilds = new NeighborGraphBuilds({
+    session,
+    isAutomatic: () => settings.buildsGraphs,
+    onFailure: (error) => log.error(error instanceof Error ? error : String(error)),
   });
   const panels = new InspectorPanels({
     session,
     settings,
     tokenizers,
+    filters: new VocabularyFilters(),
+    completions: new QueryCompletions(),
+    dialogs: new ExportDialogs(vscode.Uri.file(thisMachine().home)),
     extensionUri: context.extensionUri,
+    version: versionOf(context),
     log,
+    onActivity: () => graphBuilds.noteActivity(),
   });
   const hoverProvider = new TokenHoverProvider(session, tokenizers);
   const reload = (): void => {
@@ -76,11 +97,17 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     log,
     settings,
     session,
+    graphBuilds,
     panels,
     hoverProvider,
     new HoverRegistration(hoverProvider, settings),
     new EmbeddingsStatus(session),
     registerFindNeighbors(panels, settings),
+    registerCompareTokens(panels, settings, tokenizers),
+    registerVerifySimilarity(panels, settings),
+    registerOpenSavedNeighbors(panels),
+    vscode.commands.registerCommand(COMMANDS.newInspector, () => panels.openNew()),
+    registerNeighborGraph(graphBuilds, session, log),
     registerCopyTokenIds(tokenizers),
     registerLoadEmbeddings(session, log),
     registerChooseModel(choice, {
@@ -89,10 +116,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       createDownloader,
     }),
     registerDownload(choice),
-    registerStoredModels(storage, approvals, reload),
+    registerStoredModels({ models: storage, indexes }, approvals, reload),
     registerSetHubToken(token),
     vscode.commands.registerCommand(COMMANDS.showLog, () => log.show()),
     settings.onDidChange(['model', 'embeddingTensor', 'hubEndpoint'], reload),
+    settings.onDidChange(['neighborGraph'], () => graphBuilds.noteActivity()),
     settings.onDidChange(['releaseAfterMinutes'], () => {
       session.setIdleMilliseconds(settings.releaseAfterMinutes * 60_000);
     }),
@@ -100,4 +128,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   return context.extensionMode === vscode.ExtensionMode.Test
     ? { session, panels, hoverProvider, storage }
     : undefined;
+}
+
+/** What exports name as the program that made them. */
+function versionOf(context: vscode.ExtensionContext): string {
+  const { version } = context.extension.packageJSON as { readonly version?: unknown };
+  return typeof version === 'string' ? version : 'unknown';
 }

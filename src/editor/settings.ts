@@ -47,6 +47,11 @@ export class Settings implements vscode.Disposable {
     return value === 'leadingSpace' || value === 'inDocument' ? value : 'bare';
   }
 
+  /** Whether the neighbor graph of a model is built without being asked for. */
+  get buildsGraphs(): boolean {
+    return this.read('neighborGraph') !== 'onDemand';
+  }
+
   /** Idle minutes after which the matrix is released; 0: never. */
   get releaseAfterMinutes(): number {
     const value = this.read('releaseAfterMinutes');

@@ -1,13 +1,26 @@
-import type { FormKind, PanelSnapshot } from './panelSnapshot';
+import type { FilterView, FormKind, Metric, PanelSnapshot, PanelViewName, TokenView } from './panelSnapshot';
 
 /** What the webview keeps across reloads (getState/setState), and what the host restores a panel from. */
 export interface PanelMemento {
-  readonly version: 1;
+  readonly version: 2;
   /** Visited queries, oldest first, at most {@link MAX_HISTORY}. */
   readonly history: readonly QueryMemento[];
   /** Which of them is shown; −1 while the panel is empty. */
   readonly position: number;
   readonly k: number;
+  readonly view: PanelViewName;
+  readonly metric: Metric;
+  readonly filter: FilterView;
+  readonly isFolded: boolean;
+  readonly isPinned: boolean;
+  /** What is compared. */
+  readonly compare: CompareMemento;
+}
+
+export interface CompareMemento {
+  readonly mode: 'pair' | 'matrix';
+  readonly texts: readonly string[];
+  readonly pairOf: readonly [number, number];
 }
 
 export const MAX_HISTORY = 100;
@@ -42,7 +55,18 @@ export type ToWebview =
   | { readonly type: 'answer'; readonly to: number; readonly ok: true }
   | { readonly type: 'answer'; readonly to: number; readonly ok: false; readonly message: string }
   /** Puts the keyboard focus into the list or the query field, when a command opened the panel. */
-  | { readonly type: 'focus'; readonly target: 'list' | 'query' };
+  | { readonly type: 'focus'; readonly target: 'list' | 'query' }
+  /** Answer to `complete` with this number. */
+  | { readonly type: 'completions'; readonly to: number; readonly completions: readonly CompletionView[] };
+
+/** A token of the vocabulary that what is typed could become. */
+export interface CompletionView {
+  readonly token: TokenView;
+  /** UTF-16 range of the line that it replaces. */
+  readonly start: number;
+  readonly end: number;
+  readonly insert: string;
+}
 
 /** Webview → host. Every message with a `request` number is answered. */
 export type FromWebview = { readonly request: number } & PanelRequest;
@@ -59,6 +83,37 @@ export type PanelRequest =
   | { readonly type: 'back' }
   | { readonly type: 'forward' }
   | { readonly type: 'chooseCount'; readonly k: number }
+  | { readonly type: 'chooseView'; readonly view: PanelViewName }
+  | { readonly type: 'chooseMetric'; readonly metric: Metric }
+  | { readonly type: 'filter'; readonly filter: FilterView }
+  | { readonly type: 'fold'; readonly isFolded: boolean }
+  | { readonly type: 'pin'; readonly isPinned: boolean }
+  /** Tokens that the word at the cursor of the query line could become. Answered by `completions`. */
+  | { readonly type: 'complete'; readonly text: string; readonly cursor: number }
+  /** Score and rank of a neighbor of the answer under every metric. */
+  | { readonly type: 'placeUnderMetrics'; readonly id: number }
+  /** The page of a token. */
+  | { readonly type: 'openToken'; readonly id: number }
+  /** The two metrics of the token page's neighbors. */
+  | { readonly type: 'chooseTokenMetrics'; readonly metrics: readonly [Metric, Metric] }
+  /** What is compared, and how; texts as in the query line, at most {@link MAX_COMPARED}. */
+  | { readonly type: 'compare'; readonly texts: readonly string[]; readonly mode: 'pair' | 'matrix' }
+  | { readonly type: 'comparePair'; readonly pairOf: readonly [number, number] }
+  | { readonly type: 'verify' }
+  /** Saves or copies what is shown. The host knows query, metric and model, and asks where to save. */
+  | {
+      readonly type: 'exportList';
+      readonly format: 'csv' | 'json' | 'markdown';
+      readonly to: 'file' | 'clipboard';
+    }
+  | { readonly type: 'exportEmbeddings' }
+  /** Saves a drawing that the page has made: SVG as text, PNG as base64. */
+  | {
+      readonly type: 'exportPlot';
+      readonly name: string;
+      readonly format: 'svg' | 'png';
+      readonly content: string;
+    }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'cancelLoading' }
   | { readonly type: 'retryLoading' }

@@ -1,5 +1,13 @@
 import type { DownloadOfferView, DownloadView, EmbeddingsView, FailedView, ModelView } from './panelSnapshot';
-import { isCount, isFiniteNumber, isRecord, parseList, parseOptional } from './parsing';
+import {
+  isCount,
+  isFiniteNumber,
+  isRecord,
+  parseCount,
+  parseList,
+  parseOptional,
+  parseText,
+} from './parsing';
 
 /** Parses the state of the embeddings in a snapshot; undefined when it is none or not whole. */
 export function parseEmbeddingsView(value: unknown): EmbeddingsView | undefined {
@@ -130,14 +138,6 @@ function parseFailure(
 function parseWholeFile(value: unknown): FailedView['wholeFile'] {
   const bytes = isRecord(value) ? parseCount(value.bytes) : undefined;
   return bytes === undefined ? undefined : { bytes };
-}
-
-function parseText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function parseCount(value: unknown): number | undefined {
-  return isCount(value) ? value : undefined;
 }
 
 /** A rate or a duration: not negative, not necessarily whole. */

@@ -1,9 +1,42 @@
-import { MAX_NEIGHBORS, MAX_QUERY_LENGTH, type FromWebview, type PanelRequest } from './panelMessages';
-import { isFormKind, isVectorChoice } from './parsePanelMemento';
-import { isRecord, isShortString, isWholeNumber, type UnknownRecord } from './parsing';
+import { MAX_NEIGHBORS, type FromWebview, type PanelRequest } from './panelMessages';
+import {
+  parseComparedPair,
+  parseComparedTexts,
+  parseCompareMode,
+  parseFilter,
+  parseFormKind,
+  parseMetric,
+  parseMetricPair,
+  parsePanelViewName,
+  parseQueryLine,
+  parseVectorChoice,
+} from './parseChoices';
+import {
+  isRecord,
+  isShortString,
+  isWholeNumber,
+  oneOf,
+  parseFields,
+  parseFlag,
+  type UnknownRecord,
+} from './parsing';
 
 /** Longest text that may be put on the clipboard: the longest list, with room. */
 export const MAX_COPY_LENGTH = 1_000_000;
+
+/** Largest picture: a plot of a wide panel at a fourfold scale is a tenth of it. */
+export const MAX_PNG_BYTES = 20_000_000;
+
+/** Base64 writes three bytes as four characters. */
+export const MAX_PNG_LENGTH = 4 * Math.ceil(MAX_PNG_BYTES / 3);
+
+/** Longest drawing as text: a matrix of 40 × 40 or a scatter of 8,192 points is a tenth of it. */
+export const MAX_SVG_LENGTH = 10_000_000;
+
+/** Longest name that the page can suggest for a file. */
+export const MAX_PLOT_NAME = 200;
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * Parses a message of the webview.
@@ -25,6 +58,8 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'ready':
     case 'back':
     case 'forward':
+    case 'verify':
+    case 'exportEmbeddings':
     case 'cancelLoading':
     case 'retryLoading':
     case 'chooseModel':
@@ -34,19 +69,94 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'downloadWhole':
     case 'showLog':
       return { type };
-    case 'search':
-      return isShortString(message.text, MAX_QUERY_LENGTH) ? { type, text: message.text } : undefined;
     case 'copy':
       return isShortString(message.text, MAX_COPY_LENGTH) ? { type, text: message.text } : undefined;
+    case 'complete':
+      return parseComplete(message);
+    case 'exportPlot':
+      return parseExportPlot(message);
+    default:
+      return parseChoice(message) ?? parseTokenRequest(message);
+  }
+}
+
+/** What changes how the query is meant or shown. */
+function parseChoice(message: UnknownRecord): PanelRequest | undefined {
+  const fields = <Fields extends object>(needed: {
+    readonly [Name in keyof Fields]: (value: unknown) => Fields[Name] | undefined;
+  }): Fields | undefined => parseFields(message, needed);
+  switch (message.type) {
+    case 'search':
+      return fields({ type: oneOf('search'), text: parseQueryLine });
     case 'chooseForm':
-      return isFormKind(message.form) ? { type, form: message.form } : undefined;
+      return fields({ type: oneOf('chooseForm'), form: parseFormKind });
     case 'chooseVector':
-      return isVectorChoice(message.vector) ? { type, vector: message.vector } : undefined;
-    case 'walk':
-      return isWholeNumber(message.id, 0, 2 ** 31) ? { type, id: message.id } : undefined;
+      return fields({ type: oneOf('chooseVector'), vector: parseVectorChoice });
     case 'chooseCount':
-      return isWholeNumber(message.k, 1, MAX_NEIGHBORS) ? { type, k: message.k } : undefined;
+      return fields({ type: oneOf('chooseCount'), k: parseNeighborCount });
+    case 'chooseView':
+      return fields({ type: oneOf('chooseView'), view: parsePanelViewName });
+    case 'chooseMetric':
+      return fields({ type: oneOf('chooseMetric'), metric: parseMetric });
+    case 'filter':
+      return fields({ type: oneOf('filter'), filter: parseFilter });
+    case 'fold':
+      return fields({ type: oneOf('fold'), isFolded: parseFlag });
+    case 'pin':
+      return fields({ type: oneOf('pin'), isPinned: parseFlag });
+    case 'chooseTokenMetrics':
+      return fields({ type: oneOf('chooseTokenMetrics'), metrics: parseMetricPair });
+    case 'compare':
+      return fields({ type: oneOf('compare'), texts: parseComparedTexts, mode: parseCompareMode });
+    case 'comparePair':
+      return fields({ type: oneOf('comparePair'), pairOf: parseComparedPair });
+    case 'exportList':
+      return fields({
+        type: oneOf('exportList'),
+        format: oneOf('csv', 'json', 'markdown'),
+        to: oneOf('file', 'clipboard'),
+      });
     default:
       return undefined;
   }
+}
+
+/** What is about one token. */
+function parseTokenRequest({ type, id }: UnknownRecord): PanelRequest | undefined {
+  switch (type) {
+    case 'walk':
+    case 'placeUnderMetrics':
+    case 'openToken':
+      return isWholeNumber(id, 0, 2 ** 31) ? { type, id } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function parseComplete({ text: line, cursor }: UnknownRecord): PanelRequest | undefined {
+  const text = parseQueryLine(line);
+  return text !== undefined && isWholeNumber(cursor, 0, text.length)
+    ? { type: 'complete', text, cursor }
+    : undefined;
+}
+
+function parseExportPlot({ name, format, content }: UnknownRecord): PanelRequest | undefined {
+  if (!isShortString(name, MAX_PLOT_NAME)) {
+    return undefined;
+  }
+  if (format === 'svg') {
+    return isShortString(content, MAX_SVG_LENGTH) && content.startsWith('<')
+      ? { type: 'exportPlot', name, format, content }
+      : undefined;
+  }
+  return format === 'png' &&
+    isShortString(content, MAX_PNG_LENGTH) &&
+    content.length % 4 === 0 &&
+    BASE64.test(content)
+    ? { type: 'exportPlot', name, format, content }
+    : undefined;
+}
+
+function parseNeighborCount(value: unknown): number | undefined {
+  return isWholeNumber(value, 1, MAX_NEIGHBORS) ? value : undefined;
 }

@@ -2,46 +2,91 @@ import {
   MAX_CONTEXT_LENGTH,
   MAX_HISTORY,
   MAX_NEIGHBORS,
-  MAX_QUERY_LENGTH,
+  type CompareMemento,
   type PanelMemento,
   type QueryMemento,
   type WordContext,
 } from './panelMessages';
-import type { FormKind } from './panelSnapshot';
-import { isRecord, isShortString, isWholeNumber } from './parsing';
+import { NO_FILTER } from './panelSnapshot';
+import {
+  parseComparedPair,
+  parseComparedTexts,
+  parseCompareMode,
+  parseFilter,
+  parseFormKind,
+  parseMetric,
+  parsePanelViewName,
+  parseQueryLine,
+  parseVectorChoice,
+} from './parseChoices';
+import {
+  isRecord,
+  isShortString,
+  isWholeNumber,
+  parseFields,
+  parseFlag,
+  parseList,
+  type UnknownRecord,
+} from './parsing';
 
-/** Most pieces of a query, of which one may be chosen: no character is more than four. */
-const MAX_PIECES = 4 * MAX_QUERY_LENGTH;
+/** What version 1 did not know. */
+const BEFORE_VERSION_2: Omit<PanelMemento, 'history' | 'position' | 'k'> = {
+  version: 2,
+  view: 'neighbors',
+  metric: 'cosine',
+  filter: NO_FILTER,
+  isFolded: false,
+  isPinned: true,
+  compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
+};
 
-/** Parses what a panel kept before a reload; undefined when it is not ours or not whole. */
+/** Parses what a panel kept before a reload, of this version or an older one; undefined when it is not ours or not whole. */
 export function parsePanelMemento(value: unknown): PanelMemento | undefined {
-  if (!isRecord(value) || value.version !== 1 || !Array.isArray(value.history)) {
-    return undefined;
-  }
-  const history = value.history.map(parseQueryMemento).filter((query) => query !== undefined);
-  const { position, k } = value;
-  if (
-    history.length !== value.history.length ||
-    history.length > MAX_HISTORY ||
-    !isWholeNumber(position, -1, history.length - 1) ||
-    !isWholeNumber(k, 1, MAX_NEIGHBORS)
-  ) {
-    return undefined;
-  }
-  return { version: 1, history, position, k };
-}
-
-/** Parses one query of a memento. */
-export function parseQueryMemento(value: unknown): QueryMemento | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
-  const { text, form, vector } = value;
-  if (!isShortString(text, MAX_QUERY_LENGTH) || !isFormKind(form) || !isVectorChoice(vector)) {
-    return undefined;
+  const visited = parseVisited(value);
+  if (value.version === 1) {
+    return visited && { ...BEFORE_VERSION_2, ...visited };
   }
-  const context = parseWordContext(value.context);
-  return { text, form, vector, ...(context && { context }) };
+  const shown =
+    value.version === 2
+      ? parseFields(value, {
+          view: parsePanelViewName,
+          metric: parseMetric,
+          filter: parseFilter,
+          isFolded: parseFlag,
+          isPinned: parseFlag,
+          compare: parseCompareMemento,
+        })
+      : undefined;
+  return visited && shown && { version: 2, ...visited, ...shown };
+}
+
+function parseVisited(value: UnknownRecord): Pick<PanelMemento, 'history' | 'position' | 'k'> | undefined {
+  const { position, k } = value;
+  const history =
+    Array.isArray(value.history) && value.history.length <= MAX_HISTORY
+      ? parseList(value.history, parseQueryMemento)
+      : undefined;
+  return history && isWholeNumber(position, -1, history.length - 1) && isWholeNumber(k, 1, MAX_NEIGHBORS)
+    ? { history, position, k }
+    : undefined;
+}
+
+function parseCompareMemento(value: unknown): CompareMemento | undefined {
+  return parseFields(value, {
+    mode: parseCompareMode,
+    texts: parseComparedTexts,
+    pairOf: parseComparedPair,
+  });
+}
+
+/** Parses one query of a memento. Without the context when that is off: the query still means something. */
+export function parseQueryMemento(value: unknown): QueryMemento | undefined {
+  const query = parseFields(value, { text: parseQueryLine, form: parseFormKind, vector: parseVectorChoice });
+  const context = isRecord(value) ? parseWordContext(value.context) : undefined;
+  return query && { ...query, ...(context && { context }) };
 }
 
 /** Parses a word in its line. */
@@ -56,12 +101,4 @@ export function parseWordContext(value: unknown): WordContext | undefined {
     isWholeNumber(line, 1, 2 ** 31)
     ? { text, start, end, line }
     : undefined;
-}
-
-export function isFormKind(value: unknown): value is FormKind {
-  return value === 'bare' || value === 'leadingSpace' || value === 'inDocument';
-}
-
-export function isVectorChoice(value: unknown): value is 'mean' | number {
-  return value === 'mean' || isWholeNumber(value, 0, MAX_PIECES);
 }

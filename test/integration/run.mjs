@@ -20,7 +20,7 @@ const plan = {
   extensionFolder: projectFolder,
   testsEntry: await bundleTests(),
   workspace: sampleWorkspace('integration', { fresh: true }),
-  settings: { 'tokenscope.model': ensurePlantedCheckpoint() },
+  settings: { 'tokenscope.model': ensurePlantedCheckpoint(), 'tokenscope.neighborGraph': 'onDemand' },
   env: {
     TOKENSCOPE_TEST_REPORTER: path.join(projectFolder, 'scripts/test/countingReporter.cjs'),
     TOKENSCOPE_TEST_COUNTS:

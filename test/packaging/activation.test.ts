@@ -47,7 +47,12 @@ if (process.argv[2] === 'control') {
   new WebAssembly.Memory({ initial: 1 });
 }
 const start = performance.now();
-extension.activate({ subscriptions: [], extensionUri: vscode, extensionMode: 1 });
+extension.activate({
+  subscriptions: [],
+  extension: { packageJSON: {} },
+  extensionUri: vscode,
+  extensionMode: 1,
+});
 const milliseconds = performance.now() - start;
 fs.writeSync(1, JSON.stringify({ reached: reached.filter((name) => name !== 'fs.writeSync'), milliseconds }));
 `;

@@ -19,9 +19,11 @@ const EXPECTED_FILES = [
   'extension/dist/extension.js',
   'extension/dist/webview/inspector.css',
   'extension/dist/webview/inspector.js',
+  'extension/media/compare.png',
   'extension/media/hover.png',
   'extension/media/icon.png',
   'extension/media/inspector.png',
+  'extension/media/token.png',
   'extension/package.json',
   'extension/readme.md',
 ];

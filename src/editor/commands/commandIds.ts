@@ -3,6 +3,12 @@ import type { WordContext } from '../../protocol/panelMessages';
 /** All commands, by the names under which the manifest contributes them. */
 export const COMMANDS = {
   findNeighbors: 'tokenscope.findNeighbors',
+  compareTokens: 'tokenscope.compareTokens',
+  verifySimilarity: 'tokenscope.verifySimilarity',
+  newInspector: 'tokenscope.newInspector',
+  openSavedNeighbors: 'tokenscope.openSavedNeighbors',
+  buildGraph: 'tokenscope.buildNeighborGraph',
+  stopGraph: 'tokenscope.stopNeighborGraph',
   copyTokenIds: 'tokenscope.copyTokenIds',
   loadEmbeddings: 'tokenscope.loadEmbeddings',
   chooseModel: 'tokenscope.chooseModel',
@@ -19,4 +25,9 @@ export const COMMANDS = {
 export interface FindNeighborsArguments {
   readonly text: string;
   readonly context?: WordContext;
+}
+
+/** What a link or another extension may give to Compare Tokens: query lines. */
+export interface CompareTokensArguments {
+  readonly texts: readonly string[];
 }

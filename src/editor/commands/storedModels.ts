@@ -1,41 +1,60 @@
 import * as vscode from 'vscode';
+import { cacheBytes, clearCache } from '../../engine/cache/cacheFolder';
 import { deleteStoredModel, listStoredModels, type StoredModelFiles } from '../../model/hub/storedModels';
 import { formatBytes } from '../formatBytes';
 import type { DownloadApprovals } from '../session/downloadApprovals';
 import { COMMANDS } from './commandIds';
 
-interface StoredItem extends vscode.QuickPickItem {
-  readonly stored: StoredModelFiles;
+/** Where Tokenscope keeps files. */
+export interface StoredFolders {
+  /** Downloaded models. */
+  readonly models: string;
+  /** Indexes and neighbor graphs, which are made again when they are needed. */
+  readonly indexes: string;
 }
 
-/** Clear Downloaded Model Files…: what is stored and how large it is; deletes what is picked. */
+interface StoredItem extends vscode.QuickPickItem {
+  /** Undefined for the indexes. */
+  readonly stored: StoredModelFiles | undefined;
+}
+
+/** Clear Downloaded Model Files…: what is stored and how large it is, indexes too; deletes what is picked. */
 export function registerStoredModels(
-  storage: string,
+  folders: StoredFolders,
   approvals: DownloadApprovals,
   onDeleted: () => void,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(COMMANDS.storedModels, async () => {
-    const stored = await listStoredModels(storage);
-    if (stored.length === 0) {
+    const stored = await listStoredModels(folders.models);
+    const indexBytes = await cacheBytes(folders.indexes);
+    if (stored.length === 0 && indexBytes === 0) {
       void vscode.window.showInformationMessage('Tokenscope has stored no model files.');
       return;
     }
-    const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
-    const picked = await vscode.window.showQuickPick(stored.map(storedItem), {
-      title: `Downloaded Model Files: ${formatBytes(total)}`,
+    const total = stored.reduce((sum, { bytes }) => sum + bytes, indexBytes);
+    const items = [...stored.map(storedItem), ...(indexBytes > 0 ? [indexItem(indexBytes)] : [])];
+    const picked = await vscode.window.showQuickPick(items, {
+      title: `Downloaded Model Files and Indexes: ${formatBytes(total)}`,
       placeHolder: 'Pick what is to be deleted',
       canPickMany: true,
     });
     if (!picked || picked.length === 0) {
       return;
     }
-    for (const item of picked) {
-      await deleteStoredModel(storage, item.stored);
-      await approvals.revoke(item.stored.repository);
+    let freed = 0;
+    for (const { stored: model } of picked) {
+      if (model) {
+        await deleteStoredModel(folders.models, model);
+        await approvals.revoke(model.repository);
+        freed += model.bytes;
+      } else {
+        freed += await clearCache(folders.indexes);
+      }
     }
-    onDeleted();
-    const freed = picked.reduce((sum, { stored: { bytes } }) => sum + bytes, 0);
-    void vscode.window.showInformationMessage(`Deleted ${formatBytes(freed)} of model files.`);
+    if (picked.some(({ stored: model }) => model)) {
+      onDeleted();
+    }
+    void vscode.window.showInformationMessage(`Deleted ${formatBytes(freed)}.`);
   });
 }
 
@@ -45,5 +64,14 @@ function storedItem(stored: StoredModelFiles): StoredItem {
     description: formatBytes(stored.bytes),
     detail: `${stored.revision}${stored.isComplete ? '' : ' · not complete yet'}`,
     stored,
+  };
+}
+
+function indexItem(bytes: number): StoredItem {
+  return {
+    label: 'Indexes and neighbor graphs',
+    description: formatBytes(bytes),
+    detail: 'Of all models. They are made again when they are needed.',
+    stored: undefined,
   };
 }

@@ -7,7 +7,8 @@ export function inspectorHtml(webview: vscode.Webview, extensionUri: vscode.Uri)
   const nonce = makeNonce();
   const policy = [
     `default-src 'none'`,
-    `img-src ${webview.cspSource}`,
+    // Exporting a plot as PNG draws it from a picture that the page has made itself.
+    `img-src ${webview.cspSource} data: blob:`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,

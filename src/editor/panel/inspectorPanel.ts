@@ -1,246 +1,102 @@
 import * as vscode from 'vscode';
-import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
-import { ModelUndecidedError } from '../../engine/embeddingState';
-import type { PanelMemento, PanelRequest, QueryMemento, ToWebview } from '../../protocol/panelMessages';
-import type { AnswerView, PanelSnapshot } from '../../protocol/panelSnapshot';
-import { parseFromWebview } from '../../protocol/parseFromWebview';
-import { COMMANDS } from '../commands/commandIds';
-import { isCancellation } from '../isCancellation';
+import type { PanelMemento, QueryMemento } from '../../protocol/panelMessages';
+import type { PanelSnapshot, VerificationView } from '../../protocol/panelSnapshot';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
+import { comparedTexts, textsOfQuery } from './compare/comparedTexts';
+import { TextComparison } from './compare/textComparison';
+import { CursorFollower } from './cursorFollower';
+import type { EmbeddingQuestions } from './embeddingQuestions';
+import type { ExportDialogs } from './exports/exportDialogs';
+import { PanelExports, type Shown } from './exports/panelExports';
 import { inspectorHtml } from './inspectorHtml';
+import { NeighborSearch } from './neighborSearch';
+import { initialChoices, mementoOf, type PanelChoices } from './panelChoices';
+import { PanelConnection } from './panelConnection';
+import type { PanelContext } from './panelContext';
 import { PanelHistory } from './panelHistory';
-import { queryForToken, resolveQuery, type ResolvedQuery } from './resolveQuery';
-import { answerView, embeddingsView } from './snapshotViews';
+import { panelTitle } from './panelTitle';
+import { performRequest } from './performRequest';
+import { queryOfWord } from './queryLines';
+import { embeddingsView } from './snapshotViews';
+import { TokenPage } from './token/tokenPage';
+import { verificationSentence, verifyWithProgress } from './verifySimilarity';
+import type { QueryCompletions } from './vocabulary/queryCompletions';
+import type { VocabularyFilters } from './vocabulary/vocabularyFilters';
 
 export interface InspectorServices {
-  readonly session: EmbeddingSession;
+  readonly session: EmbeddingQuestions & Pick<EmbeddingSession, 'onDidChangeState' | 'cancel' | 'reset'>;
   readonly settings: Settings;
   readonly tokenizers: ModelTokenizer;
+  readonly filters: VocabularyFilters;
+  readonly completions: QueryCompletions;
+  readonly dialogs: ExportDialogs;
   readonly extensionUri: vscode.Uri;
+  /** Of Tokenscope. */
+  readonly version: string;
   readonly log: vscode.LogOutputChannel;
+  /** Somebody uses the embeddings: what runs by itself can wait. */
+  readonly onActivity: () => void;
 }
 
-/** One inspector: its query, its history, and the page that shows them. Every change sends a whole snapshot. */
+/** One inspector: its query, its choices, and the page that shows them. Every change sends a whole snapshot. */
 export class InspectorPanel implements vscode.Disposable {
+  readonly history: PanelHistory;
+  readonly neighbors: NeighborSearch;
+  readonly exports: PanelExports;
+  readonly connection: PanelConnection;
+  private readonly comparison: TextComparison;
+  private readonly tokenPage: TokenPage;
+  private readonly follower: CursorFollower;
   private readonly disposables: { dispose(): unknown }[] = [];
-  private readonly history: PanelHistory;
-  private neighborCount: number;
+  private choices: PanelChoices;
   private revision = 0;
   private latest: PanelSnapshot | undefined;
-  private resolved: ResolvedQuery | undefined;
-  private answer: AnswerView | undefined;
-  private queryError: string | undefined;
-  private search: AbortController | undefined;
-  private isPageReady = false;
-  private isDisposed = false;
-  private pendingFocus: 'list' | 'query' | undefined;
+  private verification: VerificationView | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
-    private readonly services: InspectorServices,
+    readonly services: InspectorServices,
     memento?: PanelMemento,
   ) {
+    const { session, settings, tokenizers, filters, log, extensionUri } = services;
     this.history = new PanelHistory(memento);
-    this.neighborCount = memento?.k ?? services.settings.neighborCount;
-    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'icon.png');
+    this.choices = initialChoices(memento, settings.neighborCount);
+    const context: PanelContext = {
+      embeddings: session,
+      tokenizer: () => tokenizers.current,
+      filters,
+      onChange: () => this.post(),
+      onFailure: (error) => log.error(error instanceof Error ? error : String(error)),
+    };
+    this.neighbors = new NeighborSearch(context);
+    this.comparison = new TextComparison(context);
+    this.tokenPage = new TokenPage(context);
+    this.exports = new PanelExports(context, services.dialogs, services.version, () => this.exported());
+    this.follower = new CursorFollower(
+      () => !this.choices.isPinned && panel.visible && session.state.state === 'ready',
+      (word) => this.follow(queryOfWord(word, settings.form)),
+    );
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     panel.webview.options = {
       enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')],
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')],
     };
+    this.connection = new PanelConnection(
+      panel.webview,
+      (request) => performRequest(this, request),
+      services.log,
+    );
     this.disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
-      services.session.onDidChangeState(() => this.post()),
+      this.connection,
+      this.follower,
+      session.onDidChangeState(() => this.post()),
+      panel.onDidChangeViewState(() => this.follower.look()),
       panel.onDidDispose(() => this.dispose()),
     );
-    panel.webview.html = inspectorHtml(panel.webview, services.extensionUri);
-    this.run();
-  }
-
-  /** Shows a query and makes it the newest of the history. */
-  show(query: QueryMemento): void {
-    this.history.visit(query);
-    this.run();
-  }
-
-  /** Puts the keyboard focus into the page as soon as it is there. */
-  focus(target: 'list' | 'query'): void {
-    this.pendingFocus = target;
-    this.sendFocus();
-  }
-
-  dispose(): void {
-    // Listeners first: ending the search may change the state of the embeddings, and the page is gone.
-    vscode.Disposable.from(...this.disposables.splice(0)).dispose();
-    this.isDisposed = true;
-    this.search?.abort();
-  }
-
-  /** Answers every message that carries a number, whatever becomes of it. */
-  private async receive(message: unknown): Promise<void> {
-    const parsed = parseFromWebview(message);
-    if (!parsed) {
-      this.services.log.warn('The inspector sent a message that is none.');
-      return;
-    }
-    if ('rejected' in parsed) {
-      this.send({
-        type: 'answer',
-        to: parsed.rejected,
-        ok: false,
-        message: 'Not a request of the inspector.',
-      });
-      return;
-    }
-    try {
-      await this.perform(parsed);
-      this.send({ type: 'answer', to: parsed.request, ok: true });
-    } catch (error) {
-      this.services.log.error(error instanceof Error ? error : String(error));
-      this.send({ type: 'answer', to: parsed.request, ok: false, message: messageOf(error) });
-    }
-  }
-
-  private async perform(request: PanelRequest): Promise<void> {
-    const { current } = this.history;
-    switch (request.type) {
-      case 'ready':
-        this.isPageReady = true;
-        this.post();
-        this.sendFocus();
-        break;
-      case 'search':
-        this.show({ text: request.text, form: this.services.settings.form, vector: 'mean' });
-        break;
-      case 'chooseForm':
-        this.amend(current && { ...current, form: request.form, vector: 'mean' });
-        break;
-      case 'chooseVector':
-        this.amend(current && { ...current, vector: request.vector });
-        break;
-      case 'walk':
-        this.show(queryForToken(this.services.tokenizers.current, request.id));
-        break;
-      case 'back':
-        this.go(-1);
-        break;
-      case 'forward':
-        this.go(1);
-        break;
-      case 'chooseCount':
-        this.neighborCount = request.k;
-        this.run();
-        break;
-      case 'copy':
-        await vscode.env.clipboard.writeText(request.text);
-        break;
-      case 'cancelLoading':
-        this.services.session.cancel();
-        break;
-      case 'retryLoading':
-        this.services.session.reset();
-        this.run();
-        break;
-      case 'chooseModel':
-        await vscode.commands.executeCommand(COMMANDS.chooseModel);
-        break;
-      case 'chooseFile':
-        await vscode.commands.executeCommand(COMMANDS.chooseFile);
-        break;
-      case 'download':
-        await vscode.commands.executeCommand(COMMANDS.download);
-        break;
-      case 'downloadWhole':
-        await vscode.commands.executeCommand(COMMANDS.download, { wholeFile: true });
-        break;
-      case 'useSample':
-        await vscode.commands.executeCommand(COMMANDS.useSample);
-        break;
-      case 'showLog':
-        this.services.log.show(true);
-        break;
-    }
-  }
-
-  private go(step: -1 | 1): void {
-    if (this.history.go(step)) {
-      this.run();
-    }
-  }
-
-  private amend(query: QueryMemento | undefined): void {
-    if (query) {
-      this.history.replace(query);
-      this.run();
-    }
-  }
-
-  /** Resolves the current query and searches it; the answer of an older query is never shown. */
-  run(): void {
-    this.search?.abort();
-    this.search = undefined;
-    this.answer = undefined;
-    this.queryError = undefined;
-    const { current } = this.history;
-    this.resolve();
-    this.panel.title = this.resolved ? `Neighbors: ${current?.text ?? ''}`.slice(0, 40) : 'Tokenscope';
-    this.post();
-    if (this.resolved) {
-      this.search = new AbortController();
-      void this.find(this.search.signal);
-    }
-  }
-
-  /** Finds the tokens that the current query means to the current tokenizer. */
-  private resolve(): Tokenizer {
-    const tokenizer = this.services.tokenizers.current;
-    const { current } = this.history;
-    this.resolved = current && resolveQuery(tokenizer, current);
-    return tokenizer;
-  }
-
-  private async find(signal: AbortSignal): Promise<void> {
-    const { session } = this.services;
-    try {
-      await session.ensureReady(signal);
-      // The model that is ready now may have another tokenizer than the one before.
-      const tokenizer = this.resolve();
-      const terms = this.resolved?.terms ?? [];
-      if (terms.length === 0) {
-        throw new RangeError('This text has no token to search.');
-      }
-      const answer = await session.neighbors(
-        { query: { terms }, k: this.neighborCount, projection: true },
-        signal,
-      );
-      if (!signal.aborted) {
-        this.answer = answerView(tokenizer, answer, new Set(terms.map(({ id }) => id)));
-        this.post();
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        this.showFailure(error);
-      }
-    }
-  }
-
-  private showFailure(error: unknown): void {
-    if (!(error instanceof ModelUndecidedError || isCancellation(error))) {
-      this.services.log.error(error instanceof Error ? error : String(error));
-    }
-    // A failed load is the session's state, and shown as such; what remains is about this query.
-    this.queryError = this.services.session.state.state === 'ready' ? messageOf(error) : undefined;
-    this.post();
-  }
-
-  private post(): void {
-    if (!this.isPageReady) {
-      return;
-    }
-    const memento: PanelMemento = { version: 1, ...this.history.toMemento(), k: this.neighborCount };
-    this.latest = this.snapshot();
-    this.send({ type: 'snapshot', snapshot: this.latest, memento });
+    panel.webview.html = inspectorHtml(panel.webview, extensionUri);
+    this.refresh();
   }
 
   /** What the page was last told to show. */
@@ -248,33 +104,193 @@ export class InspectorPanel implements vscode.Disposable {
     return this.latest;
   }
 
-  private snapshot(): PanelSnapshot {
+  /** Shows a query and makes it the newest of the history. */
+  show(query: QueryMemento, choices: Partial<PanelChoices> = {}): void {
+    this.history.visit(query);
+    this.choose({ view: this.choices.view === 'compare' ? 'neighbors' : this.choices.view, ...choices });
+    this.run();
+  }
+
+  /** Compares texts as they would stand in the query line. */
+  compare(texts: readonly string[], mode: 'pair' | 'matrix'): void {
+    const before = this.choices.compare;
+    const compare = comparedTexts(texts, mode);
+    const keepsPair = before.pairOf.every((index) => before.texts[index] === compare.texts[index]);
+    this.startComparison(
+      keepsPair && compare.texts.length > 1 ? { ...compare, pairOf: before.pairOf } : compare,
+    );
+  }
+
+  /** @param pairOf Numbers of two of the texts; others are not taken. */
+  comparePair(pairOf: readonly [number, number]): void {
+    const { compare } = this.choices;
+    if (pairOf.every((index) => index < compare.texts.length)) {
+      this.startComparison({ ...compare, mode: 'pair', pairOf });
+    }
+  }
+
+  /** Shows one of the views, which gets what it needs. */
+  chooseView(view: PanelSnapshot['view']): void {
+    this.choose({ view });
+    if (view === 'token') {
+      this.tokenPage.measure(this.choices.tokenMetrics);
+    } else if (view === 'compare') {
+      const { current } = this.history;
+      const { compare } = this.choices;
+      this.startComparison(
+        compare.texts.length === 0 && current
+          ? textsOfQuery(this.services.tokenizers.current, current)
+          : compare,
+      );
+    }
+    this.post();
+  }
+
+  /** Changes what is chosen, and searches again where that changes the answer. */
+  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter'>>): void {
+    this.choose(choices);
+    this.comparison.showMetric(this.choices.metric);
+    this.run();
+  }
+
+  /** Changes what is chosen where that does not change the answer. */
+  changeDisplay(choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'tokenMetrics'>>): void {
+    this.choose(choices);
+    if (choices.tokenMetrics && this.choices.view === 'token') {
+      this.tokenPage.measure(choices.tokenMetrics);
+    }
+    if (choices.isPinned === false) {
+      this.follower.look();
+    }
+    this.post();
+  }
+
+  /** Searches the current query in another form, or another of its vectors. */
+  amend(change: Partial<QueryMemento>): void {
+    const { current } = this.history;
+    if (current) {
+      this.history.replace({ ...current, ...change });
+      this.run();
+    }
+  }
+
+  go(step: -1 | 1): void {
+    if (this.history.go(step)) {
+      this.run();
+    }
+  }
+
+  /** Asks everything again: another model, or another setting. */
+  refresh(): void {
+    this.run();
+    const { compare, view } = this.choices;
+    if (view === 'compare' || this.comparison.view) {
+      this.comparison.start({ compare, metric: this.choices.metric });
+      this.post();
+    }
+  }
+
+  /**
+   * Compares plain loop and fast path for the current query, and tells what was found.
+   *
+   * @throws {Error} where there is nothing to search, and whatever the engine fails with.
+   */
+  async verify(): Promise<void> {
+    const { current } = this.history;
+    const { metric } = this.choices;
+    const verification = await verifyWithProgress(this.services.session, metric, (signal) =>
+      this.neighbors.request(signal),
+    );
+    if (verification && current === this.history.current && metric === this.choices.metric) {
+      this.verification = verification;
+      this.post();
+      void vscode.window.showInformationMessage(verificationSentence(verification));
+    }
+  }
+
+  post(): void {
+    this.panel.title = panelTitle(this.choices, this.history.current, this.neighbors.resolved);
+    if (this.connection.isPageReady) {
+      this.latest = this.snapshot();
+      const memento = mementoOf(this.choices, this.history.toMemento());
+      this.connection.send({ type: 'snapshot', snapshot: this.latest, memento });
+    }
+  }
+
+  dispose(): void {
+    // Listeners first: ending the search may change the state of the embeddings, and the page is gone.
+    vscode.Disposable.from(...this.disposables.splice(0)).dispose();
+    this.neighbors.stop();
+    this.comparison.stop();
+    this.tokenPage.stop();
+  }
+
+  private run(): void {
+    const { current } = this.history;
+    const { k, metric, filter, view, tokenMetrics } = this.choices;
+    this.services.onActivity();
+    this.verification = undefined;
+    this.neighbors.start(current && { query: current, k, metric, filter });
+    this.tokenPage.start(this.neighbors.resolved?.tokenId, view === 'token' ? tokenMetrics : undefined);
+    this.post();
+  }
+
+  private follow(query: QueryMemento): void {
+    if (JSON.stringify(query) !== JSON.stringify(this.history.current)) {
+      this.history.follow(query);
+      this.run();
+    }
+  }
+
+  private startComparison(compare: PanelChoices['compare']): void {
+    this.services.onActivity();
+    this.choose({ compare, view: 'compare' });
+    this.comparison.start({ compare, metric: this.choices.metric });
+    this.post();
+  }
+
+  private choose(choices: Partial<PanelChoices>): void {
+    this.choices = { ...this.choices, ...choices };
+  }
+
+  private exported(): Shown {
+    const { k, filter, view, metric, compare } = this.choices;
+    const { answer, resolved } = this.neighbors;
+    const { session } = this.services;
     return {
-      revision: ++this.revision,
-      embeddings: embeddingsView(this.services.session.state),
-      ...(this.resolved && { query: this.resolved.view }),
-      ...(this.answer && { answer: this.answer }),
-      ...(this.queryError !== undefined && { queryError: this.queryError }),
-      canGoBack: this.history.canGoBack,
-      canGoForward: this.history.canGoForward,
-      k: this.neighborCount,
+      query: this.history.current,
+      resolved,
+      answer,
+      k,
+      filter,
+      metric,
+      comparedTexts: view === 'compare' ? compare.texts : undefined,
+      model: session.state.state === 'ready' ? session.state.model : undefined,
     };
   }
 
-  private sendFocus(): void {
-    if (this.isPageReady && this.pendingFocus) {
-      this.send({ type: 'focus', target: this.pendingFocus });
-      this.pendingFocus = undefined;
-    }
+  private snapshot(): PanelSnapshot {
+    const { k, view, metric, filter, isFolded, isPinned } = this.choices;
+    const { answer, resolved, error } = this.neighbors;
+    const compare = this.comparison.view;
+    const tokenPage = this.tokenPage.view;
+    return {
+      revision: ++this.revision,
+      embeddings: embeddingsView(this.services.session.state),
+      ...(resolved && { query: resolved.view }),
+      ...(answer && { answer }),
+      ...(error !== undefined && { queryError: error }),
+      ...(compare && { compare }),
+      ...(tokenPage && { tokenPage }),
+      ...(this.verification && { verification: this.verification }),
+      canGoBack: this.history.canGoBack,
+      canGoForward: this.history.canGoForward,
+      k,
+      view,
+      metric,
+      filter,
+      isFolded,
+      isPinned,
+    };
   }
-
-  private send(message: ToWebview): void {
-    if (!this.isDisposed) {
-      void this.panel.webview.postMessage(message);
-    }
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

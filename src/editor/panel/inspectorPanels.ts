@@ -2,42 +2,55 @@ import * as vscode from 'vscode';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import { parsePanelMemento } from '../../protocol/parsePanelMemento';
 import { InspectorPanel, type InspectorServices } from './inspectorPanel';
+import type { PanelChoices } from './panelChoices';
 
 /** One constant for panels and serializer: a restored panel finds its serializer by this name. */
 export const INSPECTOR_VIEW_TYPE = 'tokenscope.inspector';
 
 /** Opens inspectors, restores them after a window reload, and knows which one a command means. */
 export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  /** The one used last is the last. */
   private readonly open = new Set<InspectorPanel>();
   private readonly registration = vscode.window.registerWebviewPanelSerializer(INSPECTOR_VIEW_TYPE, this);
 
   constructor(private readonly services: InspectorServices) {}
 
   /**
-   * Shows a query in the inspector that is there, else in a new one beside the editor.
+   * Shows the neighbors of a query in the inspector that is there, else in a new one beside the editor.
    *
    * @param takeFocus Whether the keyboard goes to the list; else it stays where it is.
    */
-  show(query: QueryMemento, takeFocus: boolean): void {
-    const existing = this.current;
-    if (existing) {
-      existing.panel.reveal(undefined, !takeFocus);
-    }
-    const inspector = existing ?? this.add(new InspectorPanel(this.createPanel(takeFocus), this.services));
-    inspector.show(query);
+  show(query: QueryMemento, takeFocus: boolean, choices: Partial<PanelChoices> = {}): void {
+    const inspector = this.reveal(takeFocus);
+    inspector.show(query, { view: 'neighbors', ...choices });
     if (takeFocus) {
-      inspector.focus('list');
+      inspector.connection.focus('list');
     }
   }
 
-  /** Searches again in all inspectors: another model, or another setting. */
+  /** Compares texts, as they would stand in the query line, in the inspector that is there or a new one. */
+  compare(texts: readonly string[], mode: 'pair' | 'matrix', takeFocus: boolean): void {
+    this.reveal(takeFocus).compare(texts, mode);
+  }
+
+  /** Opens one more inspector, with the query of the one used last. */
+  openNew(): void {
+    const query = this.current?.history.current;
+    const inspector = this.create(true);
+    if (query) {
+      inspector.show(query);
+    }
+    inspector.connection.focus('query');
+  }
+
+  /** Asks again in all inspectors: another model, or another setting. */
   refresh(): void {
     for (const inspector of this.open) {
-      inspector.run();
+      inspector.refresh();
     }
   }
 
-  /** The inspector that a command would use: the newest. */
+  /** The inspector that a command would use: the one that was active last, else the newest. */
   get current(): InspectorPanel | undefined {
     return [...this.open].at(-1);
   }
@@ -56,18 +69,30 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
     }
   }
 
-  private createPanel(takeFocus: boolean): vscode.WebviewPanel {
-    return vscode.window.createWebviewPanel(
+  private reveal(takeFocus: boolean): InspectorPanel {
+    const existing = this.current;
+    existing?.panel.reveal(undefined, !takeFocus);
+    return existing ?? this.create(takeFocus);
+  }
+
+  private create(takeFocus: boolean): InspectorPanel {
+    const panel = vscode.window.createWebviewPanel(
       INSPECTOR_VIEW_TYPE,
       'Tokenscope',
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !takeFocus },
       { enableFindWidget: true },
     );
+    return this.add(new InspectorPanel(panel, this.services));
   }
 
   private add(inspector: InspectorPanel): InspectorPanel {
     this.open.add(inspector);
     inspector.panel.onDidDispose(() => this.open.delete(inspector));
+    inspector.panel.onDidChangeViewState(({ webviewPanel }) => {
+      if (webviewPanel.active && this.open.delete(inspector)) {
+        this.open.add(inspector);
+      }
+    });
     return inspector;
   }
 }

@@ -4,6 +4,8 @@ import { MAX_HISTORY, type PanelMemento, type QueryMemento } from '../../protoco
 export class PanelHistory {
   private queries: QueryMemento[];
   private position: number;
+  /** The current query came from following the cursor. */
+  private isFollowing = false;
 
   constructor(memento?: Pick<PanelMemento, 'history' | 'position'>) {
     this.queries = [...(memento?.history ?? [])];
@@ -26,6 +28,7 @@ export class PanelHistory {
   visit(query: QueryMemento): void {
     this.queries = [...this.queries.slice(0, this.position + 1), query].slice(-MAX_HISTORY);
     this.position = this.queries.length - 1;
+    this.isFollowing = false;
   }
 
   /** Changes how the current query is meant, without a step of its own. */
@@ -35,6 +38,16 @@ export class PanelHistory {
     }
   }
 
+  /** Goes on to what the cursor is on now, in place of what it was on before: a whole walk of the cursor is one step. */
+  follow(query: QueryMemento): void {
+    if (this.isFollowing) {
+      this.replace(query);
+    } else {
+      this.visit(query);
+    }
+    this.isFollowing = true;
+  }
+
   /** @returns false when there is nowhere to go. */
   go(step: -1 | 1): boolean {
     const next = this.position + step;
@@ -42,6 +55,7 @@ export class PanelHistory {
       return false;
     }
     this.position = next;
+    this.isFollowing = false;
     return true;
   }
 

@@ -1,101 +1,209 @@
+import {
+  isCompound,
+  operandsOf,
+  type Formula,
+  type FormulaOperandNode,
+} from '../../core/query/formula/formula';
+import { formulaTerms } from '../../core/query/formula/formulaTerms';
+import { parseFormula } from '../../core/query/formula/parseFormula';
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
-import { parseQueryText } from '../../core/query/queryText';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type { FormKind, FormView, QueryView, TokenView, VectorView } from '../../protocol/panelSnapshot';
+import type {
+  FormKind,
+  FormView,
+  QueryView,
+  SyntaxErrorView,
+  VectorView,
+} from '../../protocol/panelSnapshot';
 import { tokensInPlace } from '../tokens/tokensInPlace';
-import { tokenView } from '../tokens/tokenView';
+import { tokenView, tokenViews } from '../tokens/tokenView';
 
 /** A query with everything that its line, its form and its vector decide. */
 export interface ResolvedQuery {
   readonly view: QueryView;
-  /** The direction to search; empty where the text gives no token. */
+  /** The vector to search, Σ weight · row; empty where the text gives no token or cannot be read. */
   readonly terms: readonly QueryTerm[];
+  /** The tokens that the answer leaves out: those of a formula. */
+  readonly excludedIds: readonly number[];
+  /** The token that it means; undefined for several. */
+  readonly tokenId: number | undefined;
 }
 
 /**
  * Finds the tokens that a query means, the forms it can take, and the vector to search.
  *
+ * @param rowCount Rows of the loaded matrix, which may have more of them than the tokenizer has tokens; ids are not checked where it
+ *   is not given.
  * @returns undefined for a line without anything to search.
  */
-export function resolveQuery(tokenizer: Tokenizer, query: QueryMemento): ResolvedQuery | undefined {
-  const parsed = parseQueryText(query.text);
-  switch (parsed?.kind) {
-    case undefined:
-      return undefined;
-    case 'id':
-      return resolved(tokenizer, query, [parsed.id], []);
-    case 'literal':
-      return resolved(tokenizer, query, tokenizer.encode(parsed.text), []);
-    case 'word': {
-      const forms = wordForms(tokenizer, parsed.text, query);
-      const ids = forms.find(({ selected }) => selected)?.pieces.map(({ id }) => id) ?? [];
-      return resolved(tokenizer, query, ids, forms);
-    }
+export function resolveQuery(
+  tokenizer: Tokenizer,
+  query: QueryMemento,
+  rowCount = Number.POSITIVE_INFINITY,
+): ResolvedQuery | undefined {
+  const parsed = parseFormula(query.text);
+  if (parsed?.kind !== 'formula') {
+    return parsed && unreadable(query.text, parsed.error);
   }
+  const { formula } = parsed;
+  const word = isCompound(formula) ? undefined : wordOf(formula, query);
+  return word === undefined
+    ? resolveFormula(tokenizer, query, formula, rowCount)
+    : resolveWord(tokenizer, query, word, rowCount);
 }
 
-function wordForms(tokenizer: Tokenizer, text: string, query: QueryMemento): FormView[] {
+/**
+ * The word whose form can be chosen; undefined for a string, which is meant as it is, and for an id. A string that came out of a
+ * document is in quotes only so that nothing in it is read as a formula.
+ */
+function wordOf(formula: Formula, query: QueryMemento): string | undefined {
+  return formula.kind === 'word' || (formula.kind === 'string' && query.context !== undefined)
+    ? formula.text
+    : undefined;
+}
+
+function resolveWord(
+  tokenizer: Tokenizer,
+  query: QueryMemento,
+  text: string,
+  rowCount: number,
+): ResolvedQuery {
   // A form that is not there any more (a query typed anew has no document) falls back to the bare word.
   const chosen: FormKind = query.form === 'inDocument' && !query.context ? 'bare' : query.form;
-  const form = (kind: FormKind, ids: readonly number[]): FormView => ({
-    kind,
-    selected: kind === chosen,
-    pieces: views(tokenizer, ids),
-  });
-  const forms = [form('bare', tokenizer.encode(text)), form('leadingSpace', tokenizer.encode(` ${text}`))];
+  const forms = [
+    formView(tokenizer, 'bare', tokenizer.encode(text), chosen),
+    formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`), chosen),
+  ];
   if (query.context) {
-    forms.push({ ...form('inDocument', tokensInPlace(tokenizer, query.context)), line: query.context.line });
+    const ids = tokensInPlace(tokenizer, query.context);
+    forms.push({ ...formView(tokenizer, 'inDocument', ids, chosen), line: query.context.line });
   }
-  return forms;
+  const ids = forms.find(({ selected }) => selected)?.pieces.map(({ id }) => id) ?? [];
+  const outside = ids.find((id) => id >= rowCount);
+  return outside === undefined
+    ? ofOneText(tokenizer, query, ids, forms)
+    : unreadable(query.text, {
+        message: `The matrix has no row for token ${outside}: its rows go from 0 to ${rowCount - 1}.`,
+        start: 0,
+        end: query.text.length,
+      });
 }
 
-function resolved(
+function resolveFormula(
+  tokenizer: Tokenizer,
+  query: QueryMemento,
+  formula: Formula,
+  rowCount: number,
+): ResolvedQuery {
+  const form = query.form === 'leadingSpace' ? 'leadingSpace' : 'bare';
+  const resolved = formulaTerms(formula, tokenizer, form, rowCount);
+  if (resolved.kind === 'error') {
+    return unreadable(query.text, resolved.error);
+  }
+  const { operands, terms, inputIds } = resolved;
+  const ids = operands.flatMap((operand) => operand.ids);
+  if (!isCompound(formula)) {
+    return ofOneText(tokenizer, query, ids, []);
+  }
+  const pieces = tokenViews(tokenizer, ids);
+  return {
+    view: {
+      text: query.text,
+      pieces,
+      forms: formulaForms(tokenizer, operandsOf(formula), form),
+      vectors: [{ choice: 'mean', selected: true, pieces }],
+      formula: {
+        operands: operands.map(({ node, weight, ids: operandIds }) => ({
+          start: node.start,
+          end: node.end,
+          weight,
+          pieces: tokenViews(tokenizer, operandIds),
+        })),
+        excludesInputs: inputIds.length > 0,
+      },
+    },
+    terms,
+    excludedIds: inputIds,
+    tokenId: undefined,
+  };
+}
+
+/** The two forms that the bare words of a formula can take; none for a formula of strings and ids alone. */
+function formulaForms(
+  tokenizer: Tokenizer,
+  operands: readonly FormulaOperandNode[],
+  chosen: FormKind,
+): FormView[] {
+  const idsIn = (prefix: string): number[] =>
+    operands.flatMap((operand) => {
+      switch (operand.kind) {
+        case 'id':
+          return operand.id;
+        case 'string':
+          return tokenizer.encode(operand.text);
+        case 'word':
+          return tokenizer.encode(prefix + operand.text);
+      }
+    });
+  return operands.some(({ kind }) => kind === 'word')
+    ? [
+        formView(tokenizer, 'bare', idsIn(''), chosen),
+        formView(tokenizer, 'leadingSpace', idsIn(' '), chosen),
+      ]
+    : [];
+}
+
+function formView(tokenizer: Tokenizer, kind: FormKind, ids: readonly number[], chosen: FormKind): FormView {
+  return { kind, selected: kind === chosen, pieces: tokenViews(tokenizer, ids) };
+}
+
+/** A word, string or id alone: of several tokens their mean is searched, or one of them. */
+function ofOneText(
   tokenizer: Tokenizer,
   query: QueryMemento,
   ids: readonly number[],
   forms: readonly FormView[],
 ): ResolvedQuery {
-  const pieces = views(tokenizer, ids);
   // A piece that the chosen form does not have falls back to the mean.
   const choice = typeof query.vector === 'number' && query.vector < ids.length ? query.vector : 'mean';
   const searched = choice === 'mean' ? ids : ids.slice(choice, choice + 1);
   return {
-    view: { text: query.text, pieces, forms, vectors: vectors(pieces, choice) },
+    view: {
+      text: query.text,
+      pieces: tokenViews(tokenizer, ids),
+      forms,
+      vectors: vectorViews(tokenizer, ids, choice),
+    },
     terms: meanTerms(searched),
+    excludedIds: [],
+    tokenId: searched.length === 1 ? searched[0] : undefined,
   };
 }
 
-function vectors(pieces: readonly TokenView[], choice: 'mean' | number): VectorView[] {
-  const mean: VectorView = { choice: 'mean', selected: choice === 'mean' || pieces.length === 1, pieces };
-  if (pieces.length <= 1) {
-    return [mean];
-  }
-  return [
-    mean,
-    ...pieces.map((piece, index) => ({ choice: index, selected: choice === index, pieces: [piece] })),
-  ];
-}
-
-function views(tokenizer: Tokenizer, ids: readonly number[]): TokenView[] {
-  return ids.map((id) => tokenView(tokenizer, id));
-}
-
-/**
- * The query line that means one token: its text where typing that gives the token again, else `#id`.
- */
-export function queryForToken(tokenizer: Tokenizer, id: number): QueryMemento {
-  const byId: QueryMemento = { text: `#${id}`, form: 'bare', vector: 'mean' };
-  if (id >= tokenizer.vocabularySize) {
-    return byId;
-  }
-  const text = tokenizer.decode([id]);
-  const word = text.startsWith(' ') ? text.slice(1) : text;
-  const candidate: QueryMemento = {
-    text: word,
-    form: word === text ? 'bare' : 'leadingSpace',
-    vector: 'mean',
+function vectorViews(tokenizer: Tokenizer, ids: readonly number[], choice: 'mean' | number): VectorView[] {
+  const mean: VectorView = {
+    choice: 'mean',
+    selected: choice === 'mean' || ids.length === 1,
+    pieces: tokenViews(tokenizer, ids),
   };
-  const terms = parseQueryText(word)?.kind === 'word' ? resolveQuery(tokenizer, candidate)?.terms : undefined;
-  return terms?.length === 1 && terms[0]?.id === id ? candidate : byId;
+  return ids.length <= 1
+    ? [mean]
+    : [
+        mean,
+        ...ids.map((id, index) => ({
+          choice: index,
+          selected: choice === index,
+          pieces: [tokenView(tokenizer, id)],
+        })),
+      ];
+}
+
+function unreadable(text: string, { message, start, end }: SyntaxErrorView): ResolvedQuery {
+  return {
+    view: { text, pieces: [], forms: [], vectors: [], syntaxError: { message, start, end } },
+    terms: [],
+    excludedIds: [],
+    tokenId: undefined,
+  };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
 import type { EmbeddingState } from '../../engine/embeddingState';
+import type { GraphState } from '../../engine/graphBuild';
 import { COMMANDS } from '../commands/commandIds';
 
 /** The state of the embeddings in the status bar; hidden until somebody has asked for them. */
@@ -10,20 +11,24 @@ export class EmbeddingsStatus implements vscode.Disposable {
     vscode.StatusBarAlignment.Right,
     90,
   );
-  private readonly listener: { dispose(): void };
+  private readonly listeners: readonly { dispose(): void }[];
 
-  constructor(session: EmbeddingSession) {
+  constructor(private readonly session: EmbeddingSession) {
     this.item.name = 'Tokenscope Embeddings';
-    this.listener = session.onDidChangeState((state) => this.show(state));
-    this.show(session.state);
+    this.listeners = [
+      session.onDidChangeState(() => this.show()),
+      session.onDidChangeGraph(() => this.show()),
+    ];
+    this.show();
   }
 
-  private show(state: EmbeddingState): void {
+  private show(): void {
+    const { state, graph } = this.session;
     if (state.state === 'none') {
       this.item.hide();
       return;
     }
-    const { text, tooltip, command } = presentation(state);
+    const { text, tooltip, command } = withGraph(presentation(state), state, graph);
     this.item.text = text;
     this.item.tooltip = tooltip;
     this.item.command = command;
@@ -32,7 +37,9 @@ export class EmbeddingsStatus implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.listener.dispose();
+    for (const listener of this.listeners) {
+      listener.dispose();
+    }
     this.item.dispose();
   }
 }
@@ -41,6 +48,20 @@ interface Presentation {
   readonly text: string;
   readonly tooltip: string;
   readonly command: string;
+}
+
+/** A graph that is built is told beside the model that it is of. */
+function withGraph(shown: Presentation, state: EmbeddingState, graph: GraphState): Presentation {
+  if (state.state !== 'ready' || graph.state !== 'building') {
+    return shown;
+  }
+  const percent = `${Math.floor(100 * graph.fraction)} %`;
+  const left = graph.secondsLeft === undefined ? '' : `, about ${Math.ceil(graph.secondsLeft)} s left`;
+  return {
+    text: `${shown.text} · graph ${percent}`,
+    tooltip: `${shown.tooltip} Building its neighbor graph: ${percent}${left}. To stop, run Stop Building Neighbor Graph.`,
+    command: shown.command,
+  };
 }
 
 function presentation(state: Exclude<EmbeddingState, { state: 'none' }>): Presentation {

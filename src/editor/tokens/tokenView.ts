@@ -15,3 +15,7 @@ export function tokenView(tokenizer: Tokenizer, id: number): TokenView {
   const bytes = tokenizer.tokenBytes(id);
   return { id, label: tokenLabel(bytes), plain: plainToken(bytes), spoken: spokenToken(bytes) };
 }
+
+export function tokenViews(tokenizer: Tokenizer, ids: readonly number[]): TokenView[] {
+  return ids.map((id) => tokenView(tokenizer, id));
+}

@@ -53,4 +53,22 @@ describe('history of a panel', () => {
     assert.equal(restored.current?.text, 'a');
     assert.equal(restored.canGoForward, true);
   });
+
+  it('takes a whole walk of the cursor as one step', () => {
+    const history = new PanelHistory();
+    history.visit(query('typed'));
+    ['a', 'b', 'c'].map(query).forEach((entry) => history.follow(entry));
+    assert.deepEqual(
+      history.toMemento().history.map(({ text }) => text),
+      ['typed', 'c'],
+    );
+    history.visit(query('walked'));
+    history.follow(query('d'));
+    history.go(-1);
+    history.follow(query('e'));
+    assert.deepEqual(
+      history.toMemento().history.map(({ text }) => text),
+      ['typed', 'c', 'walked', 'e'],
+    );
+  });
 });

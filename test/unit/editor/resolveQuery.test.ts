@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
-import { queryForToken, resolveQuery } from '../../../src/editor/panel/resolveQuery';
+import { bareLineOf, lineOfToken, queryForToken, queryOfWord } from '../../../src/editor/panel/queryLines';
+import { resolveQuery } from '../../../src/editor/panel/resolveQuery';
 import type { QueryMemento } from '../../../src/protocol/panelMessages';
 
 const tokenizer = Gpt2Tokenizer.shared();
@@ -69,5 +70,95 @@ describe('query of a panel', () => {
   it('shows rows beyond the vocabulary by their number', () => {
     assert.equal(queryForToken(tokenizer, 50_300).text, '#50300');
     assert.equal(resolveQuery(tokenizer, word('#50300'))?.view.pieces[0]?.plain, '#50300');
+  });
+
+  it('adds up the terms of a formula, and leaves its inputs out', () => {
+    const resolved = resolveQuery(tokenizer, word('2*king - banana'));
+    assert.deepEqual(resolved?.terms, [
+      { weight: 2, id: tokenizer.encode('king')[0] },
+      { weight: -0.5, id: 3820 },
+      { weight: -0.5, id: 2271 },
+    ]);
+    assert.deepEqual(
+      resolved.view.formula?.operands.map(({ start, end, weight, pieces }) => [
+        start,
+        end,
+        weight,
+        pieces.length,
+      ]),
+      [
+        [2, 6, 2, 1],
+        [9, 15, -1, 2],
+      ],
+    );
+    assert.equal(resolved.excludedIds.length, 3);
+    assert.equal(resolved.tokenId, undefined);
+    assert.deepEqual(
+      resolved.view.vectors.map(({ choice }) => choice),
+      ['mean'],
+    );
+  });
+
+  it('means the bare words of a formula in the chosen form, and offers both', () => {
+    const resolved = resolveQuery(tokenizer, word('king - "man"', { form: 'leadingSpace' }));
+    assert.deepEqual(
+      resolved?.view.pieces.map(({ plain }) => plain),
+      ['␣king', 'man'],
+    );
+    assert.deepEqual(
+      resolved.view.forms.map(({ kind, selected, pieces }) => [kind, selected, pieces[0]?.plain]),
+      [
+        ['bare', false, 'king'],
+        ['leadingSpace', true, '␣king'],
+      ],
+    );
+    assert.deepEqual(resolveQuery(tokenizer, word('#5 + "man"'))?.view.forms, []);
+  });
+
+  it('points at what cannot be read, and searches nothing of it', () => {
+    const resolved = resolveQuery(tokenizer, word('king + + '));
+    assert.equal(resolved?.view.syntaxError?.start, 9);
+    assert.deepEqual(resolved.terms, []);
+    assert.equal(resolveQuery(tokenizer, word('#50300'), 50_257)?.view.syntaxError?.start, 0);
+    assert.match(resolveQuery(tokenizer, word('Mike'), 100)?.view.syntaxError?.message ?? '', /no row/);
+  });
+
+  it('takes a text of a document as it is, whatever a formula would make of it', () => {
+    const text = 'a - b';
+    const context = { text: `x = ${text};`, start: 4, end: 9, line: 1 };
+    const query = queryOfWord({ text, context }, 'bare');
+    assert.equal(query.text, '"a - b"');
+    const resolved = resolveQuery(tokenizer, query);
+    assert.deepEqual(
+      resolved?.view.pieces.map(({ id }) => id),
+      tokenizer.encode(text),
+    );
+    assert.deepEqual(
+      resolved.view.forms.map(({ kind }) => kind),
+      ['bare', 'leadingSpace', 'inDocument'],
+    );
+    assert.equal(queryOfWord({ text: 'Mike' }, 'bare').text, 'Mike');
+  });
+
+  it('has for every token a line that means it in the bare form', () => {
+    for (let id = 0; id < tokenizer.vocabularySize; id++) {
+      assert.deepEqual(idsOf(word(lineOfToken(tokenizer, id))), [id]);
+    }
+  });
+
+  it('has a bare line for what it means in another form or by one piece', () => {
+    const context = { text: 'eat bananas', start: 4, end: 10, line: 1 };
+    const lines: [QueryMemento, string][] = [
+      [word('Mike'), 'Mike'],
+      [word('Mike', { form: 'leadingSpace' }), '" Mike"'],
+      [word('banana', { vector: 1 }), 'ana'],
+      [word('2*(king - man)', { form: 'leadingSpace' }), '2 * (" king" - " man")'],
+      [word('banana', { form: 'inDocument', context }), '" bananas"'],
+      [word('#160'), '#160'],
+      [word('mean('), 'mean('],
+    ];
+    for (const [query, line] of lines) {
+      assert.equal(bareLineOf(tokenizer, query), line);
+    }
   });
 });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { MAX_HISTORY, MAX_QUERY_LENGTH } from '../../../src/protocol/panelMessages';
-import { MAX_COPY_LENGTH, parseFromWebview } from '../../../src/protocol/parseFromWebview';
+import {
+  MAX_COPY_LENGTH,
+  MAX_PNG_LENGTH,
+  MAX_SVG_LENGTH,
+  parseFromWebview,
+} from '../../../src/protocol/parseFromWebview';
+import { METRICS, NO_FILTER, type FilterView } from '../../../src/protocol/panelSnapshot';
 import { parsePanelMemento } from '../../../src/protocol/parsePanelMemento';
 
 describe('messages of the page', () => {
@@ -14,6 +20,28 @@ describe('messages of the page', () => {
       { request: 5, type: 'walk', id: 16073 },
       { request: 6, type: 'chooseCount', k: 1000 },
       { request: 7, type: 'copy', text: '' },
+      ...METRICS.map((metric) => ({ request: 1, type: 'chooseMetric', metric })),
+      ...['neighbors', 'compare', 'token'].map((view) => ({ request: 1, type: 'chooseView', view })),
+      { request: 1, type: 'filter', filter: NO_FILTER },
+      {
+        request: 1,
+        type: 'filter',
+        filter: { space: 'with', wordLike: true, hideByteFragments: true, text: 'a', minimumScore: -0.5 },
+      },
+      { request: 1, type: 'fold', isFolded: true },
+      { request: 1, type: 'pin', isPinned: false },
+      { request: 1, type: 'complete', text: 'Mik', cursor: 3 },
+      { request: 1, type: 'placeUnderMetrics', id: 0 },
+      { request: 1, type: 'openToken', id: 50_256 },
+      { request: 1, type: 'chooseTokenMetrics', metrics: ['dot', 'cosine'] },
+      { request: 1, type: 'compare', texts: [], mode: 'pair' },
+      { request: 1, type: 'compare', texts: Array.from({ length: 40 }, () => 'a'), mode: 'matrix' },
+      { request: 1, type: 'comparePair', pairOf: [39, 0] },
+      { request: 1, type: 'exportList', format: 'csv', to: 'file' },
+      { request: 1, type: 'exportList', format: 'markdown', to: 'clipboard' },
+      { request: 1, type: 'exportPlot', name: 'map', format: 'svg', content: '<svg></svg>' },
+      { request: 1, type: 'exportPlot', name: '../map', format: 'png', content: 'iVBORw0KGgo=' },
+      { request: 1, type: 'exportPlot', name: '', format: 'png', content: 'A'.repeat(MAX_PNG_LENGTH) },
       ...[
         'back',
         'forward',
@@ -25,6 +53,8 @@ describe('messages of the page', () => {
         'download',
         'downloadWhole',
         'showLog',
+        'verify',
+        'exportEmbeddings',
       ].map((type, index) => ({ request: 8 + index, type })),
     ];
     for (const message of messages) {
@@ -45,6 +75,43 @@ describe('messages of the page', () => {
       { type: 'chooseVector', vector: -1 },
       { type: 'chooseCount', k: 0 },
       { type: 'chooseCount', k: 1001 },
+      { type: 'chooseMetric', metric: 'manhattan' },
+      { type: 'chooseMetric', metric: 'constructor' },
+      { type: 'chooseView', view: 'list' },
+      { type: 'filter' },
+      { type: 'filter', filter: { ...NO_FILTER, space: 'maybe' } },
+      { type: 'filter', filter: { ...NO_FILTER, wordLike: 1 } },
+      { type: 'filter', filter: { ...NO_FILTER, text: 'x'.repeat(101) } },
+      { type: 'filter', filter: { ...NO_FILTER, minimumScore: NaN } },
+      { type: 'filter', filter: { ...NO_FILTER, minimumScore: Infinity } },
+      { type: 'filter', filter: { ...NO_FILTER, minimumScore: '0' } },
+      { type: 'fold', isFolded: 1 },
+      { type: 'pin' },
+      { type: 'complete', text: 'Mik', cursor: 4 },
+      { type: 'complete', text: 'Mik', cursor: -1 },
+      { type: 'complete', text: 'x'.repeat(MAX_QUERY_LENGTH + 1), cursor: 0 },
+      { type: 'placeUnderMetrics', id: NaN },
+      { type: 'openToken', id: 2 ** 40 },
+      { type: 'chooseTokenMetrics', metrics: ['cosine'] },
+      { type: 'chooseTokenMetrics', metrics: ['cosine', 'dot', 'dot'] },
+      { type: 'chooseTokenMetrics', metrics: ['cosine', 'x'] },
+      { type: 'compare', texts: Array.from({ length: 41 }, () => 'a'), mode: 'matrix' },
+      { type: 'compare', texts: ['a', 7], mode: 'pair' },
+      { type: 'compare', texts: ['a', 'x'.repeat(MAX_QUERY_LENGTH + 1)], mode: 'pair' },
+      { type: 'compare', texts: { length: 2 }, mode: 'pair' },
+      { type: 'compare', texts: ['a', 'b'], mode: 'list' },
+      { type: 'comparePair', pairOf: [0, 40] },
+      { type: 'comparePair', pairOf: [0.5, 1] },
+      { type: 'exportList', format: 'xlsx', to: 'file' },
+      { type: 'exportList', format: 'csv', to: '/etc/passwd' },
+      { type: 'exportPlot', name: 'x'.repeat(201), format: 'svg', content: '<svg/>' },
+      { type: 'exportPlot', name: 'map', format: 'svg', content: 'no drawing' },
+      { type: 'exportPlot', name: 'map', format: 'svg', content: `<${'x'.repeat(MAX_SVG_LENGTH)}` },
+      { type: 'exportPlot', name: 'map', format: 'png', content: '<svg></svg>' },
+      { type: 'exportPlot', name: 'map', format: 'png', content: 'iVBORw0KGgo' },
+      { type: 'exportPlot', name: 'map', format: 'png', content: '' },
+      { type: 'exportPlot', name: 'map', format: 'png', content: 'A'.repeat(MAX_PNG_LENGTH + 4) },
+      { type: 'exportPlot', name: 'map', format: 'gif', content: 'AAAA' },
       { type: '__proto__' },
       { type: 'constructor' },
       {},
@@ -53,7 +120,7 @@ describe('messages of the page', () => {
       assert.deepEqual(
         parseFromWebview({ ...message, request: 3 }),
         { rejected: 3 },
-        JSON.stringify(message),
+        JSON.stringify(message).slice(0, 200),
       );
     }
   });
@@ -76,7 +143,19 @@ describe('messages of the page', () => {
 
 describe('memento of a panel', () => {
   const query = { text: 'Mike', form: 'bare', vector: 'mean' } as const;
-  const memento = { version: 1, history: [query], position: 0, k: 20 } as const;
+  const filter: FilterView = { ...NO_FILTER, wordLike: true, minimumScore: 0.25 };
+  const memento = {
+    version: 2,
+    history: [query],
+    position: 0,
+    k: 20,
+    view: 'compare',
+    metric: 'centered',
+    filter,
+    isFolded: true,
+    isPinned: false,
+    compare: { mode: 'matrix', texts: ['ban', 'ana'], pairOf: [1, 0] },
+  } as const;
 
   it('is taken when it is whole', () => {
     assert.deepEqual(parsePanelMemento(memento), memento);
@@ -85,12 +164,24 @@ describe('memento of a panel', () => {
       history: [{ ...query, context: { text: 'met Mike', start: 4, end: 8, line: 3 } }],
     };
     assert.deepEqual(parsePanelMemento(withContext), withContext);
-    assert.deepEqual(parsePanelMemento({ version: 1, history: [], position: -1, k: 1 }), {
-      version: 1,
-      history: [],
-      position: -1,
-      k: 1,
+    const empty = { ...memento, history: [], position: -1, k: 1 };
+    assert.deepEqual(parsePanelMemento(empty), empty);
+  });
+
+  it('of the first version shows what it showed then', () => {
+    assert.deepEqual(parsePanelMemento({ version: 1, history: [query], position: 0, k: 50 }), {
+      version: 2,
+      history: [query],
+      position: 0,
+      k: 50,
+      view: 'neighbors',
+      metric: 'cosine',
+      filter: NO_FILTER,
+      isFolded: false,
+      isPinned: true,
+      compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
     });
+    assert.equal(parsePanelMemento({ version: 1, history: [query], position: 1, k: 50 }), undefined);
   });
 
   it('is refused when anything is off', () => {
@@ -98,7 +189,8 @@ describe('memento of a panel', () => {
       undefined,
       'Mike',
       {},
-      { ...memento, version: 2 },
+      { ...memento, version: 3 },
+      { ...memento, version: '2' },
       { ...memento, position: 1 },
       { ...memento, position: -2 },
       { ...memento, k: 0 },
@@ -106,6 +198,13 @@ describe('memento of a panel', () => {
       { ...memento, history: [{ ...query, form: 'x' }] },
       { ...memento, history: 'Mike' },
       { ...memento, history: Array.from({ length: MAX_HISTORY + 1 }, () => query) },
+      { ...memento, view: 'x' },
+      { ...memento, metric: 'x' },
+      { ...memento, filter: { ...filter, text: undefined } },
+      { ...memento, isFolded: undefined },
+      { ...memento, compare: { ...memento.compare, texts: Array.from({ length: 41 }, () => '') } },
+      { ...memento, compare: { ...memento.compare, pairOf: [0] } },
+      { version: 2, history: [query], position: 0, k: 20 },
     ];
     for (const [index, value] of wrong.entries()) {
       assert.equal(parsePanelMemento(value), undefined, `case ${index}`);

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import {
+  MAX_SAVED_BYTES,
+  parseSavedNeighbors,
+  SavedNeighborsError,
+  type SavedNeighbors,
+} from '../panel/exports/parseSavedNeighbors';
+import type { InspectorPanels } from '../panel/inspectorPanels';
+import { COMMANDS } from './commandIds';
+
+/** Open Saved Neighbors…: asks again what a saved list has asked, of the model that is chosen now. */
+export function registerOpenSavedNeighbors(panels: InspectorPanels): vscode.Disposable {
+  return vscode.commands.registerCommand(COMMANDS.openSavedNeighbors, async (argument?: unknown) => {
+    const uri = argument instanceof vscode.Uri ? argument : await chooseFile();
+    if (!uri) {
+      return;
+    }
+    try {
+      const { query, metric, k, filter, modelName } = await readSaved(uri);
+      panels.show(query, true, { metric, k, filter });
+      vscode.window.setStatusBarMessage(`Saved with ${modelName}; asked again now.`, 5_000);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`${uri.path.split('/').at(-1) ?? ''} cannot be opened. ${reason}`);
+    }
+  });
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const uris = await vscode.window.showOpenDialog({
+    title: 'Open Saved Neighbors',
+    openLabel: 'Open',
+    canSelectMany: false,
+    filters: { JSON: ['json'] },
+  });
+  return uris?.[0];
+}
+
+async function readSaved(uri: vscode.Uri): Promise<SavedNeighbors> {
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > MAX_SAVED_BYTES) {
+    throw new SavedNeighborsError('It is larger than any list of neighbors.');
+  }
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  return parseSavedNeighbors(new TextDecoder().decode(bytes));
+}

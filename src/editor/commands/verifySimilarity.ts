@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { InspectorPanels } from '../panel/inspectorPanels';
+import type { Settings } from '../settings';
+import { askForLine } from './askForLine';
+import { COMMANDS } from './commandIds';
+
+/** Verify Similarity: the plain loop against the fast path for the query of the inspector, or for what is typed. */
+export function registerVerifySimilarity(panels: InspectorPanels, settings: Settings): vscode.Disposable {
+  return vscode.commands.registerCommand(COMMANDS.verifySimilarity, async () => {
+    if (!panels.current?.neighbors.resolved) {
+      const text = await askForLine('Verify Similarity');
+      if (text === undefined) {
+        return;
+      }
+      panels.show({ text, form: settings.form, vector: 'mean' }, true);
+    }
+    try {
+      await panels.current?.verify();
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  });
+}

@@ -1,0 +1,32 @@
+import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
+import type { CompareMemento, QueryMemento } from '../../../protocol/panelMessages';
+import { MAX_COMPARED } from '../../../protocol/panelSnapshot';
+import { bareLineOf, lineOfToken } from '../queryLines';
+import { resolveQuery } from '../resolveQuery';
+
+/** Texts to compare, the first two as the pair; beyond the most that can be compared they are dropped. */
+export function comparedTexts(texts: readonly string[], mode: CompareMemento['mode']): CompareMemento {
+  return { mode, texts: texts.slice(0, MAX_COMPARED), pairOf: pairWithin(texts.length, [0, 1]) };
+}
+
+/** Two numbers of texts, or the first two where there are not so many. */
+function pairWithin(count: number, [first, second]: CompareMemento['pairOf']): CompareMemento['pairOf'] {
+  return first < count && second < count ? [first, second] : [0, 1];
+}
+
+/**
+ * What is compared when nobody has said: the pieces of a word of several tokens with each other, as in `ban|ana`; else the query, to
+ * which a second text can be added.
+ */
+export function textsOfQuery(tokenizer: Tokenizer, query: QueryMemento): CompareMemento {
+  const resolved = resolveQuery(tokenizer, query);
+  if (!resolved || resolved.view.syntaxError) {
+    return comparedTexts([], 'pair');
+  }
+  const { formula, pieces } = resolved.view;
+  const lines =
+    formula || resolved.tokenId !== undefined || pieces.length < 2
+      ? [bareLineOf(tokenizer, query)]
+      : pieces.map(({ id }) => lineOfToken(tokenizer, id));
+  return comparedTexts(lines, lines.length > 2 ? 'matrix' : 'pair');
+}

@@ -1,0 +1,216 @@
+import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
+import type { Comparison, QueryVector } from '../../../engine/embeddingEngine';
+import { ModelUndecidedError } from '../../../engine/embeddingState';
+import type { CompareMemento } from '../../../protocol/panelMessages';
+import type {
+  CompareItemView,
+  CompareView,
+  MatrixView,
+  Metric,
+  ModelView,
+  PairView,
+} from '../../../protocol/panelSnapshot';
+import { isCancellation } from '../../isCancellation';
+import { loadedRowCount, messageOf, type PanelContext } from '../panelContext';
+import { resolveQuery, type ResolvedQuery } from '../resolveQuery';
+import { modelView } from '../snapshotViews';
+import { pairView } from './pairView';
+import { pairVariants, variantTableView, type PairVariants } from './variantTable';
+
+/** A pair has up to 16 variants, and the engine compares 40 vectors at once. */
+const MAX_WITH_VARIANTS = 24;
+
+export interface CompareQuestion {
+  readonly compare: CompareMemento;
+  /** Of the matrix. */
+  readonly metric: Metric;
+}
+
+/** What the engine was asked: first the items that have a vector, then the variants of the pair. */
+interface Asked {
+  readonly queries: readonly QueryVector[];
+  /** For each item the number of its query. */
+  readonly numbers: readonly (number | undefined)[];
+  readonly variants: PairVariants | undefined;
+  /** Number of the query of the first variant. */
+  readonly firstVariant: number;
+}
+
+interface Found {
+  readonly asked: Asked;
+  readonly comparison: Comparison;
+  readonly model: ModelView;
+  readonly rankOfB: number | undefined;
+}
+
+/** The texts that an inspector compares, as a pair or as a matrix. */
+export class TextComparison {
+  private question: CompareQuestion | undefined;
+  private running = new AbortController();
+  private resolved: readonly (ResolvedQuery | undefined)[] = [];
+  private found: Found | undefined;
+  private error: string | undefined;
+
+  constructor(private readonly context: PanelContext) {}
+
+  /** What is shown; undefined until something was compared. */
+  get view(): CompareView | undefined {
+    return this.question && this.viewOf(this.question);
+  }
+
+  /** Compares. What is found later is told by `onChange`; an older comparison is never shown. */
+  start(question: CompareQuestion): void {
+    this.stop();
+    this.running = new AbortController();
+    this.question = question;
+    this.found = undefined;
+    this.error = undefined;
+    this.resolve(question);
+    if (this.resolved.filter((item) => item && item.terms.length > 0).length >= 2) {
+      void this.find(question, this.running.signal);
+    }
+  }
+
+  /** Another metric for the matrix: everything is there already. */
+  showMetric(metric: Metric): void {
+    this.question &&= { ...this.question, metric };
+  }
+
+  stop(): void {
+    this.running.abort();
+  }
+
+  private resolve({ compare }: CompareQuestion): void {
+    const { embeddings, tokenizer } = this.context;
+    const rowCount = loadedRowCount(embeddings);
+    this.resolved = compare.texts.map((text) =>
+      resolveQuery(tokenizer(), { text, form: 'bare', vector: 'mean' }, rowCount),
+    );
+  }
+
+  private async find(question: CompareQuestion, signal: AbortSignal): Promise<void> {
+    const { embeddings, onChange, onFailure } = this.context;
+    try {
+      const model = await embeddings.ensureReady(signal);
+      // A comparison that came in the same turn must not be overwritten by the one before it.
+      signal.throwIfAborted();
+      // The model that is ready now may have another tokenizer than the one before.
+      this.resolve(question);
+      const asked = this.ask(question, this.context.tokenizer(), model.rowCount);
+      if (asked.firstVariant < 2) {
+        onChange();
+        return;
+      }
+      const comparison = await embeddings.compare(asked.queries, signal);
+      const rankOfB = await this.rankOfB(question, signal);
+      if (!signal.aborted) {
+        this.found = { asked, comparison, rankOfB, model: modelView(model) };
+        onChange();
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      if (!(error instanceof ModelUndecidedError || isCancellation(error))) {
+        onFailure(error);
+      }
+      this.error = embeddings.state.state === 'ready' ? messageOf(error) : undefined;
+      onChange();
+    }
+  }
+
+  private ask({ compare }: CompareQuestion, tokenizer: Tokenizer, rowCount: number): Asked {
+    const queries: QueryVector[] = [];
+    const numbers = this.resolved.map((item) =>
+      item && item.terms.length > 0 ? queries.push({ terms: item.terms }) - 1 : undefined,
+    );
+    const firstVariant = queries.length;
+    const [a, b] = compare.pairOf.map((index) => compare.texts[index]);
+    // Beside many texts there is no room for variants in one question, and nobody looks at them.
+    const variants =
+      compare.mode === 'pair' &&
+      compare.texts.length <= MAX_WITH_VARIANTS &&
+      a !== undefined &&
+      b !== undefined
+        ? pairVariants(tokenizer, a, b, rowCount)
+        : undefined;
+    queries.push(...(variants?.ids ?? []).map((id) => ({ terms: [{ weight: 1, id }] })));
+    return { queries, numbers, variants, firstVariant };
+  }
+
+  /** Only of a pair whose second is one token. */
+  private async rankOfB({ compare }: CompareQuestion, signal: AbortSignal): Promise<number | undefined> {
+    const [first, second] = compare.pairOf.map((index) => this.resolved[index]);
+    if (compare.mode !== 'pair' || !first || first.terms.length === 0 || second?.tokenId === undefined) {
+      return undefined;
+    }
+    const { ranks } = await this.context.embeddings.ranks(
+      { query: { terms: first.terms }, metric: 'cosine', ids: [second.tokenId] },
+      signal,
+    );
+    return ranks[0];
+  }
+
+  private viewOf({ compare, metric }: CompareQuestion): CompareView {
+    const { found, error } = this;
+    const { mode, texts, pairOf } = compare;
+    const pair = found && mode === 'pair' ? this.pairOf(found, pairOf) : undefined;
+    const isMatrix = mode === 'matrix' || texts.length > 2;
+    return {
+      mode,
+      items: texts.map((text, index) => itemView(text, this.resolved[index])),
+      pairOf,
+      ...(pair && { pair }),
+      ...(found && isMatrix && { matrix: matrixView(found, metric) }),
+      ...(error !== undefined && { error }),
+      ...(found && { model: found.model, milliseconds: found.comparison.milliseconds }),
+    };
+  }
+
+  private pairOf(
+    { asked, comparison, rankOfB }: Found,
+    [a, b]: CompareMemento['pairOf'],
+  ): PairView | undefined {
+    const first = asked.numbers[a];
+    const second = asked.numbers[b];
+    if (first === undefined || second === undefined) {
+      return undefined;
+    }
+    const { variants, firstVariant } = asked;
+    const cosineOf = (one: number, two: number): number | undefined => {
+      const [row, column] = [one, two].map((id) => variants?.ids.indexOf(id) ?? -1);
+      return row === undefined || column === undefined || row < 0 || column < 0
+        ? undefined
+        : comparison.scores.cosine[(firstVariant + row) * asked.queries.length + firstVariant + column];
+    };
+    return {
+      ...pairView(comparison, first, second),
+      ...(rankOfB !== undefined && { rankOfB }),
+      ...(variants && { variants: variantTableView(this.context.tokenizer(), variants, cosineOf) }),
+    };
+  }
+}
+
+function itemView(text: string, resolved: ResolvedQuery | undefined): CompareItemView {
+  const syntaxError = resolved
+    ? resolved.view.syntaxError
+    : { message: 'There is nothing here to compare.', start: 0, end: text.length };
+  return { text, pieces: resolved?.view.pieces ?? [], ...(syntaxError && { syntaxError }) };
+}
+
+function matrixView({ asked, comparison }: Found, metric: Metric): MatrixView {
+  const { numbers, queries } = asked;
+  const { averageCosine, averageCentered, scores } = comparison;
+  const average = metric === 'cosine' ? averageCosine : metric === 'centered' ? averageCentered : undefined;
+  return {
+    metric,
+    values: numbers.map((row) =>
+      numbers.map((column) =>
+        row === undefined || column === undefined
+          ? null
+          : (scores[metric][row * queries.length + column] ?? null),
+      ),
+    ),
+    ...(average !== undefined && { average }),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
+import type { QueryMemento } from '../../../protocol/panelMessages';
+import type { AnswerView, FilterView, ModelView } from '../../../protocol/panelSnapshot';
+import { tokenView } from '../../tokens/tokenView';
+import type { ResolvedQuery } from '../resolveQuery';
+
+/** A list of neighbors with all that it takes to get it again. */
+export interface NeighborExport {
+  readonly query: QueryMemento;
+  /** What the query adds up, as it was written: weights times tokens. */
+  readonly terms: readonly { readonly id: number; readonly token: string; readonly weight: number }[];
+  /** Left out of the answer. */
+  readonly excludedIds: readonly number[];
+  readonly k: number;
+  readonly filter: FilterView;
+  readonly answer: AnswerView;
+  /** Of Tokenscope. */
+  readonly version: string;
+}
+
+export function neighborExport(
+  tokenizer: Tokenizer,
+  query: QueryMemento,
+  resolved: ResolvedQuery,
+  answer: AnswerView,
+  asked: { readonly k: number; readonly filter: FilterView; readonly version: string },
+): NeighborExport {
+  const { form, context } = query;
+  return {
+    // Where the form does not need it, a piece of the user's document is nobody's business.
+    query: {
+      text: query.text,
+      form,
+      vector: query.vector,
+      ...(form === 'inDocument' && context && { context }),
+    },
+    terms: resolved.terms.map(({ id, weight }) => ({ id, token: tokenView(tokenizer, id).plain, weight })),
+    excludedIds: resolved.excludedIds,
+    answer,
+    ...asked,
+  };
+}
+
+/** A model as others can recognize it, without the folders of this machine. */
+export function modelIdentity(model: ModelView): {
+  readonly name: string;
+  readonly isSample: boolean;
+  readonly isVerified: boolean;
+  readonly file: string;
+  readonly tensor: string;
+  readonly dtype: string;
+  readonly shape: readonly [number, number];
+} {
+  const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension } = model;
+  return {
+    name,
+    isSample,
+    isVerified,
+    file: path.split(/[/\\]/).at(-1) ?? '',
+    tensor: tensorName,
+    dtype,
+    shape: [rowCount, dimension],
+  };
+}
+
+/** The model in one line: `gpt2, wte.weight F32 50257 × 768, model.safetensors`. */
+export function modelLine(model: ModelView): string {
+  const { name, isSample, file, tensor, dtype, shape } = modelIdentity(model);
+  const parts = [
+    isSample ? `${name} (sample vectors, not GPT-2)` : name,
+    `${tensor} ${dtype} ${shape.join(' × ')}`,
+    ...(file === '' ? [] : [file]),
+  ];
+  return parts.join(', ');
+}
+
+/** The filter in words; `none` where all tokens may be answered. */
+export function filterLine({ space, wordLike, hideByteFragments, text, minimumScore }: FilterView): string {
+  const parts = [
+    ...(space === 'any' ? [] : [`${space} leading space`]),
+    ...(wordLike ? ['words only'] : []),
+    ...(hideByteFragments ? ['no byte fragments'] : []),
+    ...(text === '' ? [] : [`text contains ${JSON.stringify(text)}`]),
+    ...(minimumScore === undefined ? [] : [`score limit ${minimumScore}`]),
+  ];
+  return parts.length === 0 ? 'none' : parts.join('; ');
+}
+
+/** The terms as a sum: `1 × king #3364 − 1 × man #805`. */
+export function termsLine(terms: NeighborExport['terms']): string {
+  return terms
+    .map(({ id, token, weight }, index) => {
+      const sign = weight < 0 ? '− ' : index === 0 ? '' : '+ ';
+      return `${sign}${Number(Math.abs(weight).toPrecision(6))} × ${token} #${id}`;
+    })
+    .join(' ');
+}
+
+/** How the query's words were meant. */
+export function formLine({ form, vector }: QueryMemento): string {
+  const forms = { bare: 'bare', leadingSpace: 'with leading space', inDocument: 'as in the document' };
+  return vector === 'mean' ? forms[form] : `${forms[form]}, piece ${vector + 1} alone`;
+}

@@ -1,0 +1,29 @@
+import type { PanelMemento } from '../../protocol/panelMessages';
+import { NO_FILTER, type Metric } from '../../protocol/panelSnapshot';
+
+/** What a user has chosen in one inspector, beside its history. */
+export interface PanelChoices extends Omit<PanelMemento, 'version' | 'history' | 'position'> {
+  /** Of the two lists on the token page. Not kept across reloads. */
+  readonly tokenMetrics: readonly [Metric, Metric];
+}
+
+/** What an inspector starts with: what it had before a reload, else this. */
+export function initialChoices(memento: PanelMemento | undefined, neighborCount: number): PanelChoices {
+  const {
+    k = neighborCount,
+    view = 'neighbors',
+    metric = 'cosine',
+    filter = NO_FILTER,
+    isFolded = false,
+    isPinned = true,
+    compare = { mode: 'pair', texts: [], pairOf: [0, 1] },
+  } = memento ?? {};
+  return { k, view, metric, filter, isFolded, isPinned, compare, tokenMetrics: ['cosine', 'centered'] };
+}
+
+export function mementoOf(
+  { k, view, metric, filter, isFolded, isPinned, compare }: PanelChoices,
+  visited: Pick<PanelMemento, 'history' | 'position'>,
+): PanelMemento {
+  return { version: 2, ...visited, k, view, metric, filter, isFolded, isPinned, compare };
+}

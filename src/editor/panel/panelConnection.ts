@@ -1,0 +1,77 @@
+import type * as vscode from 'vscode';
+import type { FromWebview, ToWebview } from '../../protocol/panelMessages';
+import { parseFromWebview } from '../../protocol/parseFromWebview';
+import { messageOf } from './panelContext';
+
+/** Messages to and from the page of one inspector. Every message that carries a number is answered, whatever becomes of it. */
+export class PanelConnection implements vscode.Disposable {
+  private readonly listener: vscode.Disposable;
+  private isDisposed = false;
+  private pageIsThere = false;
+  private pendingFocus: 'list' | 'query' | undefined;
+
+  /** @param perform Does what the page asks; a failure becomes the answer. */
+  constructor(
+    private readonly webview: vscode.Webview,
+    private readonly perform: (request: FromWebview) => Promise<void>,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.listener = webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
+  }
+
+  /** Whether the page has asked for a snapshot: before, there is nobody to send to. */
+  get isPageReady(): boolean {
+    return this.pageIsThere;
+  }
+
+  send(message: ToWebview): void {
+    if (!this.isDisposed) {
+      void this.webview.postMessage(message);
+    }
+  }
+
+  /** Puts the keyboard focus into the page as soon as it is there. */
+  focus(target: 'list' | 'query'): void {
+    this.pendingFocus = target;
+    this.sendFocus();
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.isDisposed = true;
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    const parsed = parseFromWebview(message);
+    if (!parsed) {
+      this.log.warn('The inspector sent a message that is none.');
+      return;
+    }
+    if ('rejected' in parsed) {
+      this.refuse(parsed.rejected, 'Not a request of the inspector.');
+      return;
+    }
+    try {
+      if (parsed.type === 'ready') {
+        this.pageIsThere = true;
+      }
+      await this.perform(parsed);
+      this.sendFocus();
+      this.send({ type: 'answer', to: parsed.request, ok: true });
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      this.refuse(parsed.request, messageOf(error));
+    }
+  }
+
+  private refuse(to: number, message: string): void {
+    this.send({ type: 'answer', to, ok: false, message });
+  }
+
+  private sendFocus(): void {
+    if (this.pageIsThere && this.pendingFocus) {
+      this.send({ type: 'focus', target: this.pendingFocus });
+      this.pendingFocus = undefined;
+    }
+  }
+}

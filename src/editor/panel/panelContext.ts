@@ -1,0 +1,24 @@
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { EmbeddingQuestions } from './embeddingQuestions';
+import type { VocabularyFilters } from './vocabulary/vocabularyFilters';
+
+/** What the parts of one inspector have in common. */
+export interface PanelContext {
+  readonly embeddings: EmbeddingQuestions;
+  /** The tokenizer of the model that was loaded last: another one after another load. */
+  readonly tokenizer: () => Tokenizer;
+  readonly filters: VocabularyFilters;
+  /** A part has something new to show. */
+  readonly onChange: () => void;
+  /** A failure that is no cancellation, for the log. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The number of rows of the loaded matrix; undefined where none is loaded. */
+export function loadedRowCount({ state }: EmbeddingQuestions): number | undefined {
+  return state.state === 'ready' ? state.model.rowCount : undefined;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,26 @@
+import type { QueryMemento } from '../../protocol/panelMessages';
+import type { PanelChoices } from './panelChoices';
+import type { ResolvedQuery } from './resolveQuery';
+
+/** Tabs are narrow. */
+const LONGEST_TITLE = 40;
+
+/** What stands on an inspector's tab. */
+export function panelTitle(
+  { view, compare }: Pick<PanelChoices, 'view' | 'compare'>,
+  query: QueryMemento | undefined,
+  resolved: ResolvedQuery | undefined,
+): string {
+  const title = titleOf(view, compare.texts, query && resolved ? query.text : undefined);
+  return Array.from(title.replaceAll(/\s+/g, ' ')).slice(0, LONGEST_TITLE).join('');
+}
+
+function titleOf(view: PanelChoices['view'], texts: readonly string[], query: string | undefined): string {
+  if (view === 'compare') {
+    return texts.length === 0 ? 'Compare' : `Compare: ${texts.join(', ')}`;
+  }
+  if (query === undefined) {
+    return 'Tokenscope';
+  }
+  return view === 'token' ? `Token: ${query}` : `Neighbors: ${query}`;
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { FromWebview } from '../../protocol/panelMessages';
+import { COMMANDS } from '../commands/commandIds';
+import type { InspectorPanel } from './inspectorPanel';
+import { queryForToken } from './queryLines';
+
+/** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
+export async function performRequest(inspector: InspectorPanel, request: FromWebview): Promise<void> {
+  const { settings, tokenizers } = inspector.services;
+  switch (request.type) {
+    case 'ready':
+      inspector.post();
+      break;
+    case 'search':
+      inspector.show({ text: request.text, form: settings.form, vector: 'mean' });
+      break;
+    case 'chooseForm':
+      inspector.amend({ form: request.form, vector: 'mean' });
+      break;
+    case 'chooseVector':
+      inspector.amend({ vector: request.vector });
+      break;
+    case 'walk':
+      inspector.show(queryForToken(tokenizers.current, request.id));
+      break;
+    case 'openToken':
+      inspector.show(queryForToken(tokenizers.current, request.id), { view: 'token' });
+      break;
+    case 'back':
+      inspector.go(-1);
+      break;
+    case 'forward':
+      inspector.go(1);
+      break;
+    case 'chooseView':
+      inspector.chooseView(request.view);
+      break;
+    case 'chooseCount':
+      inspector.change({ k: request.k });
+      break;
+    case 'chooseMetric':
+      inspector.change({ metric: request.metric });
+      break;
+    case 'filter':
+      inspector.change({ filter: request.filter });
+      break;
+    case 'fold':
+      inspector.changeDisplay({ isFolded: request.isFolded });
+      break;
+    case 'pin':
+      inspector.changeDisplay({ isPinned: request.isPinned });
+      break;
+    case 'chooseTokenMetrics':
+      inspector.changeDisplay({ tokenMetrics: request.metrics });
+      break;
+    case 'placeUnderMetrics':
+      await inspector.neighbors.placeUnderMetrics(request.id);
+      break;
+    case 'compare':
+      inspector.compare(request.texts, request.mode);
+      break;
+    case 'comparePair':
+      inspector.comparePair(request.pairOf);
+      break;
+    case 'verify':
+      await inspector.verify();
+      break;
+    case 'complete':
+      await complete(inspector, request);
+      break;
+    case 'exportList':
+      await inspector.exports.exportList(request);
+      break;
+    case 'exportEmbeddings':
+      await inspector.exports.exportEmbeddings();
+      break;
+    case 'exportPlot':
+      await inspector.exports.exportPlot(request);
+      break;
+    case 'copy':
+      await vscode.env.clipboard.writeText(request.text);
+      break;
+    default:
+      await performModelRequest(inspector, request.type);
+  }
+}
+
+/** What is about the model and not about this inspector. */
+async function performModelRequest(
+  inspector: InspectorPanel,
+  type:
+    | 'cancelLoading'
+    | 'retryLoading'
+    | 'chooseModel'
+    | 'chooseFile'
+    | 'useSample'
+    | 'download'
+    | 'downloadWhole'
+    | 'showLog',
+): Promise<void> {
+  const { session, log } = inspector.services;
+  switch (type) {
+    case 'cancelLoading':
+      session.cancel();
+      break;
+    case 'retryLoading':
+      session.reset();
+      inspector.refresh();
+      break;
+    case 'chooseModel':
+      await vscode.commands.executeCommand(COMMANDS.chooseModel);
+      break;
+    case 'chooseFile':
+      await vscode.commands.executeCommand(COMMANDS.chooseFile);
+      break;
+    case 'useSample':
+      await vscode.commands.executeCommand(COMMANDS.useSample);
+      break;
+    case 'download':
+      await vscode.commands.executeCommand(COMMANDS.download);
+      break;
+    case 'downloadWhole':
+      await vscode.commands.executeCommand(COMMANDS.download, { wholeFile: true });
+      break;
+    case 'showLog':
+      log.show(true);
+      break;
+  }
+}
+
+async function complete(
+  { services, connection }: InspectorPanel,
+  { request, text, cursor }: Extract<FromWebview, { type: 'complete' }>,
+): Promise<void> {
+  const { completions, tokenizers, settings } = services;
+  const found = await completions.of(tokenizers.current, text, cursor, settings.form);
+  connection.send({ type: 'completions', to: request, completions: found });
+}

@@ -1,0 +1,89 @@
+import type { Formula, FormulaOperandNode } from '../../core/query/formula/formula';
+import { parseFormula } from '../../core/query/formula/parseFormula';
+import { isBareWord, printFormula, queryLineOf } from '../../core/query/formula/printFormula';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { QueryMemento } from '../../protocol/panelMessages';
+import type { FormKind } from '../../protocol/panelSnapshot';
+import { resolveQuery } from './resolveQuery';
+
+/**
+ * The query that means one token: its text where typing that gives the token again, else `#id`.
+ */
+export function queryForToken(tokenizer: Tokenizer, id: number): QueryMemento {
+  const text = typedText(tokenizer, id);
+  const word = text?.startsWith(' ') === true ? text.slice(1) : text;
+  return word !== undefined && isBareWord(word)
+    ? { text: word, form: word === text ? 'bare' : 'leadingSpace', vector: 'mean' }
+    : { text: `#${id}`, form: 'bare', vector: 'mean' };
+}
+
+/** The line that means one token whatever form is chosen beside it: `Mike`, `" Mike"`, or `#id` where no text gives the token. */
+export function lineOfToken(tokenizer: Tokenizer, id: number): string {
+  const text = typedText(tokenizer, id);
+  return text === undefined ? `#${id}` : queryLineOf(text);
+}
+
+/** The line that means, with bare words, what a query means with its form and its vector. */
+export function bareLineOf(tokenizer: Tokenizer, query: QueryMemento): string {
+  const resolved = resolveQuery(tokenizer, query);
+  const parsed = parseFormula(query.text);
+  if (resolved === undefined || parsed?.kind !== 'formula') {
+    return query.text;
+  }
+  if (resolved.tokenId !== undefined) {
+    const { tokenId } = resolved;
+    return /^\s*#/.test(query.text) ? query.text : lineOfToken(tokenizer, tokenId);
+  }
+  switch (resolved.view.forms.find(({ selected }) => selected)?.kind) {
+    case 'leadingSpace':
+      return printFormula(withSpaces(parsed.formula));
+    case 'inDocument': {
+      const ids = resolved.view.pieces.map(({ id }) => `#${id}`);
+      return `mean(${ids.join(', ')})`;
+    }
+    default:
+      return query.text;
+  }
+}
+
+/** The text that gives exactly this token when it is typed; undefined where there is none. */
+function typedText(tokenizer: Tokenizer, id: number): string | undefined {
+  if (id >= tokenizer.vocabularySize) {
+    return undefined;
+  }
+  const text = tokenizer.decode([id]);
+  const ids = text === '' ? [] : tokenizer.encode(text);
+  return ids.length === 1 && ids[0] === id ? text : undefined;
+}
+
+function withSpaces(formula: Formula): Formula {
+  switch (formula.kind) {
+    case 'negative':
+    case 'scaled':
+      return { ...formula, operand: withSpaces(formula.operand) };
+    case 'mean':
+      return { ...formula, arguments: formula.arguments.map(withSpaces) };
+    case 'sum':
+      return {
+        ...formula,
+        first: withSpaces(formula.first),
+        rest: formula.rest.map(({ sign, operand }) => ({ sign, operand: withSpaces(operand) })),
+      };
+    default:
+      return operandWithSpace(formula);
+  }
+}
+
+function operandWithSpace(operand: FormulaOperandNode): FormulaOperandNode {
+  return operand.kind === 'word'
+    ? { kind: 'string', text: ` ${operand.text}`, start: operand.start, end: operand.end }
+    : operand;
+}
+
+/** The query that means a word of a document: in quotes where its text would be read as a formula. */
+export function queryOfWord(
+  { text, context }: Pick<QueryMemento, 'text' | 'context'>,
+  form: FormKind,
+): QueryMemento {
+  return { text: queryLineOf(text), form, vector: 'mean', ...(context && { context }) };
+}

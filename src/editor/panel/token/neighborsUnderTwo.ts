@@ -1,0 +1,54 @@
+import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
+import type { Metric, MetricNeighborsView } from '../../../protocol/panelSnapshot';
+import { tokenView } from '../../tokens/tokenView';
+import type { EmbeddingQuestions } from '../embeddingQuestions';
+
+/** Neighbors of a token that its page lists. */
+const LISTED = 10;
+
+/**
+ * The neighbors of a token under two metrics, each with its rank under the other. The token itself is none of them, and does not count
+ * in the ranks.
+ */
+export async function neighborsUnderTwo(
+  embeddings: EmbeddingQuestions,
+  tokenizer: Tokenizer,
+  id: number,
+  [first, second]: readonly [Metric, Metric],
+  signal: AbortSignal,
+): Promise<readonly [MetricNeighborsView, MetricNeighborsView]> {
+  const listUnder = (metric: Metric, other: Metric): Promise<MetricNeighborsView> =>
+    neighborsUnder(embeddings, tokenizer, id, metric, other, signal);
+  return Promise.all([listUnder(first, second), listUnder(second, first)]);
+}
+
+async function neighborsUnder(
+  embeddings: EmbeddingQuestions,
+  tokenizer: Tokenizer,
+  id: number,
+  metric: Metric,
+  otherMetric: Metric,
+  signal: AbortSignal,
+): Promise<MetricNeighborsView> {
+  const query = { terms: [{ weight: 1, id }] };
+  const answer = await embeddings.neighbors({ query, metric, k: LISTED + 1 }, signal);
+  const others = answer.neighbors.filter((neighbor) => neighbor.id !== id).slice(0, LISTED);
+  if (others.length === 0) {
+    return { metric, neighbors: [] };
+  }
+  const ids = [...others.map((neighbor) => neighbor.id), id];
+  const { ranks } = await embeddings.ranks({ query, metric: otherMetric, ids }, signal);
+  const rankOfItself = ranks[others.length] ?? 0;
+  return {
+    metric,
+    neighbors: others.map((neighbor, index) => {
+      const otherRank = ranks[index] ?? 0;
+      return {
+        rank: index + 1,
+        token: tokenView(tokenizer, neighbor.id),
+        score: neighbor.score,
+        otherRank: rankOfItself < otherRank ? otherRank - 1 : otherRank,
+      };
+    }),
+  };
+}

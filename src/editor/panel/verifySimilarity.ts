@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { NeighborRequest, Verification } from '../../engine/embeddingEngine';
+import type { Metric, VerificationView } from '../../protocol/panelSnapshot';
+import type { EmbeddingQuestions } from './embeddingQuestions';
+
+/**
+ * Runs the plain loop beside the fast path, with a notification that can be canceled.
+ *
+ * @param ask What is searched; undefined where there is nothing to search.
+ * @returns undefined when the user canceled.
+ * @throws {Error} where there is nothing to search, and whatever the engine fails with.
+ */
+export async function verifyWithProgress(
+  embeddings: EmbeddingQuestions,
+  metric: Metric,
+  ask: (signal: AbortSignal) => Promise<NeighborRequest | undefined>,
+): Promise<VerificationView | undefined> {
+  const options: vscode.ProgressOptions = {
+    location: vscode.ProgressLocation.Notification,
+    title: 'Comparing the plain loop with the fast path',
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    try {
+      const request = await ask(abort.signal);
+      if (!request) {
+        throw new Error('There is no query whose similarities could be verified.');
+      }
+      return verificationView(metric, await embeddings.verify(request, abort.signal));
+    } catch (error) {
+      if (abort.signal.aborted) {
+        return undefined;
+      }
+      throw error;
+    }
+  });
+}
+
+function verificationView(metric: Metric, verification: Verification): VerificationView {
+  const { rowCount, loopMilliseconds, fastMilliseconds, largestDifference, correlation, sameOrder } =
+    verification;
+  return {
+    metric,
+    rows: rowCount,
+    loopMilliseconds,
+    fastMilliseconds,
+    largestDifference,
+    correlation,
+    sameOrder,
+  };
+}
+
+/** What was found, in one sentence for people. */
+export function verificationSentence(verification: VerificationView): string {
+  const { rows, loopMilliseconds, fastMilliseconds, largestDifference, correlation, sameOrder } =
+    verification;
+  const ratio = fastMilliseconds > 0 ? ` (${(loopMilliseconds / fastMilliseconds).toFixed(1)} to 1)` : '';
+  const difference = largestDifference === 0 ? '0' : largestDifference.toExponential(1);
+  return (
+    `${rows.toLocaleString('en')} rows: the loop took ${loopMilliseconds.toFixed(1)} ms, and the fast path ` +
+    `${fastMilliseconds.toFixed(1)} ms${ratio}. Largest difference ${difference}, correlation ${correlation.toFixed(3)}, ` +
+    `${sameOrder ? 'the same tokens in the same order' : 'another order of tokens'}.`
+  );
+}

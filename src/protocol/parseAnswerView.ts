@@ -1,0 +1,97 @@
+import { MAX_NEIGHBORS } from './panelMessages';
+import type {
+  AnswerView,
+  DistributionView,
+  MapView,
+  MetricPlaceView,
+  NeighborView,
+  VerificationView,
+} from './panelSnapshot';
+import { parseMetric } from './parseChoices';
+import { parseModelView } from './parseEmbeddingsView';
+import { parseToken } from './parseTokenView';
+import {
+  listOf,
+  oneOf,
+  pairOf,
+  parseCount,
+  parseFields,
+  parseFlag,
+  parseList,
+  parseNumber,
+  parseText,
+} from './parsing';
+
+/** Parses an answer; undefined when it is none or not whole. */
+export function parseAnswerView(value: unknown): AnswerView | undefined {
+  return parseFields(
+    value,
+    {
+      metric: parseMetric,
+      neighbors: parseNeighbors,
+      averageScore: parseNumber,
+      source: oneOf('graph', 'index', 'loop'),
+      milliseconds: parseNumber,
+      model: parseModelView,
+    },
+    { distribution: parseDistribution, map: parseMap, previousMetric: parseMetric },
+  );
+}
+
+/** Parses how scores, norms or distances are distributed. */
+export function parseDistribution(value: unknown): DistributionView | undefined {
+  return parseFields(value, {
+    from: parseNumber,
+    to: parseNumber,
+    counts: listOf(parseCount),
+    total: parseCount,
+  });
+}
+
+/** Parses what Verify Similarity has found. */
+export function parseVerification(value: unknown): VerificationView | undefined {
+  return parseFields(value, {
+    metric: parseMetric,
+    rows: parseCount,
+    loopMilliseconds: parseNumber,
+    fastMilliseconds: parseNumber,
+    largestDifference: parseNumber,
+    correlation: parseNumber,
+    sameOrder: parseFlag,
+  });
+}
+
+function parseNeighbors(value: unknown): readonly NeighborView[] | undefined {
+  const neighbors = parseList(value, parseNeighbor);
+  return neighbors && neighbors.length <= MAX_NEIGHBORS ? neighbors : undefined;
+}
+
+function parseNeighbor(value: unknown): NeighborView | undefined {
+  return parseFields(
+    value,
+    {
+      rank: parseCount,
+      token: parseToken,
+      score: parseNumber,
+      norm: parseNumber,
+      isQuery: parseFlag,
+      foldKey: parseText,
+    },
+    { previousRank: parseCount, underMetrics: listOf(parseMetricPlace) },
+  );
+}
+
+function parseMetricPlace(value: unknown): MetricPlaceView | undefined {
+  return parseFields(value, { metric: parseMetric, score: parseNumber, rank: parseCount });
+}
+
+const parsePoint = pairOf(parseNumber);
+
+function parseMap(value: unknown): MapView | undefined {
+  return parseFields(value, {
+    query: parsePoint,
+    points: listOf(parsePoint),
+    explained: parsePoint,
+    misplaced: listOf(parseFlag),
+  });
+}

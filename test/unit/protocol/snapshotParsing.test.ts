@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { comparedTexts } from '../../../src/editor/panel/compare/comparedTexts';
+import { TextComparison } from '../../../src/editor/panel/compare/textComparison';
+import { NeighborSearch } from '../../../src/editor/panel/neighborSearch';
+import { initialChoices, mementoOf } from '../../../src/editor/panel/panelChoices';
+import { embeddingsView } from '../../../src/editor/panel/snapshotViews';
+import { TokenPage } from '../../../src/editor/panel/token/tokenPage';
+import { NO_FILTER, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import { parseToWebview } from '../../../src/protocol/parseToWebview';
+import { WatchedContext } from '../editor/plainEmbeddings';
+
+interface SnapshotMessage {
+  readonly type: 'snapshot';
+  readonly snapshot: PanelSnapshot;
+  readonly memento: unknown;
+}
+
+/** A message in which everything is there that can be, as the host makes it from answers of an engine. */
+async function fullMessage(): Promise<SnapshotMessage> {
+  const context = new WatchedContext();
+  const search = new NeighborSearch(context);
+  const query = { text: '2*king - " man"', form: 'bare', vector: 'mean' } as const;
+  search.start({ query, k: 3, metric: 'cosine', filter: NO_FILTER });
+  await context.until(() => search.answer);
+  search.start({ query, k: 3, metric: 'dot', filter: NO_FILTER });
+  await context.until(() => search.answer?.previousMetric);
+  const { answer, resolved } = search;
+  assert.ok(answer && resolved);
+  await search.placeUnderMetrics(answer.neighbors[0]?.token.id ?? -1);
+  const comparison = new TextComparison(context);
+  comparison.start({ compare: comparedTexts(['ban', 'ana', 'mean('], 'pair'), metric: 'cosine' });
+  const page = new TokenPage(context);
+  page.start(36_973, ['cosine', 'dot']);
+  await context.until(() => comparison.view?.pair && page.view?.milliseconds);
+  assert.ok(comparison.view && page.view);
+  const choices = initialChoices(undefined, 3);
+  const { k, view, metric, filter, isFolded, isPinned } = choices;
+  const map = { query: [0, 0], points: [[1, 2]], explained: [0.5, 0.25], misplaced: [true] } as const;
+  return {
+    type: 'snapshot',
+    snapshot: {
+      revision: 1,
+      embeddings: embeddingsView(context.embeddings.state),
+      query: resolved.view,
+      answer: { ...(search.answer ?? answer), map },
+      canGoBack: true,
+      canGoForward: false,
+      k,
+      view,
+      metric,
+      filter,
+      isFolded,
+      isPinned,
+      compare: comparison.view,
+      tokenPage: page.view,
+      queryError: 'none',
+      verification: {
+        metric: 'dot',
+        rows: 3,
+        loopMilliseconds: 2,
+        fastMilliseconds: 1,
+        largestDifference: 0,
+        correlation: 1,
+        sameOrder: true,
+      },
+    },
+    memento: mementoOf(choices, { history: [query], position: 0 }),
+  };
+}
+
+/** Every place in a value, of long lists only the first two. */
+function paths(value: unknown, at: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) {
+    return [at];
+  }
+  const entries = Object.entries(value).slice(0, Array.isArray(value) ? 2 : undefined);
+  return [at, ...entries.flatMap(([name, part]) => paths(part, [...at, name]))];
+}
+
+function withChange(value: unknown, [name, ...rest]: readonly string[], change: unknown): unknown {
+  if (name === undefined) {
+    return change;
+  }
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(value)
+    ? [...(value as unknown[])]
+    : { ...(value as Record<string, unknown>) };
+  (copy as Record<string, unknown>)[name] = withChange(
+    (value as Record<string, unknown>)[name],
+    rest,
+    change,
+  );
+  return copy;
+}
+
+describe('snapshots', () => {
+  let message: SnapshotMessage;
+
+  before(async () => {
+    message = JSON.parse(JSON.stringify(await fullMessage())) as SnapshotMessage;
+  });
+
+  it('arrive as the host made them, without what is none of theirs', () => {
+    const { tokenPage, compare, query, answer } = message.snapshot;
+    assert.ok(tokenPage?.neighbors && tokenPage.measures && tokenPage.merges);
+    assert.ok(compare?.pair?.variants && compare.matrix && compare.items[2]?.syntaxError);
+    assert.ok(query?.formula && answer?.neighbors[0]?.underMetrics && answer.distribution);
+    assert.deepEqual(parseToWebview({ ...message, surplus: 1 }), message);
+  });
+
+  it('are refused when any part of them is of another kind', () => {
+    let checked = 0;
+    for (const path of paths(message)) {
+      for (const wrong of [{ strange: 1 }, NaN, Symbol.iterator, [{ strange: 1 }]]) {
+        assert.equal(parseToWebview(withChange(message, path, wrong)), undefined, path.join('.'));
+        checked++;
+      }
+    }
+    assert.ok(checked > 1_000, String(checked));
+  });
+
+  it('have tables with as many cells as rows and columns', () => {
+    const { compare } = message.snapshot;
+    assert.ok(compare?.pair && compare.matrix);
+    const wrong = [
+      { ...compare, matrix: { ...compare.matrix, values: compare.matrix.values.slice(1) } },
+      { ...compare, pair: { ...compare.pair, a: compare.pair.a.slice(1) } },
+      { ...compare, items: Array.from({ length: 41 }, () => compare.items[0]) },
+    ];
+    for (const changed of wrong) {
+      const snapshot = { ...message.snapshot, compare: changed };
+      assert.equal(parseToWebview({ ...message, snapshot }), undefined);
+    }
+  });
+});
+
+describe('other messages of the host', () => {
+  it('are taken when they are well formed, and only then', () => {
+    const token = { id: 1, label: { segments: [{ kind: 'space', text: ' ' }] }, plain: '␣', spoken: 'space' };
+    const completion = { token, start: 0, end: 3, insert: '" a"' };
+    const good = [
+      { type: 'answer', to: 3, ok: true },
+      { type: 'answer', to: 3, ok: false, message: 'no' },
+      { type: 'focus', target: 'list' },
+      { type: 'completions', to: 4, completions: [completion] },
+      { type: 'completions', to: 4, completions: [] },
+    ];
+    for (const message of good) {
+      assert.deepEqual(parseToWebview(message), message);
+    }
+    const wrong = [
+      undefined,
+      [],
+      { type: 'answer', to: -1, ok: true },
+      { type: 'answer', to: 3, ok: false },
+      { type: 'focus', target: 'map' },
+      { type: 'completions', to: 4 },
+      { type: 'completions', to: 'x', completions: [] },
+      { type: 'completions', to: 4, completions: [{ ...completion, start: -1 }] },
+      { type: 'completions', to: 4, completions: [{ ...completion, insert: undefined }] },
+      { type: 'constructor' },
+    ];
+    for (const message of wrong) {
+      assert.equal(parseToWebview(message), undefined, JSON.stringify(message));
+    }
+  });
+});
