@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { THEME_KINDS } from './pageObjects/inspectorPage';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
@@ -10,8 +11,6 @@ const LESSON = [
   { token: 'Chris', score: '0.647' },
   { token: 'Jim', score: '0.640' },
 ];
-
-const THEME_KINDS = { dark: /vscode-dark/, light: /vscode-light/, 'high-contrast': /vscode-high-contrast/ };
 
 describe('the lesson, in a real VS Code', () => {
   let session: Session | undefined;

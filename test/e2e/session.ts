@@ -35,6 +35,8 @@ export async function startSession({ file, checkpoint, settings = {} }: SessionO
   const server = await startServer({
     vsix: required('TOKENSCOPE_VSIX'),
     settings: {
+      // A background job of its own would only disturb what is watched.
+      'tokenscope.neighborGraph': 'onDemand',
       ...(checkpoint === 'planted' && { 'tokenscope.model': required('TOKENSCOPE_PLANTED_CHECKPOINT') }),
       ...settings,
     },

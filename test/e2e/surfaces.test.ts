@@ -46,7 +46,7 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
     const card = await workbench.hoverWord('cosmic', 'cos');
     await card.getByText('Find Neighbors').click();
     const { inspector } = workbench;
-    await inspector.list.getByRole('option').first().waitFor();
+    await inspector.list.getByRole('row').first().waitFor();
     assert.equal(await inspector.queryField.inputValue(), 'cosmic');
     assert.equal(await inspector.frame.getByRole('radio', { name: /^average of/ }).isChecked(), true);
   });
@@ -65,7 +65,7 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
     await inspector.ask('#16073');
     await inspector.waitForFirst('Mike', '1.000');
     await inspector.ask('#99999');
-    await inspector.frame.getByText(/Token id 99999 is outside the vocabulary/).waitFor();
+    await inspector.frame.getByText(/There is no token 99999: ids go from 0 to 50256/).waitFor();
     await workbench.screenshot('inspector-query-error', 'dark');
   });
 

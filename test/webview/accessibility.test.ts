@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { projectFolder, themes, useInspector, type InspectorPage, type Theme } from './inspectorPage';
-import { manyNeighbors, mikePanel, panelStates } from './inspectorSnapshots';
+import { completions, manyNeighbors, mikePanel } from './inspectorSnapshots';
+import { panelStates } from './panelStates';
 
 const axeSource = fs.readFileSync(path.join(projectFolder, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -31,7 +32,20 @@ describe('accessibility of the inspector', () => {
       await inspector.list.press('ArrowDown');
       assert.deepEqual(await axeViolations(inspector), [], 'with the list focused');
       await inspector.map.press('T');
-      assert.deepEqual(await axeViolations(inspector), [], 'with the table');
+      await inspector.button('Show similarities as table').click();
+      assert.deepEqual(await axeViolations(inspector), [], 'with tables');
+      await inspector.show(panelStates.filtered!);
+      await inspector.button('Filters, 4 in force').click();
+      assert.deepEqual(await axeViolations(inspector), [], 'with the filters open');
+      await inspector.page.keyboard.press('Escape');
+      await inspector.button('Export and more').click();
+      assert.deepEqual(await axeViolations(inspector), [], 'with the export menu open');
+      await inspector.page.keyboard.press('Escape');
+      await inspector.button('What is this metric?').click();
+      await inspector.query.fill('king - Mi');
+      await inspector.complete(completions);
+      await inspector.query.press('ArrowDown');
+      assert.deepEqual(await axeViolations(inspector), [], 'with an explanation and completions');
     });
   }
 
@@ -59,6 +73,12 @@ describe('accessibility of the inspector', () => {
             '.body',
             '.results',
             '.selection',
+            '.selection-line',
+            '.places',
+            '.bar.views',
+            '.list-choices',
+            '.operands',
+            '.verification-facts',
             '.section-head',
             '.message',
             '.facts-list',
@@ -82,7 +102,8 @@ describe('accessibility of the inspector', () => {
       for (const [name, snapshot] of Object.entries(panelStates)) {
         await inspector.show(snapshot);
         const small = await inspector.page.evaluate(() =>
-          [...document.querySelectorAll('button, input, select, [role=option]')]
+          [...document.querySelectorAll('button, input, select, [role=row]')]
+            .filter((element) => element.getClientRects().length > 0)
             .map((element) => ({ element, box: element.getBoundingClientRect() }))
             .filter(({ box }) => Math.round(box.width) < 22 || Math.round(box.height) < 22)
             .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`),
@@ -98,20 +119,22 @@ describe('accessibility of the inspector', () => {
     const footer = await inspector.page.locator('.footer').boundingBox();
     assert.ok(footer && footer.y + footer.height <= 256);
     assert.ok(((await inspector.list.boundingBox())?.height ?? 0) >= 150);
+    await inspector.showMap();
     await inspector.map.scrollIntoViewIfNeeded();
     const map = await inspector.map.boundingBox();
     assert.ok(map && map.height >= 150 && map.y < 256);
   });
 
-  it('can be reached by Tab in the order query, form, number, list, selection, map', async () => {
+  it('can be reached by Tab in the order query, form, view, choices, list, selection, drawings', async () => {
     const inspector = await open();
     await inspector.show(mikePanel({ canGoForward: true }));
     await inspector.button('Back').focus();
     const order: (string | null)[] = [];
-    for (let step = 0; step < 11; step++) {
+    for (let step = 0; step < 23; step++) {
       order.push(
         await inspector.page.evaluate(
-          () => document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent,
+          () =>
+            document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent.trim(),
         ),
       );
       await inspector.page.keyboard.press('Tab');
@@ -119,15 +142,27 @@ describe('accessibility of the inspector', () => {
     assert.deepEqual(order, [
       'Back',
       'Forward',
-      'Word or #id',
-      'Copy the list as text',
+      'Word, #id or formula',
+      'Pin to this query',
+      'Export and more',
       'bare: Mike',
+      'Neighbors',
+      'Metric',
+      'What is this metric?',
       'Number of neighbors, k',
+      'Fold spelling variants',
+      'Filters',
       'Neighbors of Mike',
       'Copy space Mike, its id and similarity',
+      'Open the token page of space Mike',
+      'Compare space Mike with the query',
       'Go to space Mike',
-      'Show as table',
+      'Neighborhood',
+      'Show neighborhood as table',
       'Neighborhood map: arrow keys select a point, Enter goes to it',
+      'All 50,257 similarities',
+      'Show similarities as table',
+      'Verify',
     ]);
   });
 

@@ -4,7 +4,6 @@ import {
   answer,
   answerWithoutMap,
   bananaQuery,
-  gpt2,
   manyNeighbors,
   mikePanel,
   nameNeighbors,
@@ -12,15 +11,16 @@ import {
   token,
   tokenOf,
 } from './inspectorSnapshots';
+import { gpt2 } from './modelSnapshots';
 
 describe('the inspector with an answer', () => {
   const open = useInspector();
 
   it('lists rank, token, cosine with three decimals, and id', async () => {
-    const inspector = await open();
+    const inspector = await open({ height: 1_000 });
     await inspector.show(mikePanel());
     assert.equal(await inspector.rows.count(), 20);
-    const cells = inspector.row('3: Michael').locator('> span:not(.similarity):visible');
+    const cells = inspector.row('3: Michael').getByRole('gridcell');
     assert.deepEqual(
       (await cells.allInnerTexts()).map((cell) => cell.trim().split(/\s+/).at(-1)),
       ['3', 'Michael', '0.685', '13256'],
@@ -53,7 +53,7 @@ describe('the inspector with an answer', () => {
   });
 
   it('draws bars as long as similarities, and the average tick at the average', async () => {
-    const inspector = await open();
+    const inspector = await open({ height: 1_000 });
     await inspector.show(mikePanel());
     for (const { rank, score } of nameNeighbors()) {
       const shares = await inspector.rows.nth(rank - 1).evaluate((row) => {
@@ -72,8 +72,8 @@ describe('the inspector with an answer', () => {
   it('writes a negative similarity with a true minus sign and no bar', async () => {
     const inspector = await open();
     const neighbors = [
-      { rank: 1, token: token('far', 5), score: -0.1234, norm: 2, isQuery: false },
-      { rank: 2, token: token('zero', 6), score: -0.0001, norm: 2, isQuery: false },
+      { rank: 1, token: token('far', 5), score: -0.1234, norm: 2, isQuery: false, foldKey: '' },
+      { rank: 2, token: token('zero', 6), score: -0.0001, norm: 2, isQuery: false, foldKey: '' },
     ];
     await inspector.show(mikePanel({ answer: answerWithoutMap(neighbors) }));
     assert.match(await inspector.row('1: far').locator('.score').innerText(), /\s\u22120\.123$/);
@@ -110,7 +110,7 @@ describe('the inspector with an answer', () => {
       { kind: 'tab', text: '→' },
       { kind: 'bytes', text: '\\xe4\\xbd' },
     );
-    const neighbors = [{ rank: 1, token: odd, score: 0.5, norm: 1, isQuery: false }];
+    const neighbors = [{ rank: 1, token: odd, score: 0.5, norm: 1, isQuery: false, foldKey: '' }];
     await inspector.show(mikePanel({ answer: answerWithoutMap(neighbors) }));
     const row = inspector.rows.first();
     assert.equal(await row.locator('.tok').innerText(), '↵→\\xe4\\xbd');
@@ -181,7 +181,7 @@ describe('the inspector with an answer', () => {
         const { top, bottom, left } = list.getBoundingClientRect();
         const missing: number[] = [];
         for (let y = top + 1; y < bottom; y += 11) {
-          if (!document.elementFromPoint(left + 30, y)?.closest('[role=option]')) {
+          if (!document.elementFromPoint(left + 30, y)?.closest('[role=row]')) {
             missing.push(y);
           }
         }

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import type { DownloadView, EmbeddingsView } from '../../src/protocol/panelSnapshot';
 import { useInspector, type InspectorPage } from './inspectorPage';
-import {
-  askingDownload,
-  bananaQuery,
-  download,
-  gpt2,
-  gpt2Offer,
-  mikePanel,
-  mikeQuery,
-  panel,
-  panelStates,
-} from './inspectorSnapshots';
+import { bananaQuery, mikePanel, mikeQuery, panel } from './inspectorSnapshots';
+import { askingDownload, download, gpt2, gpt2Offer } from './modelSnapshots';
+import { panelStates } from './panelStates';
 
 /** What the body says, with ordinary spaces. */
 async function bodyText({ page }: InspectorPage): Promise<string> {
@@ -82,8 +74,8 @@ describe('the question before a download', () => {
     const inspector = await open();
     await inspector.show(panelStates.undecided!);
     await inspector.newRequests();
-    await inspector.page.getByRole('combobox').focus();
-    // From the number of neighbors over the chosen vector to the first button.
+    await inspector.page.getByRole('radio', { name: 'average of' }).focus();
+    // From the chosen vector over the view to the first button.
     for (const key of ['Tab', 'Tab', 'Enter']) {
       await inspector.page.keyboard.press(key);
     }
@@ -271,7 +263,11 @@ describe('a download', () => {
   it('takes the focus to its list at the end, unless the user has gone elsewhere', async () => {
     const leaves: [string, (inspector: InspectorPage) => Promise<void>, boolean][] = [
       ['stays', () => Promise.resolve(), true],
-      ['types', ({ page }) => page.getByRole('textbox').pressSequentially('co'), false],
+      [
+        'types',
+        ({ page }) => page.getByRole('combobox', { name: 'Word, #id or formula' }).pressSequentially('co'),
+        false,
+      ],
       ['clicks', ({ page }) => page.locator('.facts-list').click(), false],
       ['tabs', ({ page }) => page.keyboard.press('Shift+Tab'), false],
       ['leaves', ({ page }) => page.evaluate(() => void window.dispatchEvent(new Event('blur'))), false],

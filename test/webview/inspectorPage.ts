@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { FromWebview, PanelMemento, PanelRequest } from '../../src/protocol/panelMessages';
+import type {
+  CompletionView,
+  FromWebview,
+  PanelMemento,
+  PanelRequest,
+} from '../../src/protocol/panelMessages';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import { memento } from './inspectorSnapshots';
 
@@ -69,7 +74,7 @@ export class InspectorPage {
   }
 
   get list(): Locator {
-    return this.page.getByRole('listbox');
+    return this.page.getByRole('treegrid', { name: /^Neighbors of/ });
   }
 
   get rows(): Locator {
@@ -81,7 +86,7 @@ export class InspectorPage {
   }
 
   get query(): Locator {
-    return this.page.getByRole('textbox', { name: 'Word or #id' });
+    return this.page.getByRole('combobox', { name: 'Word, #id or formula' });
   }
 
   get map(): Locator {
@@ -91,11 +96,20 @@ export class InspectorPage {
   /** A row by rank and spoken token, such as `2: space Mike`. */
   row(rankAndToken: string): Locator {
     const [rank, spoken] = rankAndToken.split(': ');
-    return this.page.getByRole('option', { name: new RegExp(`^${rank} ${spoken} `) });
+    return this.page.getByRole('row', { name: new RegExp(`^${rank} ${spoken} `) });
   }
 
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Unfolds the neighborhood, which is folded where the panel is narrow. */
+  async showMap(): Promise<void> {
+    const title = this.button('Neighborhood');
+    if ((await title.getAttribute('aria-expanded')) === 'false') {
+      await title.click();
+      await this.settle();
+    }
   }
 
   point(index: number): Locator {
@@ -135,13 +149,33 @@ export class InspectorPage {
     return this.page.evaluate(() => window.fakeHost.sent);
   }
 
-  /** The requests since the last call, without their numbers. */
+  /** The requests of the user since the last call, without their numbers; not those that the page makes by itself. */
   async newRequests(): Promise<PanelRequest[]> {
     const sent = await this.page.evaluate(() => window.fakeHost.sent.splice(0));
-    return sent.map(({ request, ...rest }) => {
-      assert.ok(Number.isInteger(request));
-      return rest;
-    });
+    return sent
+      .filter(({ type }) => type !== 'complete' && type !== 'placeUnderMetrics')
+      .map(({ request, ...rest }) => {
+        assert.ok(Number.isInteger(request));
+        return rest;
+      });
+  }
+
+  /** Waits for the request that comes next of a type, and takes it out. */
+  async nextRequest<Type extends FromWebview['type']>(
+    type: Type,
+  ): Promise<Extract<FromWebview, { readonly type: Type }>> {
+    const found = await this.page.waitForFunction((wanted) => {
+      const { sent } = window.fakeHost;
+      const index = sent.findIndex((request) => request.type === wanted);
+      return index < 0 ? undefined : sent.splice(index, 1)[0];
+    }, type);
+    return (await found.jsonValue()) as Extract<FromWebview, { readonly type: Type }>;
+  }
+
+  /** Answers the completions that were asked for last. */
+  async complete(completions: readonly CompletionView[]): Promise<void> {
+    const { request } = await this.nextRequest('complete');
+    await this.post({ type: 'completions', to: request, completions });
   }
 
   states(): Promise<PanelMemento[]> {
@@ -287,7 +321,7 @@ async function startServer(): Promise<http.Server> {
 function contentSecurityPolicy(): string {
   return [
     `default-src 'none'`,
-    `img-src 'self'`,
+    `img-src 'self' data: blob:`,
     `style-src 'self'`,
     `font-src 'self'`,
     `script-src 'nonce-${NONCE}'`,

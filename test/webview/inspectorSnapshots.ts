@@ -1,71 +1,20 @@
-import type { PanelMemento, QueryMemento } from '../../src/protocol/panelMessages';
-import type {
-  AnswerView,
-  DownloadOfferView,
-  DownloadView,
-  FormView,
-  MapView,
-  ModelView,
-  NeighborView,
-  PanelSnapshot,
-  QueryView,
-  TokenView,
+import type { CompletionView, PanelMemento, QueryMemento } from '../../src/protocol/panelMessages';
+import {
+  METRICS,
+  NO_FILTER,
+  type AnswerView,
+  type DistributionView,
+  type FormView,
+  type MapView,
+  type NeighborView,
+  type PanelSnapshot,
+  type QueryView,
+  type TokenView,
 } from '../../src/protocol/panelSnapshot';
 import type { TokenLabelSegment } from '../../src/protocol/tokenLabel';
+import { gpt2 } from './modelSnapshots';
 
 /** Snapshots as a host sends them. Ids and splits are GPT-2's; similarities, norms and positions are made up. */
-
-export const gpt2: ModelView = {
-  name: 'gpt2 124M',
-  isSample: false,
-  isVerified: true,
-  path: '/home/ada/.cache/huggingface/hub/models--openai-community--gpt2/snapshots/607a30d/model.safetensors',
-  tensorName: 'wte.weight',
-  dtype: 'F32',
-  rowCount: 50_257,
-  dimension: 768,
-  warnings: [],
-};
-
-export const sampleModel: ModelView = {
-  ...gpt2,
-  name: 'sample vectors',
-  isSample: true,
-  isVerified: false,
-  path: '/home/ada/.config/Code/User/globalStorage/tokenscope/sample.safetensors',
-  dimension: 64,
-};
-
-/** A checkpoint that nobody has published the values of. */
-export const unverifiedModel: ModelView = { ...gpt2, name: 'pythia-70m', isVerified: false };
-
-/** The published file: its size, and that of its embedding tensor. */
-export const gpt2Offer: DownloadOfferView = {
-  name: 'GPT-2 (124M)',
-  repository: 'openai-community/gpt2',
-  host: 'huggingface.co',
-  tensorBytes: 154_389_504,
-  fileBytes: 548_105_171,
-};
-
-export function download(changes: Partial<DownloadView> = {}): DownloadView {
-  return {
-    ...gpt2Offer,
-    revision: '607a30d',
-    tensorName: 'wte.weight',
-    bytesDone: 64_843_592,
-    bytesTotal: 154_389_504,
-    bytesPerSecond: 8_190_000,
-    secondsLeft: 10.93,
-    ...changes,
-  };
-}
-
-/** Before the first answer of the server. */
-export function askingDownload(): DownloadView {
-  const { name, repository, host } = gpt2Offer;
-  return { name, repository, host, revision: 'main', bytesDone: 0, bytesTotal: 0, bytesPerSecond: 0 };
-}
 
 /** A token of plain text: leading spaces become segments, the rest is text. */
 export function token(text: string, id: number): TokenView {
@@ -126,7 +75,30 @@ export function nameNeighbors(count = NAMES.length): NeighborView[] {
     score,
     norm,
     isQuery: index === 0,
+    foldKey: text.trim().toLowerCase(),
   }));
+}
+
+/** The same list under a metric that was chosen after another one: ranks that went up, down, stayed, and one not known. */
+export function movedNeighbors(count = NAMES.length): NeighborView[] {
+  return nameNeighbors(count).map((neighbor, index) => {
+    const previousRank = [1, 5, 2, 4][index];
+    return previousRank === undefined ? neighbor : { ...neighbor, previousRank };
+  });
+}
+
+/** A bell around an average, as the similarities of GPT-2's tokens are. Made up; sums to the vocabulary size. */
+export function bell(from: number, to: number, average: number, total = 50_257): DistributionView {
+  const bins = 64;
+  const width = (to - from) / bins;
+  const heights = [...Array(bins).keys()].map((bin) => {
+    const middle = from + (bin + 0.5) * width;
+    return Math.exp(-(((middle - average) / ((to - from) / 12)) ** 2));
+  });
+  const sum = heights.reduce((a, b) => a + b, 0);
+  const counts = heights.map((height) => Math.floor((height / sum) * total));
+  const rest = total - counts.reduce((a, b) => a + b, 0);
+  return { from, to, total, counts: counts.map((count, bin) => (bin === 20 ? count + rest : count)) };
 }
 
 export function nameMap(count = NAMES.length): MapView {
@@ -143,8 +115,10 @@ export function answer(changes: Partial<AnswerView> = {}): AnswerView {
   return {
     metric: 'cosine',
     neighbors: nameNeighbors(),
-    averageSimilarity: 0.291,
+    averageScore: 0.291,
+    distribution: bell(-0.05, 1, 0.291),
     map: nameMap(),
+    source: 'index',
     milliseconds: 1.4,
     model: gpt2,
     ...changes,
@@ -152,7 +126,14 @@ export function answer(changes: Partial<AnswerView> = {}): AnswerView {
 }
 
 export function answerWithoutMap(neighbors: readonly NeighborView[]): AnswerView {
-  return { metric: 'cosine', neighbors, averageSimilarity: 0.291, milliseconds: 1.4, model: gpt2 };
+  return {
+    metric: 'cosine',
+    neighbors,
+    averageScore: 0.291,
+    source: 'loop',
+    milliseconds: 1.4,
+    model: gpt2,
+  };
 }
 
 /** As many made-up neighbors as wanted, with a map that is a spiral. */
@@ -165,6 +146,7 @@ export function manyNeighbors(count: number): AnswerView {
       score: 1 - index / (count * 1.5),
       norm: 3,
       isQuery: false,
+      foldKey: `word${index}`,
     })),
     map: {
       query: [0, 0],
@@ -212,6 +194,51 @@ export const idQuery: QueryView = {
   vectors: [{ choice: 'mean', selected: true, pieces: [spaceMike] }],
 };
 
+export const analogyQuery: QueryView = {
+  text: '2*king - man + banana',
+  pieces: [token('king', 3364), token('man', 805), ban, ana],
+  forms: [],
+  vectors: [{ choice: 'mean', selected: true, pieces: [token('king', 3364), token('man', 805), ban, ana] }],
+  formula: {
+    operands: [
+      { start: 2, end: 6, weight: 2, pieces: [token('king', 3364)] },
+      { start: 9, end: 12, weight: -1, pieces: [token('man', 805)] },
+      { start: 15, end: 21, weight: 1, pieces: [ban, ana] },
+    ],
+    excludesInputs: true,
+  },
+};
+
+export const brokenQuery: QueryView = {
+  text: 'king - * woman',
+  pieces: [],
+  forms: [],
+  vectors: [],
+  syntaxError: { message: 'A number has to stand beside “*”.', start: 7, end: 8 },
+};
+
+/** Scores and ranks of a token under all metrics. */
+export const underMetrics = METRICS.map((metric, index) => ({
+  metric,
+  score: [0.857, 0.512, 7.655, 2.891][index] ?? 0,
+  rank: [2, 4, 1_009, 5][index] ?? 1,
+}));
+
+export const verification = {
+  metric: 'cosine',
+  rows: 50_257,
+  loopMilliseconds: 32.9,
+  fastMilliseconds: 1.4,
+  largestDifference: 2.4e-7,
+  correlation: 0.99999999,
+  sameOrder: true,
+} as const;
+
+/** What `Mi` at the end of `king - Mi` could become. */
+export const completions: readonly CompletionView[] = [mike, spaceMike, token('Michael', 13256)].map(
+  (item) => ({ token: item, start: 7, end: 9, insert: JSON.stringify(item.plain.replace('␣', ' ')) }),
+);
+
 /** A panel of nothing but what is given; the revision is set when it is posted. */
 export function panel(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
   return {
@@ -220,6 +247,11 @@ export function panel(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
     canGoBack: false,
     canGoForward: false,
     k: 20,
+    view: 'neighbors',
+    metric: 'cosine',
+    filter: NO_FILTER,
+    isFolded: false,
+    isPinned: false,
     ...changes,
   };
 }
@@ -230,91 +262,16 @@ export function mikePanel(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
 
 export function memento(...texts: string[]): PanelMemento {
   const history = texts.map((text): QueryMemento => ({ text, form: 'bare', vector: 'mean' }));
-  return { version: 1, history, position: history.length - 1, k: 20 };
+  return {
+    version: 2,
+    history,
+    position: history.length - 1,
+    k: 20,
+    view: 'neighbors',
+    metric: 'cosine',
+    filter: NO_FILTER,
+    isFolded: false,
+    isPinned: false,
+    compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
+  };
 }
-
-/** Every state of the panel by a name that says what it is. */
-export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
-  empty: panel({ embeddings: { state: 'none' } }),
-  'query without embeddings': panel({ embeddings: { state: 'none' }, query: bananaQuery }),
-  locating: panel({ embeddings: { state: 'locating' }, query: mikeQuery }),
-  undecided: panel({ embeddings: { state: 'undecided', offer: gpt2Offer }, query: bananaQuery }),
-  'undecided without sizes': panel({
-    embeddings: {
-      state: 'undecided',
-      offer: {
-        name: 'EleutherAI/pythia-70m-deduped-with-a-name-that-is-as-long-as-the-hub-allows-and-not-broken',
-        repository:
-          'EleutherAI/pythia-70m-deduped-with-a-name-that-is-as-long-as-the-hub-allows-and-not-broken',
-        host: 'mirror.of.the.department.for.computational.linguistics.university.example',
-      },
-    },
-    query: mikeQuery,
-  }),
-  asking: panel({ embeddings: { state: 'downloading', download: askingDownload() }, query: mikeQuery }),
-  downloading: panel({ embeddings: { state: 'downloading', download: download() }, query: bananaQuery }),
-  'downloading but waiting': panel({
-    embeddings: {
-      state: 'downloading',
-      download: download({ bytesPerSecond: 0, waiting: 'huggingface.co asks to wait 30 s.' }),
-    },
-    query: mikeQuery,
-  }),
-  building: panel({
-    embeddings: { state: 'building', model: gpt2, rowsDone: 34_200, rowCount: 50_257 },
-    query: bananaQuery,
-  }),
-  failed: panel({
-    embeddings: {
-      state: 'failed',
-      reason: 'model.safetensors ends inside the header: 14,283 bytes are announced, 9,000 are there.',
-    },
-    query: mikeQuery,
-  }),
-  'failed download': panel({
-    embeddings: {
-      state: 'failed',
-      reason: 'Download stopped: huggingface.co did not answer.',
-      detail: 'Tried 4 times in 60 s. 64.8 of 154.4 MB are kept.',
-    },
-    query: mikeQuery,
-  }),
-  'failed for want of ranges': panel({
-    embeddings: {
-      state: 'failed',
-      reason: 'mirror.example sends whole files only, so the embedding tensor cannot be had alone.',
-      wholeFile: { bytes: 548_105_171 },
-    },
-    query: mikeQuery,
-  }),
-  'query error': panel({
-    query: { text: '#99999', pieces: [], forms: [], vectors: [] },
-    queryError: 'There is no token 99999: ids of gpt2 124M run from 0 to 50,256.',
-  }),
-  searching: panel({ query: mikeQuery }),
-  answered: mikePanel(),
-  'several tokens': panel({
-    query: bananaQuery,
-    answer: answerWithoutMap(nameNeighbors(8)),
-  }),
-  'one id': panel({ query: idQuery, answer: answer() }),
-  sample: mikePanel({
-    embeddings: { state: 'ready', model: sampleModel },
-    answer: answer({ model: sampleModel, milliseconds: 0.3 }),
-  }),
-  warnings: mikePanel({
-    embeddings: {
-      state: 'ready',
-      model: {
-        ...unverifiedModel,
-        warnings: ['3 rows of wte.weight hold NaN or infinity and are not ranked.'],
-      },
-    },
-    answer: answer({
-      model: {
-        ...unverifiedModel,
-        warnings: ['3 rows of wte.weight hold NaN or infinity and are not ranked.'],
-      },
-    }),
-  }),
-};

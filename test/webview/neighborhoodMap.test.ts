@@ -27,10 +27,13 @@ describe('the neighborhood map', () => {
       }
     }
     const captions = await inspector.page
-      .locator('.caption')
+      .locator('.map .caption')
       .evaluateAll((texts) => texts.map(({ textContent }) => textContent));
     assert.deepEqual(captions, ['PC 2 · 17\u00a0%', 'PC 1 · 24\u00a0%']);
-    assert.match(await inspector.page.locator('.section-head').innerText(), /41\u00a0% of spread · hollow/);
+    assert.match(
+      await inspector.page.locator('.neighborhood .section-head').innerText(),
+      /41\u00a0% of spread · hollow/,
+    );
   });
 
   it('draws misplaced points hollow, and forms with a leading space paler', async () => {
@@ -56,6 +59,7 @@ describe('the neighborhood map', () => {
       for (const snapshot of [mikePanel(), mikePanel({ answer: manyNeighbors(300) })]) {
         const inspector = await open({ width });
         await inspector.show(snapshot);
+        await inspector.showMap();
         const { labels, points, frame } = await inspector.page.evaluate(() => {
           const box = (element: Element) => element.getBoundingClientRect().toJSON() as DOMRect;
           return {
@@ -133,6 +137,7 @@ describe('the neighborhood map', () => {
   it('tells the point under the pointer in a tooltip, within the map, and marks its row', async () => {
     const inspector = await open({ width: 320 });
     await inspector.show(mikePanel());
+    await inspector.showMap();
     const tooltip = inspector.page.locator('.tooltip');
     for (const [index, text] of [
       [15, /Scott\s*0\.581, rank\s*16, misplaced in 2-D/],
@@ -184,12 +189,12 @@ describe('the neighborhood map', () => {
   it('can be shown as a table, by button and by key, and keeps the focus', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());
-    await inspector.button('Show as table').click();
+    await inspector.button('Show neighborhood as table').click();
     const table = inspector.page.getByRole('table');
     const row = await table.getByRole('row').nth(16).getByRole('cell').allInnerTexts();
     assert.deepEqual(row, ['16', 'Scott', '0.581', '0.588', '0.622', 'misplaced']);
     assert.equal(await table.getByRole('row').count(), 21);
-    assert.equal(await inspector.button('Show as table').getAttribute('aria-pressed'), 'true');
+    assert.equal(await inspector.button('Show neighborhood as table').getAttribute('aria-pressed'), 'true');
     await inspector.page.getByRole('region', { name: 'Neighborhood as table' }).press('t');
     assert.equal(await table.count(), 0);
     assert.equal(await inspector.map.evaluate((map) => map === document.activeElement), true);
@@ -200,7 +205,7 @@ describe('the neighborhood map', () => {
   it('describes itself in a sentence', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());
-    const name = await inspector.page.getByRole('img').getAttribute('aria-label');
+    const name = await inspector.page.locator('.map').getByRole('img').getAttribute('aria-label');
     assert.match(
       name ?? '',
       /^20 neighbors of Mike on two principal components, which show 41\u00a0% of their spread; 3 of them/,
@@ -221,7 +226,7 @@ describe('the neighborhood map', () => {
     };
     await inspector.show(mikePanel({ answer: answer({ map }) }));
     assert.equal(await inspector.page.locator('.point').count(), 2);
-    assert.match(await inspector.page.locator('.section-head').innerText(), /best 3/);
+    assert.match(await inspector.page.locator('.neighborhood .section-head').innerText(), /best 3/);
     await inspector.list.press('End');
     assert.equal(await inspector.page.locator('.selected-ring').count(), 0);
   });

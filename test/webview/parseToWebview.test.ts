@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import { parseToWebview } from '../../src/protocol/parseToWebview';
-import { memento, mikePanel, panelStates } from './inspectorSnapshots';
+import { memento, mikePanel } from './inspectorSnapshots';
+import { panelStates } from './panelStates';
 
 type Path = readonly (string | number)[];
 

@@ -1,14 +1,53 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { projectFolder, themes, useInspector, type Theme } from './inspectorPage';
-import { mikePanel, panelStates } from './inspectorSnapshots';
+import { projectFolder, themes, useInspector, type InspectorPage, type Theme } from './inspectorPage';
+import { completions, mikePanel } from './inspectorSnapshots';
+import { panelStates } from './panelStates';
 
 const folder = path.join(projectFolder, 'out/screenshots/webview');
 const names: Readonly<Record<Theme, string>> = {
   darkModern: 'dark',
   lightModern: 'light',
   highContrast: 'hc',
+};
+
+/** Everything at once: folded, with places under all metrics, pinned. */
+const instrument = {
+  ...mikePanel(),
+  ...panelStates['with places'],
+  isFolded: true,
+  isPinned: true,
+  canGoBack: true,
+};
+
+/** What opens above the page or in it. */
+const opened: Readonly<Record<string, (inspector: InspectorPage) => Promise<void>>> = {
+  'the export menu': async (inspector) => {
+    await inspector.show(instrument);
+    await inspector.button('Export and more').click();
+    await inspector.page.keyboard.press('ArrowDown');
+  },
+  'the filters': async (inspector) => {
+    await inspector.show(panelStates.filtered!);
+    await inspector.button('Filters, 4 in force').click();
+  },
+  completions: async (inspector) => {
+    await inspector.show(instrument);
+    await inspector.query.fill('king - Mi');
+    await inspector.complete(completions);
+    await inspector.query.press('ArrowDown');
+  },
+  'the explanation of a metric': async (inspector) => {
+    await inspector.show(instrument);
+    await inspector.button('What is this metric?').click();
+  },
+  tables: async (inspector) => {
+    await inspector.show(instrument);
+    await inspector.list.press('T');
+    await inspector.button('Show similarities as table').click();
+    await inspector.button('Show similarities as table').scrollIntoViewIfNeeded();
+  },
 };
 
 /** Pictures to look at; what can be asserted stands in the other suites. */
@@ -21,7 +60,7 @@ describe('screenshots of the inspector', function () {
     for (const width of [320, 520, 900]) {
       it(`shows neighbors ${width} px wide in ${theme}`, async () => {
         const inspector = await open({ theme, width, height: 820 });
-        await inspector.show(mikePanel());
+        await inspector.show(instrument);
         await inspector.row('4: Chris').hover();
         await inspector.list.press('ArrowDown');
         await inspector.list.press('ArrowDown');
@@ -29,6 +68,19 @@ describe('screenshots of the inspector', function () {
         const file = path.join(folder, `neighbors-${width}-${names[theme]}.png`);
         await inspector.page.screenshot({ path: file });
         assert.ok(fs.statSync(file).size > 5_000);
+      });
+    }
+
+    for (const [name, prepare] of Object.entries(opened)) {
+      it(`shows ${name} in ${theme}`, async () => {
+        for (const width of [320, 520]) {
+          const inspector = await open({ theme, width, height: 600 });
+          await prepare(inspector);
+          await inspector.settle();
+          const file = path.join(folder, `${name.replaceAll(' ', '-')}-${width}-${names[theme]}.png`);
+          await inspector.page.screenshot({ path: file });
+          assert.ok(fs.statSync(file).size > 2_000);
+        }
       });
     }
 

@@ -4,7 +4,7 @@ import {
   formatBytesOf,
   formatDuration,
   formatRoughBytes,
-} from '../../webview-ui/src/sizesAndTimes';
+} from '../../webview-ui/src/embeddings/sizesAndTimes';
 
 /** With ordinary spaces, so that expectations can be read. */
 function plain(text: string): string {

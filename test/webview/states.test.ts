@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { useInspector } from './inspectorPage';
-import {
-  answer,
-  bananaQuery,
-  gpt2,
-  mikePanel,
-  panel,
-  panelStates,
-  sampleModel,
-  unverifiedModel,
-} from './inspectorSnapshots';
+import { answer, bananaQuery, memento, mikePanel, panel } from './inspectorSnapshots';
+import { gpt2, sampleModel, unverifiedModel } from './modelSnapshots';
+import { panelStates } from './panelStates';
 
 describe('the states of the inspector', () => {
   const open = useInspector();
@@ -18,15 +11,26 @@ describe('the states of the inspector', () => {
     const inspector = await open();
     await inspector.show(panelStates.empty!);
     await inspector.newRequests();
-    for (const text of ['Mike', '#16073', 'banana']) {
-      await inspector.button(text).click();
+    const texts = ['Mike', '#16073', 'banana', 'king - man + woman'];
+    for (const text of texts) {
+      await inspector.page.getByRole('list').getByRole('button', { name: text, exact: true }).click();
     }
     assert.deepEqual(
       await inspector.newRequests(),
-      ['Mike', '#16073', 'banana'].map((text) => ({ type: 'search', text })),
+      texts.map((text) => ({ type: 'search', text })),
     );
     await inspector.show(mikePanel());
     assert.equal(await inspector.list.evaluate((list) => list === document.activeElement), true);
+  });
+
+  it('offers what was asked last while it is empty, newest first and each once', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.empty!, memento('cosmic', 'Mike', 'cosmic', 'banana'));
+    await inspector.newRequests();
+    const recent = inspector.page.locator('.recent').getByRole('button');
+    assert.deepEqual(await recent.allInnerTexts(), ['banana', 'cosmic', 'Mike']);
+    await recent.nth(1).click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'search', text: 'cosmic' }]);
   });
 
   it('offers to load where a query waits for embeddings', async () => {

@@ -1,16 +1,27 @@
 import arrowLeft from '@vscode/codicons/src/icons/arrow-left.svg';
 import arrowRight from '@vscode/codicons/src/icons/arrow-right.svg';
+import arrowSwap from '@vscode/codicons/src/icons/arrow-swap.svg';
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
+import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import cloudDownload from '@vscode/codicons/src/icons/cloud-download.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
 import database from '@vscode/codicons/src/icons/database.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
+import exportArrow from '@vscode/codicons/src/icons/export.svg';
+import filter from '@vscode/codicons/src/icons/filter.svg';
+import fold from '@vscode/codicons/src/icons/fold.svg';
+import graphLine from '@vscode/codicons/src/icons/graph-line.svg';
+import info from '@vscode/codicons/src/icons/info.svg';
 import loading from '@vscode/codicons/src/icons/loading.svg';
+import pin from '@vscode/codicons/src/icons/pin.svg';
+import pinned from '@vscode/codicons/src/icons/pinned.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
+import symbolKey from '@vscode/codicons/src/icons/symbol-key.svg';
 import table from '@vscode/codicons/src/icons/table.svg';
 import verified from '@vscode/codicons/src/icons/verified.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
@@ -20,17 +31,28 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 const icons = {
   arrowLeft,
   arrowRight,
+  arrowSwap,
   beaker,
   check,
   chevronDown,
+  chevronRight,
   circleSlash,
   close,
   cloudDownload,
   copy,
   database,
+  ellipsis,
   error,
+  exportArrow,
+  filter,
+  fold,
+  graphLine,
+  info,
   loading,
+  pin,
+  pinned,
   search,
+  symbolKey,
   table,
   verified,
   warning,

@@ -1,23 +1,40 @@
 import type { PanelRequest } from '../../src/protocol/panelMessages';
+import type { PlotName } from './inspectorState';
+import type { FocusTarget } from './shell/pageFocus';
 
 /** What the parts of the panel can ask for. */
 export interface InspectorActions {
   /** Sends a request; a refusal shows up in the panel. */
   send(request: PanelRequest): void;
+  /** Draws the panel again after a part has changed what only the page knows. */
+  redraw(): void;
   search(text: string): void;
-  typeQuery(text: string): void;
+  /** Takes over what stands in the query field, and asks what the word at the cursor could become. */
+  typeQuery(text: string, cursor: number): void;
   /** Gives up what was typed. */
   resetQuery(): void;
-  /** Selects a row and its point, and brings the row into view. */
+  /** Puts a completion into the query field. */
+  takeCompletion(index: number): void;
+  /** Selects a neighbor, its row and its point, and brings the row into view. */
   select(index: number): void;
+  /** Opens or closes the row of a neighbor whose forms are folded into it. */
+  openGroup(index: number, isOpen: boolean): void;
   /** Makes a neighbor the query. */
   walk(index: number): void;
+  /** Compares the selected neighbor with the query. */
+  compareSelected(): void;
+  /** Opens the page of the selected neighbor's token. */
+  openSelected(): void;
   hover(index: number | undefined, on: 'list' | 'map'): void;
   copyRow(): void;
-  copyList(): void;
-  toggleTable(): void;
+  toggleTable(plot: PlotName): void;
+  exportPlot(plot: PlotName, format: 'svg' | 'png'): void;
+  /** Has the fast path checked against the plain loop. */
+  verify(): void;
   dismissRefusal(): void;
   scrollList(scrollTop: number): void;
   announce(text: string): void;
   focusList(): void;
+  /** Moves the keyboard focus, as soon as its target is drawn. */
+  focus(target: FocusTarget): void;
 }

@@ -1,13 +1,19 @@
+import type { PanelMemento } from '../../src/protocol/panelMessages';
 import type {
   AnswerView,
   NeighborView,
   PanelSnapshot,
-  QueryView,
+  PanelViewName,
   TokenView,
 } from '../../src/protocol/panelSnapshot';
-import { EmbeddingsAnnouncements } from './embeddingsAnnouncements';
-import { formatSimilarity } from './numbers';
-import { spokenTokens } from './tokenText';
+import { CompareState } from './compare/compareState';
+import { EmbeddingsAnnouncements } from './embeddings/embeddingsAnnouncements';
+import { FilterDraft } from './filter/filterDraft';
+import { foldRows, type ListRows } from './neighbors/foldedRows';
+import { QueryCompletion } from './query/queryCompletion';
+import { listKey, searchedTokens } from './searched';
+import { AnswerAnnouncements } from './shell/answerAnnouncements';
+import { TokenPageState } from './token/tokenPageState';
 
 /** What stands in the query field while it differs from the query that is shown. */
 interface Draft {
@@ -18,48 +24,82 @@ interface Draft {
   readonly isAnswered?: boolean;
 }
 
+/** The drawings of the Neighbors view. */
+export type PlotName = 'map' | 'distribution';
+
+/** Narrower than this the neighborhood starts folded, so that the list has room. */
+const NARROW_PANEL = 420;
+
 /** The newest snapshot, and what only the page knows: selection, scrolling, what is typed. No DOM in here. */
 export class InspectorState {
   snapshot: PanelSnapshot | undefined;
-  /** Number of the selected row and point, counted from 0; −1 without neighbors. */
+  memento: PanelMemento | undefined;
+  /** Number of the selected neighbor and point, counted from 0; −1 without neighbors. */
   selected = -1;
   /** The row or point under the pointer. */
   hovered: number | undefined;
   hoveredOn: 'list' | 'map' = 'list';
   draft: Draft | undefined;
+  readonly completion = new QueryCompletion();
+  readonly filterDraft = new FilterDraft();
+  readonly compareView = new CompareState();
+  readonly tokenPage = new TokenPageState();
   scrollTop = 0;
   listHeight = 0;
   scrollBarWidth = 0;
   mapWidth = 0;
   mapHeight = 0;
-  showsTable = false;
+  plotWidth = 0;
+  plotHeight = 0;
+  panelWidth = 0;
+  /** The view that was asked for, until the host has answered. */
+  chosenView: PanelViewName | undefined;
+  /** Drawings that are shown as tables. */
+  readonly tables = new Set<PlotName>();
+  popup: 'export' | 'filter' | undefined;
+  explainsMetric = false;
+  isVerifying = false;
   /** Why the last request was refused. */
   refusal: string | undefined;
-  copied: 'row' | 'list' | undefined;
+  copied: 'row' | undefined;
   /** What the live region says. */
   announcement = '';
-  private announcedAnswer = '';
+  private readonly openGroups = new Map<string, boolean>();
+  private readonly openSections = new Map<PlotName, boolean>();
   private readonly embeddingsAnnouncements = new EmbeddingsAnnouncements();
+  private readonly answerAnnouncements = new AnswerAnnouncements();
+  private folded: (ListRows & { readonly answer: AnswerView; readonly isFolded: boolean }) | undefined;
 
   /**
    * Takes a snapshot over, unless a newer one is shown.
    *
    * @returns whether the list starts anew (another query), stays, or nothing happened
    */
-  show(snapshot: PanelSnapshot): 'stale' | 'sameList' | 'newList' {
+  show(snapshot: PanelSnapshot, memento: PanelMemento): 'stale' | 'sameList' | 'newList' {
     const before = this.snapshot;
     if (before && snapshot.revision <= before.revision) {
       return 'stale';
     }
     const selectedId = this.selectedNeighbor?.token.id;
     this.snapshot = snapshot;
+    this.memento = memento;
     this.hovered = undefined;
     this.updateDraft(before?.query?.text);
+    this.filterDraft.update(snapshot.filter);
     const isSameList = before !== undefined && listKey(before) === listKey(snapshot);
+    if (!isSameList) {
+      this.openGroups.clear();
+    }
+    this.folded = undefined;
     this.selected = firstSelection(snapshot.answer, isSameList ? selectedId : undefined);
-    this.announcement = this.embeddingsAnnouncements.next(snapshot.embeddings) ?? this.announcement;
-    this.announce();
+    this.selectShown();
+    const spoken = this.embeddingsAnnouncements.next(snapshot.embeddings);
+    this.announcement = this.answerAnnouncements.next(snapshot) ?? spoken ?? this.announcement;
     return isSameList ? 'sameList' : 'newList';
+  }
+
+  get view(): PanelViewName {
+    return this.chosenView ?? this.snapshot?.view ?? 'neighbors';
   }
 
   get answer(): AnswerView | undefined {
@@ -78,10 +118,61 @@ export class InspectorState {
     return this.draft?.text ?? this.snapshot?.query?.text ?? '';
   }
 
+  /** The rows of the list as it is folded now. */
+  get list(): ListRows {
+    const { snapshot, folded } = this;
+    const answer = snapshot?.answer;
+    if (!answer) {
+      return { rows: [], rowOf: [], headOf: [] };
+    }
+    const { isFolded } = snapshot;
+    if (folded?.answer === answer && folded.isFolded === isFolded) {
+      return folded;
+    }
+    // The query's own group starts open: its forms are the first thing to compare.
+    const ownKey = answer.neighbors.find(({ isQuery }) => isQuery)?.foldKey;
+    const isOpen = (key: string) => this.openGroups.get(key) ?? key === ownKey;
+    this.folded = { ...foldRows(answer.neighbors, isFolded, isOpen), answer, isFolded };
+    return this.folded;
+  }
+
+  /** Number of the row that shows the selected neighbor, counted from 0; −1 without neighbors. */
+  get selectedRow(): number {
+    return this.list.rowOf[this.selected] ?? -1;
+  }
+
+  /** Opens or closes the group of a neighbor. A selection inside a group that closes goes to its row. */
+  openGroup(index: number, isOpen: boolean): void {
+    const key = this.neighbors[index]?.foldKey;
+    if (key !== undefined && key !== '') {
+      this.openGroups.set(key, isOpen);
+      this.folded = undefined;
+      this.selectShown();
+    }
+  }
+
+  /** Selects a neighbor; its group opens where it would hide it. */
+  select(index: number): void {
+    this.selected = index;
+    if (!this.isShown(index)) {
+      this.openGroup(index, true);
+    }
+  }
+
+  isSectionOpen(section: PlotName): boolean {
+    const isDefault = section !== 'map' || this.panelWidth === 0 || this.panelWidth >= NARROW_PANEL;
+    return this.openSections.get(section) ?? isDefault;
+  }
+
+  toggleSection(section: PlotName): void {
+    this.openSections.set(section, !this.isSectionOpen(section));
+  }
+
   /** True for the one token whose own row is searched. */
   isSearched(token: TokenView): boolean {
-    const searched = searchedTokens(this.snapshot?.query);
-    return searched.length === 1 && searched[0]?.id === token.id;
+    const query = this.snapshot?.query;
+    const searched = searchedTokens(query);
+    return searched.length === 1 && searched[0]?.id === token.id && !query?.formula;
   }
 
   /** False for the token that the query is already. A piece of a longer query can be made the whole query. */
@@ -94,15 +185,6 @@ export class InspectorState {
     this.draft = { text, sentAt: this.snapshot?.revision ?? -1 };
   }
 
-  /** The field shows the query again once a snapshot answers what was sent. */
-  private updateDraft(textBefore: string | undefined): void {
-    const text = this.snapshot?.query?.text;
-    const { draft } = this;
-    if (draft?.sentAt !== undefined && (draft.isAnswered || text === draft.text || text !== textBefore)) {
-      this.draft = undefined;
-    }
-  }
-
   /** Called when the host has done a search; the snapshot about it may come before or after. */
   answerDraft(): void {
     const { draft, snapshot } = this;
@@ -112,42 +194,25 @@ export class InspectorState {
     }
   }
 
-  private announce(): void {
-    const { snapshot } = this;
-    const best = snapshot?.answer?.neighbors.find(({ isQuery }) => !isQuery);
-    if (!snapshot?.answer || !best) {
-      this.announcedAnswer = '';
-      return;
-    }
-    const { neighbors, model } = snapshot.answer;
-    const key = `${listKey(snapshot)} ${neighbors.length} ${model.path}`;
-    if (key !== this.announcedAnswer) {
-      this.announcedAnswer = key;
-      const sample = model.isSample ? ' Sample vectors, not GPT-2.' : '';
-      this.announcement = `${neighbors.length} neighbors of ${spokenQuery(snapshot.query)}, best: ${describe(best)}.${sample}`;
+  /** The field shows the query again once a snapshot answers what was sent. */
+  private updateDraft(textBefore: string | undefined): void {
+    const text = this.snapshot?.query?.text;
+    const { draft } = this;
+    if (draft?.sentAt !== undefined && (draft.isAnswered || text === draft.text || text !== textBefore)) {
+      this.draft = undefined;
     }
   }
-}
 
-/** `space Mike 0.857` */
-export function describe(neighbor: NeighborView): string {
-  return `${spokenTokens([neighbor.token])} ${formatSimilarity(neighbor.score)}`;
-}
+  private isShown(index: number): boolean {
+    const { rows, rowOf } = this.list;
+    return rows[rowOf[index] ?? -1]?.index === index;
+  }
 
-/** The tokens whose vector, or mean vector, is searched. */
-export function searchedTokens(query: QueryView | undefined): readonly TokenView[] {
-  return query?.vectors.find(({ selected }) => selected)?.pieces ?? query?.pieces ?? [];
-}
-
-export function spokenQuery(query: QueryView | undefined): string {
-  const tokens = searchedTokens(query);
-  return tokens.length === 0 ? (query?.text ?? '') : spokenTokens(tokens);
-}
-
-/** Two snapshots with the same key show the same list, maybe longer or shorter. */
-function listKey({ query }: PanelSnapshot): string {
-  const vector = query?.vectors.find(({ selected }) => selected);
-  return JSON.stringify([query?.text, query?.pieces.map(({ id }) => id), vector?.choice]);
+  private selectShown(): void {
+    if (this.selected >= 0 && !this.isShown(this.selected)) {
+      this.selected = this.list.headOf[this.selected] ?? -1;
+    }
+  }
 }
 
 /** Keeps the selected token where it is still listed; else the best neighbor that is not the query itself. */

@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Server } from '../../host/server.mjs';
 import { InspectorPage } from './inspectorPage';
+import { until } from './until';
 import { wordPosition } from './wordPosition';
 
 const SCREENSHOT_FOLDER = path.resolve('out/screenshots/e2e');
@@ -54,16 +56,124 @@ export class Workbench {
 
   /** Runs a command by the title that the palette shows. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
+    // What was open before is about to close; a key that meets it would close the palette too.
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.openPalette(title);
     await this.focusedQuickRow(title).waitFor();
     await this.page.keyboard.press('Enter');
   }
 
+  /** Opens the palette with a title in it; again where the window, still busy, has closed it at once. */
+  private async openPalette(title: string): Promise<void> {
+    for (let attemptsLeft = 4; ; attemptsLeft--) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.quickInput.fill(`>${title}`, { timeout: 4_000 });
+        return;
+      } catch (error) {
+        if (attemptsLeft === 0) {
+          throw error;
+        }
+      }
+    }
+  }
+
   /** Puts the cursor into a word that is visible in an editor. */
-  async clickWord(word: string, occurrence = 0): Promise<void> {
+  async clickWord(word: string, occurrence = 0, modifiers: readonly 'Alt'[] = []): Promise<void> {
     const { x, y } = await wordPosition(this.page, word, occurrence);
+    for (const key of modifiers) {
+      await this.page.keyboard.down(key);
+    }
     await this.page.mouse.click(x, y);
+    for (const key of modifiers) {
+      await this.page.keyboard.up(key);
+    }
+  }
+
+  /** Types at the end of the text editor. */
+  async typeAtEnd(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .view-line').first().click();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(text);
+  }
+
+  /** Moves the mouse to the middle of an element, also inside a panel. */
+  async pointAt(target: Locator): Promise<void> {
+    const box = await boxOf(target);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+  }
+
+  /** Drags over an element from left to right. @param range Shares of its width. */
+  async drag(target: Locator, range: { readonly from: number; readonly to: number }): Promise<void> {
+    const box = await boxOf(target);
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width * range.from, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width * range.to, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** The tab of an editor or panel. */
+  tabNamed(name: string): Locator {
+    return this.page.getByRole('tab', { name }).first();
+  }
+
+  /** What stands on the tab that is in front in the last editor group, where the inspector is. */
+  async activeTab(): Promise<string> {
+    return this.page.locator('.tab.active').last().innerText();
+  }
+
+  /** Waits for a notification. This host shows none by itself, so the list of them is opened until it is there. */
+  async waitForNotification(text: RegExp): Promise<void> {
+    const item = this.page
+      .locator('.notifications-center .notification-list-item', { hasText: text })
+      .first();
+    await until(
+      async () => {
+        await this.runCommand('Notifications: Show Notifications');
+        return item.isVisible();
+      },
+      (isVisible) => isVisible,
+      `a notification like ${String(text)}`,
+    );
+  }
+
+  /**
+   * Saves by the dialog for files, which suggests a name.
+   *
+   * @param ask makes it open
+   * @returns the path that it suggested, at which the file is now
+   */
+  async savedBy(ask: () => Promise<void>): Promise<string> {
+    await ask();
+    const suggested = await until(
+      () => this.quickInput.inputValue().catch(() => ''),
+      (value) => /\.\w+$/.test(value),
+      'a dialog that suggests a file',
+    );
+    await this.answerFileDialog(suggested);
+    await until(
+      () => fs.existsSync(suggested),
+      (exists) => exists,
+      `the file ${suggested}`,
+    );
+    return suggested;
+  }
+
+  /** Names a file in the dialog that is open. */
+  async answerFileDialog(file: string): Promise<void> {
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(file);
+    await this.quickInput.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  async allowClipboard(): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /**
@@ -161,6 +271,13 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(SCREENSHOT_FOLDER, `${name}-${theme}.png`) });
   }
 
+  /** Writes out/screenshots/e2e/<name>-<theme>.png with the inspector alone. */
+  async panelScreenshot(name: string, theme: ThemeName): Promise<void> {
+    await this.inspector.webview.screenshot({
+      path: path.join(SCREENSHOT_FOLDER, `${name}-${theme}.png`),
+    });
+  }
+
   private get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input.input').first();
   }
@@ -174,4 +291,12 @@ export class Workbench {
     const texts = await this.page.locator('.monaco-hover:visible').allInnerTexts();
     return texts.length > 0 ? `Shown instead: ${JSON.stringify(texts)}` : 'There was none at all.';
   }
+}
+
+async function boxOf(target: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await target.boundingBox();
+  if (!box) {
+    throw new Error('What the mouse should go to is not on the screen.');
+  }
+  return box;
 }

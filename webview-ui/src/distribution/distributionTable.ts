@@ -1,0 +1,47 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { AnswerView, DistributionView } from '../../../src/protocol/panelSnapshot';
+import { formatScore } from '../metrics';
+import { formatCount } from '../numbers';
+
+/** The histogram as numbers: how many tokens score how much, and how many of those are in the list. */
+export function distributionTable(
+  { neighbors }: AnswerView,
+  { from, to, counts, total }: DistributionView,
+): TemplateResult {
+  const width = (to - from) / Math.max(1, counts.length);
+  const listed = new Array<number>(counts.length).fill(0);
+  for (const { score } of neighbors) {
+    const bin = Math.min(counts.length - 1, Math.max(0, Math.floor((score - from) / width)));
+    listed[bin] = (listed[bin] ?? 0) + 1;
+  }
+  return html`<div
+    class="distribution-table data-table"
+    role="region"
+    tabindex="0"
+    aria-label="Similarities as table"
+  >
+    <table>
+      <thead>
+        <tr>
+          <th scope="col" class="number">from</th>
+          <th scope="col" class="number">to</th>
+          <th scope="col" class="number">tokens</th>
+          <th scope="col" class="number">share</th>
+          <th scope="col" class="number">in the list</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${counts.map((count, bin) => {
+          const start = from + bin * width;
+          return html`<tr>
+            <td class="number">${formatScore(start)}</td>
+            <td class="number">${formatScore(start + width)}</td>
+            <td class="number">${formatCount(count)}</td>
+            <td class="number">${((count / Math.max(1, total)) * 100).toFixed(2)}&nbsp;%</td>
+            <td class="number">${listed[bin]}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
+}

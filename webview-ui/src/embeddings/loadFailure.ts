@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { FailedView } from '../../../src/protocol/panelSnapshot';
+import { icon } from '../icon';
+import type { InspectorActions } from '../inspectorActions';
+import { alternative, requestButton } from '../messageParts';
+import { formatRoughBytes } from './sizesAndTimes';
+
+/** Why there are no embeddings, what was kept, and what can be done: two buttons, the best step first, then links. */
+export function loadFailure(
+  { reason, detail, wholeFile }: FailedView,
+  actions: InspectorActions,
+): TemplateResult {
+  return html`<div class="message">
+    <p class="message-line">${icon('error', 'failed')}<span class="grow" role="alert">${reason}</span></p>
+    ${detail === undefined ? nothing : html`<p class="small quiet detail">${detail}</p>`}
+    <p class="buttons">
+      ${
+        wholeFile
+          ? requestButton(
+              `Download the Whole File (${formatRoughBytes(wholeFile.bytes)})`,
+              { type: 'downloadWhole' },
+              actions,
+            )
+          : requestButton('Try Again', { type: 'retryLoading' }, actions)
+      }
+      ${requestButton('Use a Local File…', { type: 'chooseFile' }, actions, 'second')}
+    </p>
+    ${
+      wholeFile
+        ? alternative('Try Again', 'with a part of the file, as before', { type: 'retryLoading' }, actions)
+        : nothing
+    }
+    ${alternative('Use Sample Vectors', 'works offline, not GPT-2', { type: 'useSample' }, actions)}
+    ${alternative('Show Log', 'what was tried, and where', { type: 'showLog' }, actions)}
+    ${alternative('Other Models…', 'larger GPT-2s, or any other repository', { type: 'chooseModel' }, actions)}
+  </div>`;
+}

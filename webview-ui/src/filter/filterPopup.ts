@@ -1,0 +1,199 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { live } from 'lit/directives/live.js';
+import {
+  NO_FILTER,
+  type FilterView,
+  type Metric,
+  type PanelSnapshot,
+} from '../../../src/protocol/panelSnapshot';
+import { icon } from '../icon';
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { isDistance } from '../metrics';
+import { countFilters, parseScore } from './filterDraft';
+
+/** Longest text that the filter takes. */
+const MAX_TEXT = 100;
+/** While somebody types, the list follows after this pause. */
+const TYPING_MILLISECONDS = 150;
+
+const SPACES = [
+  { space: 'any', label: 'any' },
+  { space: 'with', label: 'with' },
+  { space: 'without', label: 'without' },
+] as const;
+
+let typing: number | undefined;
+
+/** The button of the filters, how many are in force, and a button that takes them away. */
+export function filterButton(
+  { filter, metric }: PanelSnapshot,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const count = countFilters(filter);
+  const isOpen = state.popup === 'filter';
+  return html`<div class="popup-anchor filters">
+    <button
+      class="button filter-button"
+      aria-label=${count === 0 ? 'Filters' : `Filters, ${count} in force`}
+      title="Filters"
+      aria-haspopup="dialog"
+      aria-expanded=${isOpen}
+      @click=${() => {
+        state.popup = isOpen ? undefined : 'filter';
+        if (!isOpen) {
+          actions.focus('popup');
+        }
+        actions.redraw();
+      }}
+    >
+      ${icon('filter')}${count > 0 ? html`<span class="badge" aria-hidden="true">${count}</span>` : nothing}
+    </button>
+    ${
+      count > 0
+        ? html`<button
+            class="button clear-filter"
+            aria-label="Clear filters"
+            title="Clear filters"
+            @click=${() => clear(state, actions)}
+          >
+            ${icon('close')}
+          </button>`
+        : nothing
+    }
+    ${isOpen ? popup(filter, metric, state, actions) : nothing}
+  </div>`;
+}
+
+function popup(
+  filter: FilterView,
+  metric: Metric,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const { filterDraft } = state;
+  const set = (changes: Partial<FilterView>) =>
+    actions.send({ type: 'filter', filter: { ...currentFilter(state), ...changes } });
+  return html`<div class="popup filter-popup" role="dialog" aria-label="Filters">
+    <label class="filter-line">
+      <span>Text</span>
+      <input
+        class="text-input grow"
+        type="text"
+        autofocus
+        aria-label="Token contains"
+        placeholder="token contains…"
+        spellcheck="false"
+        maxlength=${MAX_TEXT}
+        .value=${live(filterDraft.text ?? filter.text)}
+        @input=${(event: Event) => {
+          filterDraft.text = valueOf(event);
+          sendSoon(state, actions);
+        }}
+      />
+    </label>
+    <div class="filter-line" role="radiogroup" aria-labelledby="filter-space">
+      <span id="filter-space">Leading space</span>
+      <div class="segments">
+        ${SPACES.map(
+          ({ space, label }) =>
+            html`<label class="segment">
+              <input
+                type="radio"
+                name="filter-space"
+                aria-label="${label} leading space"
+                .checked=${live(filter.space === space)}
+                @change=${() => set({ space })}
+              />
+              ${label}
+            </label>`,
+        )}
+      </div>
+    </div>
+    ${checkbox('Only word-like tokens', filter.wordLike, (wordLike) => set({ wordLike }))}
+    ${checkbox('Hide byte fragments', filter.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
+    ${scoreLine(filter, metric, state, actions)}
+    <div class="filter-line end">
+      <button
+        class="big-button second"
+        ?disabled=${countFilters(filter) === 0}
+        @click=${() => clear(state, actions)}
+      >
+        Clear
+      </button>
+    </div>
+  </div>`;
+}
+
+function scoreLine(
+  filter: FilterView,
+  metric: Metric,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const { filterDraft } = state;
+  const label = isDistance(metric) ? 'Distance at most' : 'Similarity at least';
+  const shown = filterDraft.minimumScore ?? filter.minimumScore?.toString() ?? '';
+  const isWrong = Number.isNaN(parseScore(shown));
+  return html`<label class="filter-line">
+    <span>${label}</span>
+    <input
+      class="text-input score-input"
+      type="text"
+      inputmode="decimal"
+      aria-label=${label}
+      aria-invalid=${isWrong}
+      autocomplete="off"
+      .value=${live(shown)}
+      @input=${(event: Event) => {
+        filterDraft.minimumScore = valueOf(event);
+        sendSoon(state, actions);
+      }}
+    />
+    ${isWrong ? html`<span class="small" role="alert">not a number</span>` : nothing}
+  </label>`;
+}
+
+function checkbox(label: string, isChecked: boolean, set: (isChecked: boolean) => void): TemplateResult {
+  return html`<label class="filter-line check">
+    <input
+      type="checkbox"
+      .checked=${live(isChecked)}
+      @change=${({ currentTarget }: Event) =>
+        currentTarget instanceof HTMLInputElement && set(currentTarget.checked)}
+    />
+    <span>${label}</span>
+  </label>`;
+}
+
+/** The filter with what is typed just now. */
+function currentFilter({ snapshot, filterDraft }: InspectorState): FilterView {
+  const { minimumScore: kept, ...filter } = snapshot?.filter ?? NO_FILTER;
+  const typed = filterDraft.minimumScore === undefined ? kept : parseScore(filterDraft.minimumScore);
+  const minimumScore = Number.isNaN(typed) ? kept : typed;
+  return {
+    ...filter,
+    text: filterDraft.text ?? filter.text,
+    ...(minimumScore !== undefined && { minimumScore }),
+  };
+}
+
+function sendSoon(state: InspectorState, actions: InspectorActions): void {
+  actions.redraw();
+  window.clearTimeout(typing);
+  typing = window.setTimeout(
+    () => actions.send({ type: 'filter', filter: currentFilter(state) }),
+    TYPING_MILLISECONDS,
+  );
+}
+
+function clear(state: InspectorState, actions: InspectorActions): void {
+  window.clearTimeout(typing);
+  state.filterDraft.clear();
+  actions.send({ type: 'filter', filter: NO_FILTER });
+}
+
+function valueOf({ currentTarget }: Event): string {
+  return currentTarget instanceof HTMLInputElement ? currentTarget.value : '';
+}

@@ -1,0 +1,97 @@
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { ROW_HEIGHT } from './listWindow';
+
+export function clickRow(event: MouseEvent, state: InspectorState, actions: InspectorActions): void {
+  const row = state.list.rows[rowAt(event) ?? -1];
+  // The second click of a double click would walk on from a row that came up under the pointer after the first.
+  if (row === undefined || event.detail > 1) {
+    return;
+  }
+  const { target } = event;
+  if (row.others > 0 && target instanceof Element && target.closest('.twistie')) {
+    actions.openGroup(row.index, !row.isOpen);
+    return;
+  }
+  actions.select(row.index);
+  if (!(event.ctrlKey || event.metaKey)) {
+    actions.walk(row.index);
+  }
+}
+
+export function pressInList(event: KeyboardEvent, state: InspectorState, actions: InspectorActions): void {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !hasSelectedText()) {
+    actions.copyRow();
+  } else if (event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  } else if (event.key === 'Enter') {
+    actions.walk(state.selected);
+  } else if (!pressSideways(event.key, state, actions)) {
+    const row = rowForKey(event.key, state);
+    const target = row === undefined ? undefined : state.list.rows[row];
+    if (!target) {
+      return;
+    }
+    actions.select(target.index);
+  }
+  event.preventDefault();
+  // The window would hand the key on to the workbench.
+  event.stopPropagation();
+}
+
+/** Right opens a group or goes into it, Left goes out of it or closes it, as in every tree. */
+function pressSideways(key: string, state: InspectorState, actions: InspectorActions): boolean {
+  const { rows, headOf } = state.list;
+  const row = rows[state.selectedRow];
+  if (!row || (key !== 'ArrowRight' && key !== 'ArrowLeft')) {
+    return false;
+  }
+  if (key === 'ArrowLeft' && row.level === 2) {
+    actions.select(headOf[row.index] ?? row.index);
+  } else if (row.others > 0 && row.isOpen !== (key === 'ArrowRight')) {
+    actions.openGroup(row.index, key === 'ArrowRight');
+  } else if (key === 'ArrowRight' && row.isOpen) {
+    actions.select(rows[state.selectedRow + 1]?.index ?? row.index);
+  }
+  return true;
+}
+
+function rowForKey(key: string, state: InspectorState): number | undefined {
+  const { selectedRow, listHeight } = state;
+  const last = state.list.rows.length - 1;
+  const page = Math.max(1, Math.floor(listHeight / ROW_HEIGHT) - 1);
+  switch (key) {
+    case 'ArrowUp':
+      return Math.max(0, selectedRow - 1);
+    case 'ArrowDown':
+      return Math.min(last, selectedRow + 1);
+    case 'PageUp':
+      return Math.max(0, selectedRow - page);
+    case 'PageDown':
+      return Math.min(last, selectedRow + page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
+  }
+}
+
+/** Where the workbench takes the keys for itself (macOS), the page only hears the event of the clipboard. */
+export function copyFromList(event: ClipboardEvent, actions: InspectorActions): void {
+  if (!hasSelectedText()) {
+    event.preventDefault();
+    actions.copyRow();
+  }
+}
+
+function hasSelectedText(): boolean {
+  return window.getSelection()?.isCollapsed === false;
+}
+
+export function rowAt(event: Event): number | undefined {
+  const { target } = event;
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
+  return row === undefined ? undefined : Number(row);
+}

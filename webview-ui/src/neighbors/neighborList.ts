@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { AnswerView } from '../../../src/protocol/panelSnapshot';
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { METRIC_WORDS } from '../metrics';
+import { place } from '../place';
+import { spokenQuery } from '../searched';
+import { barScale, type BarScale } from './barScale';
+import { clickRow, copyFromList, pressInList, rowAt } from './listKeys';
+import { ROW_HEIGHT, rowsToDraw } from './listWindow';
+import { neighborRow, rowId } from './neighborRow';
+
+/**
+ * The ranked list. A tree grid that keeps the focus itself and names its active row: rows come and go while it scrolls, and
+ * a focused row that goes would take the focus along.
+ */
+export function neighborList(
+  answer: AnswerView,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const { rows } = state.list;
+  const selectedRow = state.selectedRow;
+  const scale = barScale(answer);
+  const shown = rowsToDraw(state.scrollTop, state.listHeight, rows.length, selectedRow);
+  const columns = classMap({ ranked: true, 'with-changes': answer.previousMetric !== undefined });
+  return html`<div class="columns ${columns}">
+    ${listHead(answer, scale, state.scrollBarWidth)}
+    <div
+      class="list"
+      role="treegrid"
+      tabindex="0"
+      aria-label="Neighbors of ${spokenQuery(state.snapshot?.query)}"
+      aria-rowcount=${rows.length}
+      aria-activedescendant=${selectedRow >= 0 ? rowId(selectedRow) : nothing}
+      @scroll=${(event: Event) => actions.scrollList(elementOf(event).scrollTop)}
+      @click=${(event: MouseEvent) => clickRow(event, state, actions)}
+      @keydown=${(event: KeyboardEvent) => pressInList(event, state, actions)}
+      @copy=${(event: ClipboardEvent) => copyFromList(event, actions)}
+      @mouseover=${(event: MouseEvent) => actions.hover(rows[rowAt(event) ?? -1]?.index, 'list')}
+      @mouseleave=${() => actions.hover(undefined, 'list')}
+    >
+      <div class="rows" role="presentation" ${place({ height: `${rows.length * ROW_HEIGHT}px` })}>
+        ${repeat(
+          shown,
+          (row) => row,
+          (row) => {
+            const listRow = rows[row];
+            const neighbor = listRow && answer.neighbors[listRow.index];
+            return neighbor ? neighborRow({ neighbor, listRow, row, answer, scale, state }) : nothing;
+          },
+        )}
+      </div>
+    </div>
+  </div>`;
+}
+
+/** The head has the same columns as the rows, so it leaves as much room as their scroll bar takes. */
+function listHead(answer: AnswerView, { average }: BarScale, scrollBarWidth: number): TemplateResult {
+  const { metric, previousMetric } = answer;
+  const change =
+    previousMetric === undefined
+      ? nothing
+      : html`<span class="change" title="Change of rank from ${METRIC_WORDS[previousMetric].inText}"
+          >from ${METRIC_WORDS[previousMetric].short}</span
+        >`;
+  return html`<div class="row head" aria-hidden="true" ${place({ 'margin-right': `${scrollBarWidth}px` })}>
+    <span></span><span class="number">#</span>${change}<span>Token</span>
+    ${
+      average === undefined
+        ? html`<span class="similarity ends"><span>worst</span><span>best</span></span>`
+        : html`<span class="similarity">
+            <span ${place({ left: `clamp(20px, ${average}, calc(100% - 20px))` })}>average</span>
+          </span>`
+    }
+    <span class="number">${METRIC_WORDS[metric].short}</span><span class="number norm">norm</span
+    ><span class="number id">id</span>
+  </div>`;
+}
+
+function elementOf(event: Event): HTMLElement {
+  const { currentTarget } = event;
+  if (!(currentTarget instanceof HTMLElement)) {
+    throw new TypeError('The list is no element.');
+  }
+  return currentTarget;
+}

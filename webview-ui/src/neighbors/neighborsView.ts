@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { AnswerView, PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import { distributionSection } from '../distribution/distributionSection';
+import { embeddingsProgress, splitLine } from '../embeddings/embeddingsProgress';
+import { countFilters } from '../filter/filterDraft';
+import { icon } from '../icon';
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { neighborhoodMap } from '../map/neighborhoodMap';
+import { emptyPage } from '../shell/emptyPage';
+import { formulaHelp } from '../query/formulaHelp';
+import { metricExplanation } from './metricChoice';
+import { neighborList } from './neighborList';
+import { selectionStrip } from './selectionStrip';
+import { verifySection } from './verifySection';
+
+/** Nothing that is still true is taken away: a split stays while embeddings load, an answer while the next model fails. */
+export function neighborsView(
+  snapshot: PanelSnapshot,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const { embeddings, query, answer, queryError, metric } = snapshot;
+  const progress =
+    answer && embeddings.state === 'none' ? nothing : embeddingsProgress(embeddings, query, actions);
+  return html`${metricExplanation(metric, answer, state)} ${progress}
+  ${
+    queryError === undefined
+      ? nothing
+      : html`<div class="message">
+          <p class="message-line">
+            ${icon('warning', 'warn')}<span class="grow" role="alert">${queryError}</span>
+          </p>
+        </div>`
+  }
+  ${query && !answer && query.pieces.length > 1 && !query.formula ? html`<div class="message split-box">${splitLine(query)}</div>` : nothing}
+  ${
+    query && !answer && queryError === undefined && !query.syntaxError && embeddings.state === 'ready'
+      ? html`<p class="message searching quiet">Searching…</p>`
+      : nothing
+  }
+  ${query?.syntaxError ? formulaHelp() : nothing}
+  ${answer ? results(answer, snapshot, state, actions) : nothing}
+  ${query || answer ? nothing : emptyPage(state, actions)}`;
+}
+
+function results(
+  answer: AnswerView,
+  snapshot: PanelSnapshot,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  if (answer.neighbors.length === 0) {
+    return noNeighbors(snapshot);
+  }
+  const { map, distribution } = answer;
+  return html`<div class="results">
+    <section class="ranked" aria-label="Ranked neighbors">
+      ${neighborList(answer, state, actions)} ${selectionStrip(answer, state, actions)}
+    </section>
+    <div class="drawings">
+      ${map ? neighborhoodMap(answer, map, state, actions) : nothing}
+      ${distribution ? distributionSection(answer, distribution, state, actions) : nothing}
+      ${verifySection(answer.model, state, actions)}
+    </div>
+  </div>`;
+}
+
+function noNeighbors({ filter }: PanelSnapshot): TemplateResult {
+  return html`<p class="message">
+    ${
+      countFilters(filter) === 0
+        ? 'No token can be ranked against this query.'
+        : 'No token passes the filters. Clear them, or change them above.'
+    }
+  </p>`;
+}

@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ModelView, VerificationView } from '../../../src/protocol/panelSnapshot';
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { facts } from '../messageParts';
+import { METRIC_WORDS } from '../metrics';
+import { formatCount, formatMilliseconds, formatSimilarity } from '../numbers';
+import { formatDifference, formatRatio } from './verificationText';
+
+/** The plain loop over all rows against the fast path, for the query shown. */
+export function verifySection(
+  model: ModelView,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const { isVerifying, snapshot } = state;
+  const verification = snapshot?.verification;
+  return html`<section class="verification" aria-labelledby="verification-title">
+    <div class="section-head">
+      <h2 id="verification-title">Plain loop against fast path</h2>
+      <span class="grow"></span>
+      <button
+        class="button verify-button"
+        title="Run the plain loop over all rows and compare"
+        aria-disabled=${isVerifying}
+        @click=${() => actions.verify()}
+      >
+        ${isVerifying ? 'Verifying…' : verification ? 'Verify Again' : 'Verify'}
+      </button>
+    </div>
+    ${verification ? found(verification, model) : nothing}
+  </section>`;
+}
+
+function found(verification: VerificationView, model: ModelView): TemplateResult {
+  const { metric, rows, loopMilliseconds, fastMilliseconds, largestDifference, correlation, sameOrder } =
+    verification;
+  return html`<div class="verification-facts">
+    ${model.isSample ? html`<p class="small">Sample vectors, not GPT-2.</p>` : nothing}
+    ${facts([
+      ['metric', `${METRIC_WORDS[metric].inText}, ${formatCount(rows)} rows`],
+      ['plain loop', formatMilliseconds(loopMilliseconds)],
+      ['fast path', `${formatMilliseconds(fastMilliseconds)}, ${formatRatio(verification)} as fast`],
+      ['largest difference', formatDifference(largestDifference)],
+      ['correlation', formatSimilarity(correlation)],
+      ['best tokens', sameOrder ? 'the same in the same order' : 'not the same, or in another order'],
+    ])}
+  </div>`;
+}

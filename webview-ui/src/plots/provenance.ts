@@ -1,0 +1,35 @@
+import { svg, type SVGTemplateResult } from 'lit/html.js';
+import type { ModelView } from '../../../src/protocol/panelSnapshot';
+import { formatCount } from '../numbers';
+
+/** What every drawing of made-up numbers has to say. */
+export const SAMPLE_NOTICE = 'Sample vectors, not GPT-2';
+
+/** Where the numbers of a drawing come from, in one line. */
+export function provenance(model: ModelView | undefined): string {
+  if (!model) {
+    return 'Tokenscope';
+  }
+  const { name, isSample, isVerified, tensorName, dtype, rowCount, dimension } = model;
+  return [
+    'Tokenscope',
+    ...(isSample ? [SAMPLE_NOTICE] : [name, isVerified ? 'verified' : 'not verified']),
+    `${tensorName} ${formatCount(rowCount)} × ${formatCount(dimension)} ${dtype}`,
+  ].join(' · ');
+}
+
+/** The line at the foot of a saved drawing. */
+export function provenanceLine(model: ModelView | undefined, x: number, y: number): SVGTemplateResult {
+  return svg`<text class="quiet-text" x=${x} y=${y}>${provenance(model)}</text>`;
+}
+
+/** A name for a file made of what it shows: only letters and digits of any script, at most 60 characters. */
+export function fileName(...parts: readonly string[]): string {
+  const cleaned = parts.map((part) => part.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, ''));
+  return (
+    cleaned
+      .filter((part) => part !== '')
+      .join('-')
+      .slice(0, 60) || 'plot'
+  );
+}

@@ -1,0 +1,24 @@
+import { html, type TemplateResult } from 'lit/html.js';
+
+const PARTS = [
+  { text: 'Mike', says: 'a word' },
+  { text: '" Mike"', says: 'a string with its leading space' },
+  { text: '#4995', says: 'a token by its id' },
+  { text: 'king - man + woman', says: 'sums and differences, signs with spaces around them' },
+  { text: '2 * king', says: 'a weight' },
+  { text: 'mean(apple, pear)', says: 'the average of several' },
+  { text: 'king - (man + boy)', says: 'parentheses' },
+];
+
+/** What the query line understands; shown where it did not. */
+export function formulaHelp(): TemplateResult {
+  return html`<div class="message">
+    <p class="quiet">The query line takes:</p>
+    <ul class="examples">
+      ${PARTS.map(
+        ({ text, says }) =>
+          html`<li><span class="example tok">${text}</span> <span class="quiet">${says}</span></li>`,
+      )}
+    </ul>
+  </div>`;
+}

@@ -1,0 +1,183 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { live } from 'lit/directives/live.js';
+import type { FormView, QueryView, TokenView, VectorView } from '../../../src/protocol/panelSnapshot';
+import { icon } from '../icon';
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { operandPieces } from './operandPieces';
+import { piecesText, spokenTokens, tokenText } from '../tokenText';
+
+/** More vectors than this are offered in a drop-down list, which scrolls and needs no room. */
+const MAX_VECTOR_BUTTONS = 9;
+
+/** Which form of the word is meant, and which of its vectors; or what a formula is made of. */
+export function queryChoices(
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult | typeof nothing {
+  const { snapshot } = state;
+  const query = snapshot?.query;
+  if (!snapshot || !query) {
+    return nothing;
+  }
+  if (query.formula) {
+    return operandPieces(query.formula);
+  }
+  if (query.pieces.length === 0) {
+    return nothing;
+  }
+  return html`<div class="bar choices">
+      ${query.forms.length > 0 ? formChoice(query.forms, actions) : tokenAlone(query.pieces)}
+    </div>
+    ${
+      query.vectors.length > 1
+        ? html`<div class="bar choices vectors">
+            ${
+              query.vectors.length > MAX_VECTOR_BUTTONS
+                ? vectorList(query.vectors, actions)
+                : vectorChoice(query.vectors, actions)
+            }
+            ${noRowOfItsOwn(query)}
+          </div>`
+        : nothing
+    }`;
+}
+
+function formChoice(forms: readonly FormView[], actions: InspectorActions): TemplateResult {
+  return html`<div class="choice" role="radiogroup" aria-labelledby="form-label">
+    <span class="choice-label" id="form-label">Form</span>
+    <div class="segments">
+      ${forms.map((form) =>
+        segment({
+          group: 'form',
+          checked: form.selected,
+          spoken: spokenForm(form),
+          choose: () => actions.send({ type: 'chooseForm', form: form.kind }),
+          content: html`${
+            form.kind === 'inDocument'
+              ? html`<span class="quiet"
+                  ><span class="wide">in document</span><span class="narrow">here</span></span
+                >`
+              : nothing
+          }${piecesText(form.pieces)}${formDetail(form)}`,
+        }),
+      )}
+    </div>
+  </div>`;
+}
+
+function formDetail(form: FormView): TemplateResult | typeof nothing {
+  if (form.line !== undefined) {
+    return html`<span class="id">line ${form.line}</span>`;
+  }
+  const [piece] = form.pieces;
+  return piece && form.pieces.length === 1 ? html`<span class="id">${piece.id}</span>` : nothing;
+}
+
+function spokenForm({ kind, pieces, line }: FormView): string {
+  const tokens = spokenTokens(pieces);
+  switch (kind) {
+    case 'bare':
+      return `bare: ${tokens}`;
+    case 'leadingSpace':
+      return `with leading space: ${tokens}`;
+    case 'inDocument':
+      return line === undefined ? `in document: ${tokens}` : `in document, line ${line}: ${tokens}`;
+  }
+}
+
+function vectorChoice(vectors: readonly VectorView[], actions: InspectorActions): TemplateResult {
+  return html`<div class="choice" role="radiogroup" aria-labelledby="vector-label">
+    <span class="choice-label" id="vector-label">Vector</span>
+    <div class="segments">
+      ${vectors.map((vector) =>
+        segment({
+          group: 'vector',
+          checked: vector.selected,
+          spoken: spokenVector(vector),
+          choose: () => actions.send({ type: 'chooseVector', vector: vector.choice }),
+          content:
+            vector.choice === 'mean'
+              ? html`<span class="quiet">average of</span>${piecesText(vector.pieces)}`
+              : html`${piecesText(vector.pieces)}<span class="id">${vector.pieces[0]?.id}</span>`,
+        }),
+      )}
+    </div>
+  </div>`;
+}
+
+/** For words of many tokens: one line instead of a wall of buttons. */
+function vectorList(vectors: readonly VectorView[], actions: InspectorActions): TemplateResult {
+  return html`<label class="select">
+    <span class="quiet" aria-hidden="true">Vector</span>
+    <select
+      aria-label="Vector"
+      @change=${(event: Event) => {
+        const chosen = vectors[selectOf(event).selectedIndex];
+        if (chosen) {
+          actions.send({ type: 'chooseVector', vector: chosen.choice });
+        }
+      }}
+    >
+      ${vectors.map(
+        (vector) =>
+          html`<option .selected=${live(vector.selected)}>
+            ${
+              vector.choice === 'mean'
+                ? `average of all ${vector.pieces.length}`
+                : `${vector.choice + 1}: ${vector.pieces[0]?.plain ?? ''} (${vector.pieces[0]?.id ?? ''})`
+            }
+          </option>`,
+      )}
+    </select>
+    ${icon('chevronDown')}
+  </label>`;
+}
+
+function spokenVector({ choice, pieces }: VectorView): string {
+  const tokens = spokenTokens(pieces);
+  return choice === 'mean' ? `average of ${tokens}` : `${tokens}, id ${pieces[0]?.id ?? ''}`;
+}
+
+function noRowOfItsOwn({ pieces }: QueryView): TemplateResult {
+  return html`<span class="small quiet">${pieces.length} tokens, so there is no row for the whole.</span>`;
+}
+
+function tokenAlone(pieces: readonly TokenView[]): TemplateResult | typeof nothing {
+  const [piece] = pieces;
+  if (!piece) {
+    return nothing;
+  }
+  return html`<div class="choice">
+    <span class="choice-label">Token</span>
+    ${
+      pieces.length === 1
+        ? html`<span class="token-alone">${tokenText(piece)}<span class="id quiet">${piece.id}</span></span>`
+        : piecesText(pieces)
+    }
+  </div>`;
+}
+
+interface Segment {
+  readonly group: string;
+  readonly checked: boolean;
+  readonly spoken: string;
+  readonly choose: () => void;
+  readonly content: TemplateResult;
+}
+
+/** A real radio button under its drawn label: the browser does arrow keys, focus and the group. */
+function segment({ group, checked, spoken, choose, content }: Segment): TemplateResult {
+  return html`<label class="segment" title=${spoken}>
+    <input type="radio" name=${group} aria-label=${spoken} .checked=${live(checked)} @change=${choose} />
+    ${content}
+  </label>`;
+}
+
+function selectOf(event: Event): HTMLSelectElement {
+  const { currentTarget } = event;
+  if (!(currentTarget instanceof HTMLSelectElement)) {
+    throw new TypeError('The choice is no select element.');
+  }
+  return currentTarget;
+}

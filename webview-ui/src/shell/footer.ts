@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ModelView, PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
+import { downloadPercent } from '../embeddings/downloadView';
+import { icon } from '../icon';
+import type { InspectorState } from '../inspectorState';
+import { formatCount, formatMilliseconds, formatPercent, formatShare } from '../numbers';
+
+/** Which model gave the numbers of the view, how large it is, and how long they took. Always there. */
+export function footer({ snapshot, view }: InspectorState): TemplateResult {
+  return html`<div class="footer">${snapshot ? content(snapshot, view) : nothing}</div>`;
+}
+
+/** What a view shows, as far as it comes from a model. */
+export function shownResult(
+  { answer, compare, tokenPage }: PanelSnapshot,
+  view: PanelViewName,
+): { readonly model?: ModelView; readonly milliseconds?: number } | undefined {
+  return { neighbors: answer, compare, token: tokenPage }[view];
+}
+
+function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {
+  const { embeddings } = snapshot;
+  const { model, milliseconds } = shownResult(snapshot, view) ?? {};
+  // While a next model is on its way the numbers are still those of the last one; the body tells about the next.
+  if (model) {
+    return modelLine(model, milliseconds === undefined ? undefined : formatMilliseconds(milliseconds));
+  }
+  switch (embeddings.state) {
+    case 'none':
+      return html`${icon('circleSlash')}<span>no embeddings loaded</span>`;
+    case 'locating':
+      return html`${icon('loading')}<span>locating embeddings</span>`;
+    case 'undecided':
+      return html`${icon('circleSlash')}<span class="model-name">${embeddings.offer.name}</span
+        ><span class="separated">not on this machine</span>`;
+    case 'downloading': {
+      const { download } = embeddings;
+      const percent = downloadPercent(download);
+      return html`${icon('cloudDownload')}<span class="model-name">${download.name}</span
+        ><span class="separated"
+          >downloading${percent === undefined ? '…' : ` ${formatPercent(percent)}`}</span
+        >`;
+    }
+    case 'building': {
+      const { model, rowsDone, rowCount } = embeddings;
+      const share = rowCount > 0 ? formatShare(Math.min(1, rowsDone / rowCount)) : formatShare(0);
+      return html`${modelName(model)}<span class="separated">building ${share}</span>`;
+    }
+    case 'ready':
+      return modelLine(embeddings.model);
+    case 'failed':
+      return html`${icon('error', 'failed')}<span>embeddings failed to load</span>`;
+  }
+}
+
+function modelLine(model: ModelView, time?: string): TemplateResult {
+  const size = `${formatCount(model.rowCount)} × ${formatCount(model.dimension)}`;
+  return html`${modelName(model)}${
+      model.isVerified && !model.isSample ? html`<span class="separated">verified</span>` : nothing
+    }<span class="separated wide">${size}</span><span class="separated wide">exact</span>${
+      time === undefined ? nothing : html`<span class="separated">${time}</span>`
+    }`;
+}
+
+function modelName(model: ModelView): TemplateResult {
+  return model.isSample
+    ? html`${icon('beaker', 'warn')}<span class="model-name warn" title=${model.path}
+          >sample vectors, not GPT-2</span
+        >`
+    : html`${model.isVerified ? icon('verified', 'verified') : icon('database')}<span
+          class="model-name"
+          title=${model.path}
+          >${model.name}</span
+        >`;
+}

@@ -1,0 +1,299 @@
+import { render } from 'lit/html.js';
+import type { PanelRequest, ToWebview } from '../../../src/protocol/panelMessages';
+import type { InspectorActions } from '../inspectorActions';
+import { inspectorPanel } from '../inspectorPanel';
+import { InspectorState, type PlotName } from '../inspectorState';
+import { scrollToShow } from '../neighbors/listWindow';
+import { PlaceRequests } from '../neighbors/placeRequests';
+import { RowCopy } from '../neighbors/rowCopy';
+import { exportPlot } from '../plots/exportPlot';
+import { QueryTyping } from '../query/queryTyping';
+import { searchedText } from '../searched';
+import { HostConnection, type VsCodeApi } from './hostConnection';
+import { PageFocus, type FocusTarget } from './pageFocus';
+import { PageSizes } from './pageSizes';
+import { pressShortcut } from './shortcuts';
+
+/** After these the field shows the new query, whatever was being typed. */
+const ASKS_ANOTHER_QUESTION: ReadonlySet<PanelRequest['type']> = new Set([
+  'walk',
+  'back',
+  'forward',
+  'chooseForm',
+  'chooseVector',
+]);
+
+const PLOT_FILES: Readonly<Record<PlotName, string>> = {
+  map: 'neighborhood',
+  distribution: 'similarities',
+};
+
+/** Connects state, page and host: the only part that touches focus and scrolling. */
+export class Inspector implements InspectorActions {
+  private readonly state = new InspectorState();
+  private readonly host: HostConnection;
+  private readonly pageFocus: PageFocus;
+  private readonly sizes: PageSizes;
+  private readonly places: PlaceRequests;
+  private readonly typing: QueryTyping;
+  private readonly copying: RowCopy;
+  private isRenderPlanned = false;
+
+  constructor(
+    private readonly root: HTMLElement,
+    api: VsCodeApi,
+  ) {
+    this.host = new HostConnection(
+      api,
+      (message) => this.receive(message),
+      () => this.refuse('The panel got a message that it cannot read. Reload the window.'),
+    );
+    this.pageFocus = new PageFocus(root);
+    this.sizes = new PageSizes(root, this.state, () => this.redraw());
+    this.places = new PlaceRequests(this.state, (id) => {
+      void this.host.request({ type: 'placeUnderMetrics', id });
+    });
+    this.typing = new QueryTyping(
+      this.state,
+      (request) => this.sendQuietly(request),
+      (request) => this.host.request(request),
+      () => this.redraw(),
+    );
+    this.copying = new RowCopy(this.state, this, (request) => this.sendQuietly(request));
+    document.addEventListener('keydown', (event) => this.press(event));
+    document.addEventListener('pointerdown', (event) => this.point(event), true);
+    window.addEventListener('blur', () => this.pageFocus.stayHere());
+    this.render();
+    this.send({ type: 'ready' });
+  }
+
+  send(request: PanelRequest): void {
+    if (ASKS_ANOTHER_QUESTION.has(request.type)) {
+      this.state.draft = undefined;
+    }
+    if (request.type === 'chooseView') {
+      this.chooseView(request);
+      return;
+    }
+    void this.sendQuietly(request);
+  }
+
+  /** Several changes at once are drawn once. */
+  redraw(): void {
+    if (!this.isRenderPlanned) {
+      this.isRenderPlanned = true;
+      queueMicrotask(() => this.render());
+    }
+  }
+
+  search(text: string): void {
+    this.typing.search(text);
+  }
+
+  typeQuery(text: string, cursor: number): void {
+    this.pageFocus.stayHere();
+    this.typing.type(text, cursor);
+  }
+
+  resetQuery(): void {
+    this.typing.reset();
+  }
+
+  takeCompletion(index: number): void {
+    const cursor = this.typing.take(index);
+    if (cursor !== undefined) {
+      this.render();
+      this.root.querySelector<HTMLInputElement>('.field input')?.setSelectionRange(cursor, cursor);
+    }
+  }
+
+  select(index: number): void {
+    this.state.select(index);
+    this.render();
+    const list = this.root.querySelector('.list');
+    if (list) {
+      list.scrollTop = scrollToShow(this.state.selectedRow, list.scrollTop, list.clientHeight);
+      this.scrollList(list.scrollTop);
+    }
+  }
+
+  openGroup(index: number, isOpen: boolean): void {
+    this.state.openGroup(index, isOpen);
+    this.redraw();
+  }
+
+  walk(index: number): void {
+    const neighbor = this.state.neighbors[index];
+    if (neighbor && this.state.canWalkTo(neighbor.token)) {
+      this.send({ type: 'walk', id: neighbor.token.id });
+    }
+  }
+
+  compareSelected(): void {
+    const { selectedNeighbor, snapshot } = this.state;
+    if (selectedNeighbor && snapshot?.query) {
+      const texts = [searchedText(snapshot.query), `#${selectedNeighbor.token.id}`];
+      this.send({ type: 'compare', texts, mode: 'pair' });
+      this.send({ type: 'chooseView', view: 'compare' });
+    }
+  }
+
+  openSelected(): void {
+    const { selectedNeighbor } = this.state;
+    if (selectedNeighbor) {
+      this.send({ type: 'openToken', id: selectedNeighbor.token.id });
+      this.send({ type: 'chooseView', view: 'token' });
+    }
+  }
+
+  hover(index: number | undefined, on: 'list' | 'map'): void {
+    if (index !== this.state.hovered || on !== this.state.hoveredOn) {
+      this.state.hovered = index;
+      this.state.hoveredOn = on;
+      this.redraw();
+    }
+  }
+
+  copyRow(): void {
+    this.copying.copy();
+  }
+
+  toggleTable(plot: PlotName): void {
+    const { tables } = this.state;
+    if (!tables.delete(plot)) {
+      tables.add(plot);
+    }
+    this.state.hovered = undefined;
+    this.render();
+  }
+
+  exportPlot(plot: PlotName, format: 'svg' | 'png'): void {
+    const drawing = this.root.querySelector<SVGElement>(`svg[data-plot=${plot}]`);
+    if (drawing) {
+      void exportPlot(drawing, PLOT_FILES[plot], format, this);
+    }
+  }
+
+  verify(): void {
+    if (this.state.isVerifying) {
+      return;
+    }
+    this.state.isVerifying = true;
+    this.redraw();
+    void this.sendQuietly({ type: 'verify' }).then(() => {
+      this.state.isVerifying = false;
+      this.redraw();
+    });
+  }
+
+  dismissRefusal(): void {
+    this.state.refusal = undefined;
+    this.render();
+  }
+
+  scrollList(scrollTop: number): void {
+    if (scrollTop !== this.state.scrollTop) {
+      this.state.scrollTop = scrollTop;
+      this.redraw();
+    }
+  }
+
+  announce(text: string): void {
+    this.state.announcement = text;
+    this.redraw();
+  }
+
+  focusList(): void {
+    this.focus('list');
+  }
+
+  focus(target: FocusTarget): void {
+    this.pageFocus.want(target);
+    this.redraw();
+  }
+
+  private receive(message: Exclude<ToWebview, { type: 'answer' | 'completions' }>): void {
+    if (message.type === 'focus') {
+      this.pageFocus.want(message.target);
+    } else {
+      const shown = this.state.show(message.snapshot, message.memento);
+      if (shown === 'stale') {
+        return;
+      }
+      this.host.remember(message.memento);
+      if (shown === 'newList') {
+        this.state.scrollTop = 0;
+        this.root.querySelector('.list')?.scrollTo({ top: 0 });
+      }
+    }
+    this.render();
+  }
+
+  /** The view changes at once; the host, which keeps it, follows with what the view shows. */
+  private chooseView(request: Extract<PanelRequest, { type: 'chooseView' }>): void {
+    this.state.chosenView = request.view;
+    this.state.popup = undefined;
+    this.state.hovered = undefined;
+    this.render();
+    void this.sendQuietly(request).then(() => {
+      if (this.state.chosenView === request.view) {
+        this.state.chosenView = undefined;
+        this.redraw();
+      }
+    });
+  }
+
+  /** @returns whether the host did what was asked */
+  private async sendQuietly(request: PanelRequest): Promise<boolean> {
+    const result = await this.host.request(request);
+    if (!result.ok) {
+      this.refuse(result.message);
+    } else if (request.type !== 'ready' && this.state.refusal !== undefined) {
+      this.dismissRefusal();
+    }
+    return result.ok;
+  }
+
+  private refuse(reason: string): void {
+    this.state.refusal = reason;
+    this.render();
+  }
+
+  private press(event: KeyboardEvent): void {
+    const { popup } = this.state;
+    if (event.key === 'Tab') {
+      this.pageFocus.stayHere();
+    }
+    if (event.defaultPrevented) {
+      return;
+    }
+    if (event.key === 'Escape' && popup) {
+      this.state.popup = undefined;
+      this.pageFocus.want(popup);
+      this.render();
+    } else if (!pressShortcut(event, this.state, this)) {
+      return;
+    }
+    event.preventDefault();
+    // The window would hand the key on to the workbench, which would go back in the editor's history.
+    event.stopPropagation();
+  }
+
+  private point(event: PointerEvent): void {
+    this.pageFocus.stayHere();
+    const { target } = event;
+    if (this.state.popup && !(target instanceof Element && target.closest('.popup-anchor'))) {
+      this.state.popup = undefined;
+      this.redraw();
+    }
+  }
+
+  private render(): void {
+    this.isRenderPlanned = false;
+    const holder = this.pageFocus.holder;
+    render(inspectorPanel(this.state, this), this.root);
+    this.sizes.update();
+    this.pageFocus.restore(holder);
+    this.places.update();
+  }
+}

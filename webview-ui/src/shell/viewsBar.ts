@@ -1,0 +1,94 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
+import { filterButton } from '../filter/filterPopup';
+import { icon } from '../icon';
+import type { InspectorActions } from '../inspectorActions';
+import type { InspectorState } from '../inspectorState';
+import { countChoice } from '../neighbors/countChoice';
+import { metricChoice } from '../neighbors/metricChoice';
+
+const VIEWS: readonly { readonly view: PanelViewName; readonly title: string }[] = [
+  { view: 'neighbors', title: 'Neighbors' },
+  { view: 'compare', title: 'Compare' },
+  { view: 'token', title: 'Token' },
+];
+
+/** The three views over one query as tabs, and what the list of neighbors is made by. */
+export function viewsBar(
+  snapshot: PanelSnapshot,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  return html`<div class="bar views">
+    <div
+      class="tabs"
+      role="tablist"
+      aria-label="Views"
+      @keydown=${(event: KeyboardEvent) => pressInTabs(event, state, actions)}
+    >
+      ${VIEWS.map(({ view, title }, number) => {
+        const isSelected = view === state.view;
+        return html`<button
+          class="tab"
+          role="tab"
+          id="tab-${view}"
+          aria-selected=${isSelected}
+          aria-controls="view"
+          tabindex=${isSelected ? 0 : -1}
+          title="${title} (${number + 1})"
+          @click=${() => actions.send({ type: 'chooseView', view })}
+        >
+          ${title}
+        </button>`;
+      })}
+    </div>
+    ${state.view === 'neighbors' && hasList(snapshot) ? listChoices(snapshot, state, actions) : nothing}
+  </div>`;
+}
+
+/** Choices about a list are offered as long as there is one, or one is on its way. */
+function hasList({ answer, query, embeddings }: PanelSnapshot): boolean {
+  return answer !== undefined || (query !== undefined && !query.syntaxError && embeddings.state === 'ready');
+}
+
+function listChoices(
+  snapshot: PanelSnapshot,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const { isFolded } = snapshot;
+  return html`<div class="list-choices">
+    ${metricChoice(snapshot.metric, state, actions)} ${countChoice(snapshot.k, actions)}
+    <span class="grow"></span>
+    <button
+      class="button fold-button"
+      aria-label="Fold spelling variants"
+      title="Fold forms with space and case into one row (F)"
+      aria-pressed=${isFolded}
+      @click=${() => actions.send({ type: 'fold', isFolded: !isFolded })}
+    >
+      ${icon('fold')}
+    </button>
+    ${filterButton(snapshot, state, actions)}
+  </div>`;
+}
+
+function pressInTabs(event: KeyboardEvent, state: InspectorState, actions: InspectorActions): void {
+  const current = VIEWS.findIndex(({ view }) => view === state.view);
+  const next = {
+    ArrowLeft: current - 1,
+    ArrowRight: current + 1,
+    Home: 0,
+    End: VIEWS.length - 1,
+  }[event.key];
+  if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) {
+    return;
+  }
+  const chosen = VIEWS.at(next % VIEWS.length);
+  if (chosen) {
+    actions.focus('tab');
+    actions.send({ type: 'chooseView', view: chosen.view });
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { TokenPageView } from '../../../src/protocol/panelSnapshot';
+import { icon } from '../icon';
+import { formatCount, formatNorm } from '../numbers';
+import { ordinalPercentile } from '../plots/percentile';
+
+/** Id, length, norm and distance of a token, each with a note that says what the number means. */
+export function tokenFacts(page: TokenPageView): TemplateResult {
+  const { token, bytes, characters, measures } = page;
+  return html`<section class="token-facts" aria-label="Facts">
+    <table class="facts-table">
+      <tbody>
+        ${fact('id', html`<b>${token.id}</b>`, origin(page))}
+        ${fact('length', bytes.length === 1 ? '1 byte' : `${formatCount(bytes.length)} bytes`, lengthNote(page, characters))}
+        ${
+          measures
+            ? html`${fact('norm', formatNorm(measures.norm), `${ordinalPercentile(measures.normPercentile)} percentile`)}
+              ${fact('to centroid', formatNorm(measures.centroidDistance), `${ordinalPercentile(measures.centroidPercentile)} percentile`)}`
+            : nothing
+        }
+      </tbody>
+    </table>
+    ${
+      measures?.underTrained === undefined
+        ? nothing
+        : html`<p class="token-note small">
+            ${icon('warning', 'warn')}<span>${measures.underTrained}</span>
+          </p>`
+    }
+  </section>`;
+}
+
+function fact(label: string, value: string | TemplateResult, note: string): TemplateResult {
+  return html`<tr>
+    <th scope="row">${label}</th>
+    <td class="number">${value}</td>
+    <td class="quiet tiny">${note}</td>
+  </tr>`;
+}
+
+/** What made the token: a merge rule, nothing for a byte, or nothing that text can be. */
+function origin({ isSpecial, merges, bytes }: TokenPageView): string {
+  if (isSpecial) {
+    return 'special token';
+  }
+  const last = merges?.steps.at(-1);
+  return last ? `merge rule ${formatCount(last.rule)}` : bytes.length === 1 ? 'a single byte' : '';
+}
+
+function lengthNote({ isByteFragment, token }: TokenPageView, characters: number): string {
+  if (isByteFragment) {
+    return 'a part of a character';
+  }
+  const count = characters === 1 ? '1 character' : `${formatCount(characters)} characters`;
+  const startsWithSpace = token.label.segments[0]?.kind === 'space';
+  return startsWithSpace && characters > 1 ? `${count}, with the space` : count;
+}
