@@ -1,12 +1,12 @@
-// node measureFirstNeighbors.mjs <worker> <checkpoint folder, or "sample">: one fresh process, one answer.
+// node measureFirstNeighbors.mjs <worker> <checkpoint folder, or "sample"> [folder for the cache]: one fresh process, one answer.
 import { startNodeWorker } from '../src/engine/nodeWorker';
 import { WorkerEngine } from '../src/engine/workerEngine';
 
-const [workerFile, folder] = process.argv.slice(2);
+const [workerFile, folder, cacheFolder] = process.argv.slice(2);
 const location = folder === 'sample' ? { kind: 'sample' } : { kind: 'folder', path: folder };
 const start = performance.now();
 const engine = new WorkerEngine(() => startNodeWorker(workerFile));
-await engine.load(location);
+await engine.load(location, { cacheFolder });
 const loaded = performance.now();
 await engine.neighbors({ query: { terms: [{ weight: 1, id: 16073 }] }, k: 20 });
 const answered = performance.now();
@@ -17,4 +17,8 @@ console.log(
     residentMegabytes: process.memoryUsage.rss() / 1e6,
   }),
 );
+if (cacheFolder !== undefined) {
+  // The index is kept half a second after it was built: the process that builds it must not end before.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+}
 await engine.release();

@@ -34,20 +34,26 @@ export async function measureHost(checkpoint) {
     extensionFolder: projectFolder,
     testsEntry: path.join(work, 'measureInHost.js'),
     workspace: sampleWorkspace('bench', { fresh: true }),
-    settings: { 'tokenscope.model': checkpoint },
+    settings: { 'tokenscope.model': checkpoint, 'tokenscope.neighborGraph': 'onDemand' },
     env: { TOKENSCOPE_BENCH_RESULTS: resultsFile },
   });
   if (code !== 0) {
     throw new Error('The measurement inside VS Code failed; see out/integration/window.log.');
   }
-  const { laterHovers, newLoadedHovers, loadedHovers, commands, ...single } = JSON.parse(
-    await fs.readFile(resultsFile, 'utf8'),
-  );
+  const { laterHovers, newLoadedHovers, loadedHovers, commands, scannedPieces, graphPieces, ...single } =
+    JSON.parse(await fs.readFile(resultsFile, 'utf8'));
+  const ofPieces = ({ engine, answer, sources }) => ({
+    engine: summarize(engine),
+    answer: summarize(answer),
+    sources,
+  });
   return {
     ...single,
     laterHover: summarize(laterHovers),
     newLoadedHover: summarize(newLoadedHovers),
     loadedHover: summarize(loadedHovers),
     command: summarize(commands),
+    scannedPieces: ofPieces(scannedPieces),
+    graphPieces: ofPieces(graphPieces),
   };
 }

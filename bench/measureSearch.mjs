@@ -1,130 +1,128 @@
-// node measureSearch.mjs <worker> <checkpoint folder> <readBytes.wasm>: everything about searches, in one process.
+// node measureSearch.mjs <checkpoint file> <readBytes.wasm>: the search itself, in one thread of one process.
 import fs from 'node:fs';
-import { ExactSearch } from '../src/core/embedding/exactSearch';
-import { scalarKernel } from '../src/core/embedding/kernel/scalarKernel';
-import { createSimdKernel } from '../src/core/embedding/kernel/simdKernel';
+import { combinationFor, METRICS } from '../src/core/embedding/metric';
 import { queryVector } from '../src/core/embedding/queryVector';
-import { startNodeWorker } from '../src/engine/nodeWorker';
-import { WorkerEngine } from '../src/engine/workerEngine';
-import { openEmbeddingSource } from '../src/model/embeddingSource';
+import { IndexedSearch } from '../src/core/embedding/index/indexedSearch';
+import { LoopSearch } from '../src/core/embedding/search/loopSearch';
+import { MemoryRows } from '../src/core/embedding/search/memoryRows';
+import { searchedModel } from './searchedModel.mjs';
 import { seededRequests, summarize, time } from './statistics.mjs';
 
-const [workerFile, folder, readBytesFile] = process.argv.slice(2);
-const WARM_UP = 20;
+const [file, readBytesFile] = process.argv.slice(2);
+const WARM_UP = 30;
 const RUNS = 240;
-const SCALAR_RUNS = 12;
-const LOADS = 5;
+const LOOP_RUNS = 12;
+const BATCH = 16;
 
-const location = { kind: 'folder', path: folder };
-const results = {};
+const { source, search: fromDisk } = await searchedModel(file);
+const { rowCount, dimension } = source.identity;
+const values = new Float32Array(rowCount * dimension);
+await source.readRows(0, values);
+const rows = new MemoryRows(rowCount, dimension, values);
+const loop = new LoopSearch(rows);
+const resident = new IndexedSearch(fromDisk.memory, fromDisk.figures, rows);
+resident.useCenteredLengths();
 
-// Through the worker, as the extension asks: the time includes both messages.
-const engine = new WorkerEngine(() => startNodeWorker(workerFile));
-const model = await engine.load(location);
-results.model = {
-  name: model.name,
-  rowCount: model.rowCount,
-  dimension: model.dimension,
-  dtype: model.dtype,
-};
-for (const [name, k, projection] of [
-  ['top20', 20, false],
-  ['top200', 200, false],
-  ['top20WithMap', 20, true],
-  ['top200WithMap', 200, true],
-]) {
-  const times = [];
-  for (const request of seededRequests(WARM_UP + RUNS, model.rowCount, k, 20 + k)) {
-    times.push(await time(() => engine.neighbors({ ...request, projection })));
-  }
-  results[name] = summarize(times.slice(WARM_UP));
-}
-await engine.release();
-
-// The load in its parts, in this thread.
-const parts = { allocate: [], read: [], normalize: [] };
-let matrix;
-for (let load = 0; load < LOADS; load++) {
-  matrix?.dispose();
-  const source = await openEmbeddingSource(location);
-  const { rowCount, dimension } = source.identity;
-  const chunk = Math.floor((4 * 1024 * 1024) / (dimension * 4));
-  parts.allocate.push(
-    await time(() => {
-      matrix = createSimdKernel().allocate(rowCount, dimension);
-    }),
-  );
-  let [read, normalize] = [0, 0];
-  for (let row = 0; row < rowCount; row += chunk) {
-    const rows = Math.min(chunk, rowCount - row);
-    read += await time(() => source.readRows(row, matrix.rows(row, rows)));
-    normalize += await time(() => matrix.normalize(row, rows));
-  }
-  parts.read.push(read);
-  parts.normalize.push(normalize);
-  await source.close();
-}
-results.load = Object.fromEntries(Object.entries(parts).map(([name, times]) => [name, summarize(times)]));
-
-// The kernel against the bare read of as many bytes and against the loop: in turn, so that all meet the same machine.
-const { rowCount, dimension } = matrix;
-const bytes = rowCount * dimension * 4;
-const loop = scalarKernel.allocate(rowCount, dimension);
-loop.rows(0, rowCount).set(matrix.rows(0, rowCount));
-loop.normalize(0, rowCount);
-const pages = Math.ceil(bytes / 65536) + 1;
-const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-new Float32Array(memory.buffer, 0, bytes / 4).set(matrix.rows(0, rowCount));
+const codeBytes = fromDisk.memory.paddedRows * fromDisk.memory.paddedDimension;
+const pages = Math.ceil(codeBytes / 65536) + 1;
+const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+new Uint8Array(memory.buffer, 0, codeBytes).fill(1);
 const { readBytes } = new WebAssembly.Instance(new WebAssembly.Module(fs.readFileSync(readBytesFile)), {
   env: { memory },
 }).exports;
-const simdSearch = new ExactSearch(matrix);
-const loopSearch = new ExactSearch(loop);
-const times = { simd: [], read: [], readHalf: [], loop: [] };
-const rescored = [];
+
+const cases = [
+  ...[20, 200].flatMap((k) =>
+    METRICS.map((metric) => ({ name: `${metric}${k}`, search: resident, metric, k })),
+  ),
+  { name: 'disk20', search: fromDisk, metric: 'cosine', k: 20 },
+  { name: 'disk200', search: fromDisk, metric: 'cosine', k: 200 },
+  { name: 'filtered20', search: resident, metric: 'cosine', k: 20, allowed: everyThird(rowCount) },
+];
+const times = Object.fromEntries(cases.map(({ name }) => [name, []]));
+const candidates = Object.fromEntries(cases.map(({ name }) => [name, []]));
+const rescored = Object.fromEntries(cases.map(({ name }) => [name, []]));
+const reads = [];
+const loops = [];
 let sink = 0;
-for (const [i, { query, k }] of seededRequests(WARM_UP + RUNS, rowCount, 20, 1).entries()) {
-  const vector = queryVector(matrix, query.terms);
-  let found;
-  times.simd.push(
-    await time(() => {
-      found = simdSearch.search(vector, k);
-    }),
-  );
-  rescored.push(found.rescored);
-  for (const [series, length] of [
-    [times.read, bytes],
-    [times.readHalf, bytes / 2],
-  ]) {
-    series.push(
-      await time(() => {
-        sink ^= readBytes(0, length - (length % 64));
-      }),
-    );
+
+// All in turn, so that all meet the same machine.
+for (const [i, { query }] of seededRequests(WARM_UP + RUNS, rowCount, 20, 1).entries()) {
+  const isCounted = i >= WARM_UP;
+  const read = await time(() => {
+    sink ^= readBytes(0, codeBytes - (codeBytes % 64));
+  });
+  if (isCounted) {
+    reads.push(read);
   }
-  if (i < SCALAR_RUNS) {
-    let slow;
-    times.loop.push(
-      await time(() => {
-        slow = loopSearch.search(vector, k);
-      }),
-    );
-    // A benchmark of different answers would compare nothing.
-    if (String(slow.ids) !== String(found.ids) || String(slow.scores) !== String(found.scores)) {
-      throw new Error('The two kernels disagree.');
+  for (const { name, search, metric, k, allowed } of cases) {
+    const vector = queryVector(search, query.terms, combinationFor(metric));
+    let found;
+    const milliseconds = await time(() => {
+      found = search.search({ query: vector, metric, k, allowed });
+    });
+    if (isCounted) {
+      times[name].push(milliseconds);
+      candidates[name].push(found.candidates);
+      rescored[name].push(found.rescored);
+    }
+    if (i < LOOP_RUNS && allowed === undefined) {
+      let slow;
+      const slowMilliseconds = await time(() => {
+        slow = loop.search({ query: vector, metric, k });
+      });
+      if (name === 'cosine20') {
+        loops.push(slowMilliseconds);
+      }
+      // A benchmark of different answers would compare nothing.
+      if (String(slow.ids) !== String(found.ids) || String(slow.scores) !== String(found.scores)) {
+        throw new Error(`The loop and the index disagree: ${name}.`);
+      }
     }
   }
 }
-results.kernel = {
-  search: summarize(times.simd.slice(WARM_UP)),
-  bareRead: summarize(times.read.slice(WARM_UP)),
-  bareReadOfHalf: summarize(times.readHalf.slice(WARM_UP)),
-  loop: summarize(times.loop),
-  megabytes: bytes / 1e6,
-  medianRescored: summarize(rescored).median,
-  errorBound: matrix.errorBound,
-};
-if (sink === 0.5) {
-  console.error('unreachable; keeps the reads alive');
+
+const batches = [];
+const singles = [];
+const requests = seededRequests(BATCH, rowCount, 20, 5).map(({ query, k }) => ({
+  query: queryVector(resident, query.terms, 'unit'),
+  metric: 'cosine',
+  k,
+}));
+for (let i = 0; i < 30; i++) {
+  batches.push((await time(() => resident.searchMany(requests))) / BATCH);
+  singles.push((await time(() => requests.forEach((request) => resident.search(request)))) / BATCH);
 }
-console.log(JSON.stringify(results));
+
+console.log(
+  JSON.stringify({
+    rowCount,
+    dimension,
+    codeMegabytes: codeBytes / 1e6,
+    bareRead: summarize(reads),
+    loop: summarize(loops),
+    batch: summarize(batches),
+    oneByOne: summarize(singles),
+    batchSize: BATCH,
+    cases: Object.fromEntries(
+      cases.map(({ name }) => [
+        name,
+        {
+          ...summarize(times[name]),
+          candidates: summarize(candidates[name]).median,
+          rescored: summarize(rescored[name]).median,
+        },
+      ]),
+    ),
+    sink: sink === 0.5,
+  }),
+);
+await source.close();
+
+function everyThird(count) {
+  const allowed = new Uint32Array(Math.ceil(count / 32));
+  for (let row = 0; row < count; row += 3) {
+    allowed[row >> 5] |= 1 << (row & 31);
+  }
+  return allowed;
+}

@@ -1,4 +1,5 @@
-// node bench/run.mjs: builds what it needs, measures, prints, and writes bench/results/latest.json and docs/benchmarks.md.
+// node bench/run.mjs [--large]: builds what it needs, measures, prints, and writes bench/results/latest.json and docs/benchmarks.md.
+// With --large also models of a gigabyte, whose stand-ins take some minutes and 3 GB of disk the first time.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -9,6 +10,7 @@ import * as esbuild from 'esbuild';
 import { build } from '../scripts/build.mjs';
 import { compile } from '../scripts/generate/kernel.mjs';
 import { benchmarksTable } from './benchmarksTable.mjs';
+import { likeGpt2 } from './likeGpt2.mjs';
 import { measureDownload } from './measureDownload.mjs';
 import { measureHost } from './measureHost.mjs';
 import { summarize } from './statistics.mjs';
@@ -17,7 +19,21 @@ const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const WORK = path.join(PROJECT, '.cache', 'bench');
 const RESULTS = path.join(PROJECT, 'bench', 'results');
 const WORKER = path.join(PROJECT, 'dist', 'engineWorker.js');
-const MEASUREMENTS = ['measureFirstNeighbors', 'measureSearch', 'measureTokenizer'];
+const MEASUREMENTS = [
+  'measureFirstNeighbors',
+  'measureGraph',
+  'measureIndex',
+  'measureLarge',
+  'measureSearch',
+  'measureTokenizer',
+  'measureWorker',
+];
+/** Larger models that stand-ins are made of: GPT-2 XL, Llama 3 8B, Gemma 3 4B. */
+const LARGE = [
+  ['gpt2-xl', 50257, 1600, 'F32'],
+  ['Llama 3', 128256, 4096, 'BF16'],
+  ['Gemma 3', 262144, 2560, 'BF16'],
+];
 const FRESH_PROCESSES = 7;
 
 const run = promisify(execFile);
@@ -66,7 +82,55 @@ async function prepare() {
     ['--import', 'tsx', 'test/fixtures/checkpoints/makeCheckpoints.ts'],
     { cwd: PROJECT },
   );
-  return { readBytes, checkpoint: stdout.trim().split('\n').at(-1) };
+  const like = likeGpt2(path.join(WORK, 'like'), 50257, 768);
+  return { readBytes, checkpoint: stdout.trim().split('\n').at(-1), like };
+}
+
+/** An empty folder for indexes. */
+async function emptyCache(name) {
+  const folder = path.join(WORK, `cache-${name}`);
+  await fs.rm(folder, { recursive: true, force: true });
+  return folder;
+}
+
+async function indexFigures(file) {
+  const folder = await emptyCache('index');
+  return {
+    ...(await measureFresh('measureIndex', file, folder, 'build')),
+    ...(await measureFresh('measureIndex', file, folder, 'read')),
+    ...(await measureFresh('measureIndex', file, folder, 'open')),
+  };
+}
+
+/** Ours among the peers of bench/peers, which are installed when they are missing. */
+async function peerFigures(file) {
+  console.error('measurePeers …');
+  const bench = path.join(PROJECT, 'bench');
+  try {
+    await fs.access(path.join(bench, 'node_modules'));
+  } catch {
+    await run('npm', ['ci'], { cwd: bench }).catch((error) => {
+      console.error(`The peers that npm installs are left out: ${error.message}`);
+    });
+  }
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', 'tsx', path.join(bench, 'measurePeers.mjs'), file, WORK],
+    { cwd: PROJECT, maxBuffer: 2 ** 26 },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+async function largeFigures(readBytes) {
+  const results = [];
+  for (const [name, rowCount, dimension, dtype] of LARGE) {
+    const file = likeGpt2(path.join(WORK, 'like'), rowCount, dimension, dtype);
+    results.push({
+      name,
+      ...(await measure('measureLarge', WORKER, file, readBytes, await emptyCache('large'))),
+    });
+  }
+  return results;
 }
 
 async function tokenizers() {
@@ -84,7 +148,8 @@ async function tokenizers() {
 }
 
 const loadAverage = os.loadavg()[0];
-const { readBytes, checkpoint } = await prepare();
+const { readBytes, checkpoint, like } = await prepare();
+const cache = await emptyCache('start');
 const results = {
   date: new Date().toISOString(),
   machine: {
@@ -97,7 +162,14 @@ const results = {
   versions: { node: process.versions.node, v8: process.versions.v8 },
   firstNeighbors: await measureFresh('measureFirstNeighbors', WORKER, checkpoint),
   sampleVectors: await measureFresh('measureFirstNeighbors', WORKER, 'sample'),
-  search: await measure('measureSearch', WORKER, checkpoint, readBytes),
+  // The first of these processes builds and keeps the index, and is not counted.
+  firstNeighborsCached: await measureFresh('measureFirstNeighbors', WORKER, checkpoint, cache),
+  worker: await measure('measureWorker', WORKER, like),
+  search: await measure('measureSearch', like, readBytes),
+  index: await indexFigures(like),
+  peers: await peerFigures(like),
+  graph: await measure('measureGraph', WORKER, like),
+  ...(process.argv.includes('--large') && { large: await largeFigures(readBytes) }),
   tokenizer: await tokenizers(),
   download: await measureDownload(checkpoint),
   host: await measureHost(checkpoint),

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
 
@@ -52,6 +53,8 @@ export async function run(): Promise<void> {
     return times;
   };
 
+  // Pauses of the host's one thread: while nothing happens, then while the engine loads, searches and answers everything.
+  const idlePauses = await pausesDuring(() => new Promise((resolve) => setTimeout(resolve, 3_000)));
   const firstHoverMilliseconds = await hover('banana');
   const laterHovers = await hovers(LATER_HOVERS);
   const firstCommandMilliseconds = await commandToAnswer(access, '#16073');
@@ -61,6 +64,25 @@ export async function run(): Promise<void> {
   }
   const newLoadedHovers = await hovers(WORDS.length);
   const loadedHovers = await hovers(LATER_HOVERS);
+  const enginePauses = await pausesDuring(async () => {
+    for (let i = 0; i < QUERIES; i++) {
+      await access.session.neighbors({
+        query: { terms: [{ weight: 1, id: 100 + i }] },
+        k: i % 10 === 0 ? 50_257 : 200,
+      });
+    }
+  });
+  // The worker is gone after the idle time; the next question starts one, which reads the kept index.
+  access.session.setIdleMilliseconds(1);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  access.session.setIdleMilliseconds(600_000);
+  const wakePauses = await pausesDuring(() =>
+    access.session.neighbors({ query: { terms: [{ weight: 1, id: 5 }] }, k: 20 }),
+  );
+  // Pieces that nobody has asked for yet: first scanned, then from the neighbor graph.
+  const scannedPieces = await pieces(access, 1_000);
+  await access.session.buildGraph();
+  const graphPieces = await pieces(access, 20_000);
   writeFileSync(
     results,
     JSON.stringify({
@@ -72,6 +94,11 @@ export async function run(): Promise<void> {
       loadedHovers,
       firstCommandMilliseconds,
       commands,
+      idlePauses,
+      wakePauses,
+      enginePauses,
+      scannedPieces,
+      graphPieces,
     }),
   );
 }
@@ -87,4 +114,34 @@ async function commandToAnswer({ panels }: TestAccess, query: string): Promise<n
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Longest and 99th percentile of the delays of a timer that should come every millisecond, in milliseconds. */
+async function pausesDuring(
+  work: () => Promise<unknown>,
+): Promise<{ longest: number; percentile99: number }> {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  await work();
+  delays.disable();
+  return { longest: delays.max / 1e6, percentile99: delays.percentile(99) / 1e6 };
+}
+
+/** What a hover asks for a token that it has not seen before: time in the engine, and until the answer is there. */
+async function pieces(
+  { session }: TestAccess,
+  firstId: number,
+): Promise<{ engine: number[]; answer: number[]; sources: string[] }> {
+  const figures = { engine: [] as number[], answer: [] as number[], sources: [] as string[] };
+  for (let i = 0; i < LATER_HOVERS; i++) {
+    const start = performance.now();
+    const answers = await session.neighborsOfManyIfReady([
+      { query: { terms: [{ weight: 1, id: firstId + 13 * i }] }, k: 4 },
+    ]);
+    figures.answer.push(performance.now() - start);
+    figures.engine.push(answers?.[0]?.milliseconds ?? NaN);
+    figures.sources.push(answers?.[0]?.source ?? 'none');
+  }
+  figures.sources = [...new Set(figures.sources)];
+  return figures;
 }
