@@ -1,11 +1,127 @@
 // node scripts/pictures.mjs
-// Takes the README's pictures over from the last end-to-end run (out/screenshots/readme) into media/.
+// Takes the README's pictures in a real VS Code with the packaged extension, and writes them to media/. They show the planted test
+// checkpoint and the sample vectors: test data, as their captions say.
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { tsImport } from 'tsx/esm/api';
+import { ensurePlantedCheckpoint } from '../test/host/plantedCheckpoint.mjs';
 import { projectFolder } from './build.mjs';
+import { packageExtension } from './package.mjs';
 
-const from = path.join(projectFolder, 'out/screenshots/readme');
-for (const name of await fs.readdir(from)) {
-  await fs.copyFile(path.join(from, name), path.join(projectFolder, 'media', name));
-  console.log(`media/${name}`);
+const WINDOW = { width: 1280, height: 800 };
+/** The right half is a panel wide enough for the figure and the numbers beside it. */
+const WIDE_WINDOW = { width: 1720, height: 1000 };
+const MARGIN = { above: 30, below: 16, left: 70, right: 16 };
+
+/** Where the checkpoint is that is shown. */
+const PICTURED = path.join(projectFolder, '.cache/pictures');
+
+/** Lists, plots and the fading-in of hovers are drawn on after a change. */
+const DRAWING_MS = 500;
+
+process.env.TOKENSCOPE_VSIX ??= await packageExtension();
+process.env.TOKENSCOPE_PLANTED_CHECKPOINT = await withoutHugeRow(ensurePlantedCheckpoint());
+// The sources of the end-to-end tests are TypeScript.
+const { startSession } = await tsImport('../test/e2e/session.ts', import.meta.url);
+
+const session = await startSession({ file: 'lesson.md', checkpoint: 'planted' });
+try {
+  await takePictures(session.workbench);
+} finally {
+  await session.close();
+  await fs.rm(PICTURED, { recursive: true, force: true });
+}
+
+async function takePictures(workbench) {
+  const { inspector, page } = workbench;
+  await page.setViewportSize(WINDOW);
+  await workbench.useTheme('dark');
+  await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
+  await workbench.runCommand('Tokenscope: Load Embeddings…');
+  await workbench.statusItem('gpt2-planted').waitFor({ timeout: 60_000 });
+  await workbench.dismissNotifications();
+
+  const card = await workbench.hoverWord('banana', 'nearest by cosine');
+  await save(page, 'hover', around(await card.boundingBox(), MARGIN));
+  await workbench.leaveHover();
+
+  await workbench.clickWord('Mike', 1);
+  await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
+  await inspector.waitForFirst('Mike', '1.000');
+  await inspector.rows.nth(1).click({ modifiers: ['Control'] });
+  await inspector.frame.getByText('rank 2 of 50,257').waitFor();
+  await workbench.leaveHover();
+  await save(page, 'inspector');
+
+  await page.setViewportSize(WIDE_WINDOW);
+  await workbench.useTheme('light');
+  await inspector.tab('Compare').click();
+  await inspector.compared.b.fill('ana');
+  await inspector.compared.a.fill('ban');
+  await inspector.compared.a.press('Enter');
+  await inspector.frame.getByText('Cosine similarity = 0.320').waitFor();
+  await workbench.leaveHover();
+  await save(page, 'compare', await inspector.webview.boundingBox());
+
+  workbench.changeSettings({ 'tokenscope.model': 'sample' });
+  await inspector.ask('" Michael"');
+  await inspector.tab('Token').click();
+  await inspector.frame.getByText('Neighbors under two metrics').waitFor();
+  await inspector.frame
+    .getByText(/percentile/)
+    .first()
+    .waitFor();
+  await workbench.leaveHover();
+  await save(page, 'token', await inspector.webview.boundingBox());
+}
+
+/**
+ * A copy of the planted checkpoint whose one row of length 1e30, there to try a search with, is of usual length: else the mean of all
+ * rows would be that row, and centered figures would say nothing.
+ */
+async function withoutHugeRow(file) {
+  const copy = path.join(PICTURED, 'gpt2-planted/model.safetensors');
+  await fs.mkdir(path.dirname(copy), { recursive: true });
+  await fs.copyFile(file, copy);
+  const { PLANTED } = await tsImport('../test/fixtures/checkpoints/plantedNeighborhoods.ts', import.meta.url);
+  const { hugeRow, norms, tensorName, dimension } = PLANTED;
+  const handle = await fs.open(copy, 'r+');
+  try {
+    const headerLength = Number((await read(handle, 8, 0)).readBigUInt64LE());
+    const header = JSON.parse((await read(handle, headerLength, 8)).toString('utf8'));
+    const [tensorStart] = header[tensorName].data_offsets;
+    const start = 8 + headerLength + tensorStart + hugeRow.id * dimension * 4;
+    const row = await read(handle, dimension * 4, start);
+    for (let byte = 0; byte < row.length; byte += 4) {
+      row.writeFloatLE((row.readFloatLE(byte) / hugeRow.norm) * norms.mean, byte);
+    }
+    await handle.write(row, 0, row.length, start);
+  } finally {
+    await handle.close();
+  }
+  return copy;
+}
+
+async function read(handle, length, position) {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+  if (bytesRead !== length) {
+    throw new Error('The planted checkpoint ends too early.');
+  }
+  return buffer;
+}
+
+function around(box, { above, below, left, right }) {
+  return {
+    x: box.x - left,
+    y: box.y - above,
+    width: box.width + left + right,
+    height: box.height + above + below,
+  };
+}
+
+async function save(page, name, clip) {
+  await page.waitForTimeout(DRAWING_MS);
+  const file = path.join('media', `${name}.png`);
+  await page.screenshot({ path: path.join(projectFolder, file), ...(clip && { clip }) });
+  console.log(file);
 }
