@@ -1,6 +1,4 @@
-import { rowTarget, spreadRows } from '../paddedRows';
-import { instantiateKernel, kernelModule, type KernelExports } from '../kernel/kernelModule';
-import { outOfMemory } from '../matrixShape';
+import { AddressSpace, allocateMemory, KernelMemory, REQUEST_BYTES } from '../kernel/kernelMemory';
 import {
   BLOCK_ROWS,
   checkGraphSize,
@@ -10,13 +8,6 @@ import {
   type GraphShape,
 } from './graphShape';
 
-const PAGE_BYTES = 65536;
-/** The compiler's own data would lie below; it has none, and address 0 stays unused. */
-const FIRST_ADDRESS = 1024;
-/** A line of the processor's cache. */
-const ALIGNMENT = 64;
-/** Fields of a kernel request, with room. */
-const REQUEST_BYTES = 128;
 /** About so many bytes of rows are coded at a time: they stay in the processor's cache while they are. */
 const WINDOW_BYTES = 1024 * 1024;
 /** Parts into which the rows are cut for scoring: two of them as float32 take the place of all codes as int16. */
@@ -73,26 +64,17 @@ export interface SharedGraph {
  * The memory in which a graph is built, shared by the threads that do, with the kernel over it. No two threads work on the same rows
  * at the same time, so there are no locks.
  */
-export class GraphMemory implements SharedGraph {
-  readonly kernel: KernelExports;
-
+export class GraphMemory extends KernelMemory implements SharedGraph {
   /**
    * @param threadCount Threads besides the coordinator.
    * @throws {RangeError} with figures when it would be too large, or take too long; when the memory cannot be had.
    * @throws {Error} when this runtime cannot run the kernel.
    */
   static create(shape: GraphShape, threadCount = 0): GraphMemory {
-    // A runtime without the kernel is told from a matrix that is too large.
-    kernelModule();
     const layout = layOut(shape, threadCount);
     checkGraphSize(shape, layout.bytes);
-    const pages = Math.ceil(layout.bytes / PAGE_BYTES);
-    try {
-      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-      return new GraphMemory(memory, shape, layout);
-    } catch (error) {
-      throw outOfMemory(shape.rowCount, shape.dimension, layout.bytes, error);
-    }
+    const memory = allocateMemory(layout.bytes, shape.rowCount, shape.dimension);
+    return new GraphMemory(memory, shape, layout);
   }
 
   /** The same memory in another thread. */
@@ -101,11 +83,11 @@ export class GraphMemory implements SharedGraph {
   }
 
   private constructor(
-    readonly memory: WebAssembly.Memory,
+    memory: WebAssembly.Memory,
     readonly shape: GraphShape,
     readonly layout: GraphLayout,
   ) {
-    this.kernel = instantiateKernel(memory);
+    super(memory, shape);
   }
 
   /** Rows that the window holds. */
@@ -116,41 +98,6 @@ export class GraphMemory implements SharedGraph {
   /** Rows of a part. */
   get partRows(): number {
     return partRows(this.shape);
-  }
-
-  float32(address: number, length: number): Float32Array {
-    return new Float32Array(this.memory.buffer, address, length);
-  }
-
-  float64(address: number, length: number): Float64Array {
-    return new Float64Array(this.memory.buffer, address, length);
-  }
-
-  int32(address: number, length: number): Int32Array {
-    return new Int32Array(this.memory.buffer, address, length);
-  }
-
-  uint32(address: number, length: number): Uint32Array {
-    return new Uint32Array(this.memory.buffer, address, length);
-  }
-
-  bytes(address: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, address, length);
-  }
-
-  /**
-   * Where `count` rows are to be written, row-major and without padding, that are then spread by {@link spreadRows}: the end of
-   * their place, so that spreading never overtakes what it reads.
-   *
-   * @param address Where the rows will begin, D values each.
-   */
-  rowTarget(address: number, count: number): Float32Array {
-    return rowTarget(this.memory, address, count, this.shape);
-  }
-
-  /** Pads the rows that were written to {@link rowTarget} to D values each, in place. */
-  spreadRows(address: number, count: number): void {
-    spreadRows(this.memory, address, count, this.shape);
   }
 
   /**
@@ -190,12 +137,8 @@ function partRows({ paddedRows }: GraphShape): number {
 
 function layOut(shape: GraphShape, threadCount: number): GraphLayout {
   const { paddedRows, paddedDimension } = shape;
-  let end = FIRST_ADDRESS;
-  const reserve = (bytes: number): number => {
-    const start = end;
-    end = Math.ceil((start + bytes) / ALIGNMENT) * ALIGNMENT;
-    return start;
-  };
+  const space = new AddressSpace();
+  const reserve = (bytes: number): number => space.reserve(bytes);
   const perRow = (bytes: number): number => reserve(paddedRows * bytes);
   const layout = {
     stop: reserve(4),
@@ -219,5 +162,5 @@ function layOut(shape: GraphShape, threadCount: number): GraphLayout {
     codes: perRow(paddedDimension * 2),
   };
   const second = layout.codes + partRows(shape) * paddedDimension * 4;
-  return { ...layout, parts: [layout.codes, second], bytes: end };
+  return { ...layout, parts: [layout.codes, second], bytes: space.bytes };
 }

@@ -1,15 +1,6 @@
-import { rowTarget, spreadRows } from '../paddedRows';
 import { createChecksum, mixBlocks, type Checksum } from '../checksum';
-import { instantiateKernel, kernelModule, type KernelExports } from '../kernel/kernelModule';
-import { checkShape, outOfMemory } from '../matrixShape';
-
-const PAGE_BYTES = 65536;
-/** 32-bit addresses end at 4 GiB; the last page stays free so that an end address never wraps to 0. */
-const MAX_PAGES = 65535;
-/** The compiler's own data would lie below; it has none, and address 0 stays unused. */
-const FIRST_ADDRESS = 1024;
-/** A line of the processor's cache. */
-const ALIGNMENT = 64;
+import { AddressSpace, allocateMemory, KernelMemory, REQUEST_BYTES } from '../kernel/kernelMemory';
+import { checkShape } from '../matrixShape';
 
 /** More rows could not be told apart in a sort key; see rescoreCandidates.ts. No vocabulary is near it. */
 const MAX_ROWS = 2 ** 21;
@@ -25,9 +16,6 @@ const BUILD_WINDOW_BYTES = 1024 * 1024;
 const EXACT_WINDOW_BYTES = 256 * 1024;
 /** A word in a hover has about as many tokens, whose neighbors are asked for together. */
 const DEFAULT_SCAN_AREAS = 4;
-/** Fields of a ScanRequest and of an EncodeRequest, with room. */
-const REQUEST_BYTES = 128;
-
 /** What one scan writes to; threads that scan at the same time have one each. Byte offsets. */
 export interface ScanArea {
   readonly request: number;
@@ -88,8 +76,16 @@ export interface IndexLayout {
   readonly bytes: number;
 }
 
+/** Sizes that follow from those of the matrix. */
+interface IndexShape {
+  readonly paddedDimension: number;
+  readonly paddedRows: number;
+  readonly buildRows: number;
+  readonly exactRows: number;
+}
+
 /** The memory of one index, laid out, with the kernel over it. */
-export class IndexMemory {
+export class IndexMemory extends KernelMemory implements IndexShape {
   /** D: dimension, up to a multiple of 16. */
   readonly paddedDimension: number;
   /** N: rowCount, up to a multiple of 4. */
@@ -99,8 +95,6 @@ export class IndexMemory {
   /** Rows that are scored exactly at a time. */
   readonly exactRows: number;
   readonly layout: IndexLayout;
-  readonly kernel: KernelExports;
-  readonly memory: WebAssembly.Memory;
 
   /**
    * @param scanAreas How many queries can be scanned together, or by threads at the same time.
@@ -112,57 +106,15 @@ export class IndexMemory {
     readonly dimension: number,
     scanAreas = DEFAULT_SCAN_AREAS,
   ) {
-    checkShape(rowCount, dimension);
-    if (rowCount > MAX_ROWS) {
-      throw new RangeError(`A vocabulary of ${rowCount} tokens is beyond ${MAX_ROWS}.`);
-    }
-    this.paddedDimension = Math.ceil(dimension / BLOCK_VALUES) * BLOCK_VALUES;
-    this.paddedRows = Math.ceil(rowCount / BLOCK_ROWS) * BLOCK_ROWS;
-    const rowBytes = this.paddedDimension * Float32Array.BYTES_PER_ELEMENT;
-    this.buildRows = Math.max(1, Math.floor(BUILD_WINDOW_BYTES / rowBytes / BLOCK_ROWS)) * BLOCK_ROWS;
-    this.exactRows = Math.max(BLOCK_ROWS, Math.floor(EXACT_WINDOW_BYTES / rowBytes));
-    // A runtime without the kernel is told from a matrix that is too large.
-    kernelModule();
-    this.layout = this.layOut(scanAreas);
-    const pages = Math.ceil(this.layout.bytes / PAGE_BYTES);
-    try {
-      if (pages > MAX_PAGES) {
-        throw new RangeError('beyond the 4 GiB of 32-bit addresses');
-      }
-      this.memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    } catch (error) {
-      throw outOfMemory(rowCount, dimension, this.layout.bytes, error);
-    }
-    this.kernel = instantiateKernel(this.memory);
-  }
-
-  float32(address: number, length: number): Float32Array {
-    return new Float32Array(this.memory.buffer, address, length);
-  }
-
-  float64(address: number, length: number): Float64Array {
-    return new Float64Array(this.memory.buffer, address, length);
-  }
-
-  uint32(address: number, length: number): Uint32Array {
-    return new Uint32Array(this.memory.buffer, address, length);
-  }
-
-  bytes(address: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, address, length);
-  }
-
-  /**
-   * Where `count` rows are to be written, row-major and without padding, that are then spread by {@link spreadRows}: the end of a
-   * window, so that spreading never overtakes what it reads.
-   */
-  rowTarget(window: number, count: number): Float32Array {
-    return rowTarget(this.memory, window, count, this);
-  }
-
-  /** Pads the rows that were written to {@link rowTarget} to D values each, in place. */
-  spreadRows(window: number, count: number): void {
-    spreadRows(this.memory, window, count, this);
+    const shape = indexShape(rowCount, dimension);
+    const layout = layOut(shape, scanAreas);
+    const { paddedDimension, paddedRows, buildRows, exactRows } = shape;
+    super(allocateMemory(layout.bytes, rowCount, dimension), { dimension, paddedDimension });
+    this.paddedDimension = paddedDimension;
+    this.paddedRows = paddedRows;
+    this.buildRows = buildRows;
+    this.exactRows = exactRows;
+    this.layout = layout;
   }
 
   /** Checksums of bytes of this memory at the speed of memory; of other bytes in plain JavaScript. */
@@ -179,54 +131,66 @@ export class IndexMemory {
       lanes.set(target);
     });
   }
+}
 
-  private layOut(scanAreas: number): IndexLayout {
-    const { paddedRows, paddedDimension } = this;
-    let end = FIRST_ADDRESS;
-    const reserve = (bytes: number): number => {
-      const start = end;
-      end = Math.ceil((start + bytes) / ALIGNMENT) * ALIGNMENT;
-      return start;
-    };
-    const perRow = (bytes: number): number => reserve(paddedRows * bytes);
-    const bitPerRow = (): number => reserve(Math.ceil(paddedRows / 32) * 4);
-    const rows = (count: number): number => reserve(count * paddedDimension * 4);
-    const layout = {
-      scales: perRow(4),
-      residuals: perRow(4),
-      squaredNorms: perRow(8),
-      norms: perRow(8),
-      rankedRows: bitPerRow(),
-      moderateRows: bitPerRow(),
-      centeredRows: bitPerRow(),
-      centeredSquares: perRow(8),
-      center: rows(1),
-      mean: reserve(paddedDimension * 8),
-      unitGains: perRow(4),
-      lengthGains: perRow(4),
-      euclideanOffsets: perRow(4),
-      centeredGains: perRow(4),
-      centeredOffsets: perRow(4),
-      checksumLanes: reserve(64),
-      team: reserve(scanAreas * 64),
-      encodeRequest: reserve(REQUEST_BYTES),
-      scratch: rows(1),
-      codedSum: rows(1),
-      buildWindows: [rows(this.buildRows), rows(this.buildRows)] as const,
-      scanAreas: Array.from({ length: scanAreas }, () => ({
-        request: reserve(REQUEST_BYTES),
-        weights: reserve(paddedDimension * 2),
-        vector: reserve(paddedDimension * 8),
-        heap: perRow(4),
-        candidates: perRow(4),
-        upperBounds: perRow(4),
-        lowerBounds: perRow(4),
-        allowed: bitPerRow(),
-        window: rows(this.exactRows),
-        results: reserve(this.exactRows * 8),
-      })),
-      codes: perRow(paddedDimension),
-    };
-    return { ...layout, bytes: end };
+/** @throws {RangeError} for a matrix that no vocabulary has. */
+function indexShape(rowCount: number, dimension: number): IndexShape {
+  checkShape(rowCount, dimension);
+  if (rowCount > MAX_ROWS) {
+    throw new RangeError(`A vocabulary of ${rowCount} tokens is beyond ${MAX_ROWS}.`);
   }
+  const paddedDimension = Math.ceil(dimension / BLOCK_VALUES) * BLOCK_VALUES;
+  const rowBytes = paddedDimension * Float32Array.BYTES_PER_ELEMENT;
+  return {
+    paddedDimension,
+    paddedRows: Math.ceil(rowCount / BLOCK_ROWS) * BLOCK_ROWS,
+    buildRows: Math.max(1, Math.floor(BUILD_WINDOW_BYTES / rowBytes / BLOCK_ROWS)) * BLOCK_ROWS,
+    exactRows: Math.max(BLOCK_ROWS, Math.floor(EXACT_WINDOW_BYTES / rowBytes)),
+  };
+}
+
+function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
+  const { paddedRows, paddedDimension, buildRows, exactRows } = shape;
+  const space = new AddressSpace();
+  const reserve = (bytes: number): number => space.reserve(bytes);
+  const perRow = (bytes: number): number => reserve(paddedRows * bytes);
+  const bitPerRow = (): number => reserve(Math.ceil(paddedRows / 32) * 4);
+  const rows = (count: number): number => reserve(count * paddedDimension * 4);
+  const layout = {
+    scales: perRow(4),
+    residuals: perRow(4),
+    squaredNorms: perRow(8),
+    norms: perRow(8),
+    rankedRows: bitPerRow(),
+    moderateRows: bitPerRow(),
+    centeredRows: bitPerRow(),
+    centeredSquares: perRow(8),
+    center: rows(1),
+    mean: reserve(paddedDimension * 8),
+    unitGains: perRow(4),
+    lengthGains: perRow(4),
+    euclideanOffsets: perRow(4),
+    centeredGains: perRow(4),
+    centeredOffsets: perRow(4),
+    checksumLanes: reserve(64),
+    team: reserve(scanAreas * 64),
+    encodeRequest: reserve(REQUEST_BYTES),
+    scratch: rows(1),
+    codedSum: rows(1),
+    buildWindows: [rows(buildRows), rows(buildRows)] as const,
+    scanAreas: Array.from({ length: scanAreas }, () => ({
+      request: reserve(REQUEST_BYTES),
+      weights: reserve(paddedDimension * 2),
+      vector: reserve(paddedDimension * 8),
+      heap: perRow(4),
+      candidates: perRow(4),
+      upperBounds: perRow(4),
+      lowerBounds: perRow(4),
+      allowed: bitPerRow(),
+      window: rows(exactRows),
+      results: reserve(exactRows * 8),
+    })),
+    codes: perRow(paddedDimension),
+  };
+  return { ...layout, bytes: space.bytes };
 }

@@ -1,5 +1,5 @@
 import type { Metric } from '../metric';
-import { rowsOf } from '../search/allowedRows';
+import { hasRow, rowsOf } from '../search/allowedRows';
 import type {
   EmbeddingSearch,
   RankedRows,
@@ -187,10 +187,6 @@ export class IndexedSearch implements EmbeddingSearch {
     }
   }
 
-  dispose(): void {
-    // The memory is freed when nothing refers to it any more: whoever holds this search lets it go.
-  }
-
   private formOf(metric: Metric): ScoreForm {
     if (metric !== 'centered') {
       return this.forms[metric];
@@ -235,8 +231,13 @@ export class IndexedSearch implements EmbeddingSearch {
     const lowerBounds = memory.float32(area.lowerBounds, memory.rowCount);
     const upperBounds = memory.float32(area.upperBounds, memory.rowCount);
     const distance = (bound: number): number => Math.sqrt(Math.max(0, squared - 2 * bound * length));
-    for (const row of rowsOf(screening.form.screened)) {
-      const [low, high] = [lowerBounds[row], upperBounds[row]];
+    const { screened } = screening.form;
+    for (let row = 0; row < memory.rowCount; row++) {
+      if (!hasRow(screened, row)) {
+        continue;
+      }
+      const low = lowerBounds[row];
+      const high = upperBounds[row];
       switch (metric) {
         case 'cosine':
         case 'centered':

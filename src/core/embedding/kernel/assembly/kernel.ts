@@ -3,6 +3,9 @@
  * shared memory, so that several threads can scan one index. It allocates nothing: ../../index/indexMemory.ts lays the memory out,
  * and passes addresses, which are byte offsets below 4 GiB.
  *
+ * (`@ts-ignore: decorator` stands before every `@inline`: decorators of functions are AssemblyScript's, and an editor that takes the file for
+ * TypeScript would mark them.)
+ *
  * One index, for n rows of d values; d is padded with zeros to D, a multiple of 16, n to N, a multiple of 4:
  *
  *   codes          int8, N × D. Four rows make a block. In a block, 16 values of row 0 are followed by the same 16 of rows 1, 2
