@@ -1,6 +1,5 @@
 import { histogramOf } from '../core/embedding/analysis/histogram';
 import { combinationFor, type Metric } from '../core/embedding/metric';
-import { queryVector } from '../core/embedding/queryVector';
 import type { EmbeddingSearch, RankedRows, SearchRequest } from '../core/embedding/search/embeddingSearch';
 import type { ModelIdentity } from '../model/modelLocation';
 import {
@@ -11,6 +10,7 @@ import {
   type ScoreDistribution,
 } from './embeddingEngine';
 import { projectNeighbors } from './projectNeighbors';
+import { requestedVector } from './requestedVector';
 
 /** The metric of a request that names none. */
 export const DEFAULT_METRIC: Metric = 'cosine';
@@ -47,7 +47,7 @@ export function averageScoreOf(search: EmbeddingSearch, request: NeighborRequest
 
 function searchRequest(search: EmbeddingSearch, request: NeighborRequest): SearchRequest {
   const metric = request.metric ?? DEFAULT_METRIC;
-  const query = queryVector(search, request.query.terms, combinationFor(metric));
+  const query = requestedVector(search, request.query, metric);
   return { query, metric, k: request.k, allowed: request.allowed };
 }
 

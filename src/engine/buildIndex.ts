@@ -3,6 +3,7 @@ import type { IndexFigures } from '../core/embedding/index/indexContents';
 import type { IndexMemory } from '../core/embedding/index/indexMemory';
 import type { EmbeddingSource } from '../model/embeddingSource';
 import type { LoadProgress } from './embeddingEngine';
+import { nextTask } from './nextTask';
 
 /** Places of the matrix that are sampled for the center, a window of rows each. */
 const SAMPLED_WINDOWS = 12;
@@ -103,10 +104,4 @@ async function eachWindow(
     use(window, firstRow, Math.min(windowRows, rowCount - firstRow));
     window = other;
   }
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

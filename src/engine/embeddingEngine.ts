@@ -13,6 +13,12 @@ export interface LoadProgress {
 /** A vector in embedding space: Σ weight · row. One token, the mean of several, or a formula. */
 export interface QueryVector {
   readonly terms: readonly { readonly weight: number; readonly id: number }[];
+  /**
+   * For `centered`: the mean row μ is taken from each term, Σ weight · (row − μ), so that a multiple of a token is centered as the token
+   * is, and a difference has no μ in it; else it is taken once from the sum, Σ weight · row − μ. Both are the same where the weights
+   * add up to 1. The other metrics do not look at it.
+   */
+  readonly centerEachTerm?: boolean;
 }
 
 export interface NeighborRequest {
@@ -98,12 +104,17 @@ export interface LoadOptions {
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
 
-/** Places of some tokens in the ranking of all. */
+/** Places of some tokens in the ranking of all, or of those that are allowed. */
 export interface RankRequest {
   readonly query: QueryVector;
   readonly metric: Metric;
   /** Ranked tokens, at most {@link MAX_RANKED}. */
   readonly ids: readonly number[];
+  /**
+   * The rows that ranks count: bit `id & 31` of word `id >> 5`. All where it is not given. A token that is not among them has the rank
+   * that it would have if it were added to them.
+   */
+  readonly allowed?: Uint32Array | undefined;
 }
 
 /** Most tokens whose ranks are asked for at once. */
@@ -112,18 +123,23 @@ export const MAX_RANKED = 1_000;
 export interface RankAnswer {
   /** Exact scores, in the order of the ids. */
   readonly scores: Float64Array;
-  /** 1 + how many tokens score better (equal scores: how many have a lower id). */
+  /** 1 + how many of the counted tokens score better (equal scores: how many have a lower id). */
   readonly ranks: Uint32Array;
+  /** How many tokens the ranks count: those that are ranked and allowed. */
+  readonly rankedCount: number;
 }
 
 /** Most vectors that are compared at once: a matrix of more numbers could not be read. */
 export const MAX_COMPARED = 40;
 
-/** Vectors side by side. */
+/** Vectors side by side. Of a query with a row that is not ranked, all is NaN. */
 export interface Comparison {
+  /** The tokens of the queries whose rows hold NaN or infinity, rising. */
+  readonly unrankedIds: readonly number[];
   /**
-   * The vectors, one a query, row-major: as the checkpoint holds it for one token (its negative for a negative weight), else the sum of
-   * unit vectors, with weights relative to the largest. Rounded; all figures are those of the vectors in double precision.
+   * The vectors that are searched by cosine, one a query, row-major: as the checkpoint holds it for one token (its negative for a
+   * negative weight), else the sum of unit vectors, with weights relative to the largest. Rounded; all figures are those of vectors in
+   * double precision.
    */
   readonly vectors: Float32Array;
   readonly dimension: number;
@@ -132,9 +148,9 @@ export interface Comparison {
   /** Shares of the ranked tokens with a smaller norm, 0 … 1. */
   readonly normPercentiles: Float64Array;
   /**
-   * Scores by row, then column, queries × queries, under each metric: between the vectors above. Only for `centered` the rows of a
-   * query are added up raw before the mean row is taken from them, as {@link EmbeddingEngine.neighbors} does. For single tokens
-   * all are the scores of a search, bit for bit.
+   * Scores by row, then column, queries × queries, under each metric: each between the vectors that {@link EmbeddingEngine.neighbors}
+   * takes under that metric, with rows at unit length for `cosine` alone. Where one of the two is a token of weight 1, that is the
+   * token's score in a search for the other, bit for bit.
    */
   readonly scores: Readonly<Record<Metric, Float64Array>>;
   /** Pearson correlation of the values, queries × queries; 0 where one is constant. */
@@ -223,8 +239,10 @@ export interface EmbeddingEngine {
   ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer>;
 
   /**
+   * Rows that hold NaN or infinity are no failure: see {@link Comparison}.
+   *
    * @param queries 1 … {@link MAX_COMPARED}.
-   * @throws As {@link neighbors}; {RangeError} for none or too many.
+   * @throws As {@link neighbors} otherwise; {RangeError} for none or too many.
    */
   compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison>;
 

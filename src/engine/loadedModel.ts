@@ -191,8 +191,9 @@ export class LoadedModel {
     await this.centering?.catch(() => undefined);
     await this.keeping;
     await this.scanThreads?.end();
-    this.resident?.dispose();
+    // The memory is freed when nothing refers to it any more.
     this.resident = undefined;
+    this.opening = undefined;
     await this.source.close();
   }
 

@@ -1,4 +1,5 @@
 import type { Neighbor, NeighborAnswer } from './embeddingEngine';
+import { nextTask } from './nextTask';
 
 /**
  * A ranking as it crosses a worker's messages: three typed arrays of one length, whose memory is handed over. Cloning one object
@@ -60,9 +61,7 @@ class Pace {
   /** @returns How many of the wanted rows may be rebuilt now, at least one. */
   async take(wanted: number): Promise<number> {
     if (this.rows >= ROWS_AT_ONCE) {
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      await nextTask();
       this.rows = 0;
     }
     const taken = Math.min(wanted, ROWS_AT_ONCE - this.rows);

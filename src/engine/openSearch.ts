@@ -12,6 +12,7 @@ import { buildIndex, measureCenteredLengths } from './buildIndex';
 import { isSameSource, readSourceIdentity, type SourceIdentity } from './cache/sourceIdentity';
 import type { LoadProgress } from './embeddingEngine';
 import { keepIndex, readKeptIndex } from './indexCache';
+import { eachRowWindow } from './rowWindows';
 import { rowsOf } from './sourceRows';
 
 /** What computes: `fastest` is WebAssembly where this runtime has it, else the loop. All give the same answers. */
@@ -129,22 +130,13 @@ async function openLoop(
   const { identity } = source;
   const { rowCount, dimension } = identity;
   const values = allocate(rowCount, dimension);
-  const windowRows = Math.max(1, Math.floor(LOOP_WINDOW_VALUES / dimension));
   onProgress?.({ rowsDone: 0, rowCount, model: identity });
-  for (let firstRow = 0; firstRow < rowCount; firstRow += windowRows) {
-    const endRow = Math.min(rowCount, firstRow + windowRows);
-    await source.readRows(firstRow, values.subarray(firstRow * dimension, endRow * dimension), signal);
-    onProgress?.({ rowsDone: endRow, rowCount, model: identity });
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-    signal.throwIfAborted();
-  }
+  await eachRowWindow(source, signal, (rows, firstRow) => {
+    values.set(rows, firstRow * dimension);
+    onProgress?.({ rowsDone: firstRow + rows.length / dimension, rowCount, model: identity });
+  });
   return new LoopSearch(new MemoryRows(rowCount, dimension, values));
 }
-
-/** 4 MB. */
-const LOOP_WINDOW_VALUES = 1024 * 1024;
 
 function allocate(rowCount: number, dimension: number): Float32Array {
   try {

@@ -80,7 +80,8 @@ export class WorkerEngine implements EmbeddingEngine {
   }
 
   async ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
-    return this.callLoaded('ranks', request, { signal });
+    const sent = withOwnBitmap(request);
+    return this.callLoaded('ranks', sent, { signal, transfer: bitmapsOf([sent]) });
   }
 
   async compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
@@ -202,11 +203,11 @@ export class WorkerEngine implements EmbeddingEngine {
  * The request with a copy of its bitmap, whose memory can be handed over. The caller keeps its own; and where that is a part of a
  * larger buffer, cloning it would copy all of that.
  */
-function withOwnBitmap(request: NeighborRequest): NeighborRequest {
+function withOwnBitmap<Request extends NeighborRequest | RankRequest>(request: Request): Request {
   return request.allowed === undefined ? request : { ...request, allowed: new Uint32Array(request.allowed) };
 }
 
-function bitmapsOf(requests: readonly NeighborRequest[]): ArrayBuffer[] {
+function bitmapsOf(requests: readonly (NeighborRequest | RankRequest)[]): ArrayBuffer[] {
   return requests.flatMap(({ allowed }) => (allowed?.buffer instanceof ArrayBuffer ? [allowed.buffer] : []));
 }
 

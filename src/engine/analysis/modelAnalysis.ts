@@ -16,7 +16,7 @@ import type {
 } from '../embeddingEngine';
 import { compareQueries } from './compareQueries';
 import { rankTokens } from './rankTokens';
-import { eachRowWindow } from './rowWindows';
+import { eachRowWindow } from '../rowWindows';
 import { verifySearch } from './verifySearch';
 import { writeTsv } from './writeTsv';
 

@@ -1,9 +1,10 @@
 import { countRanks, undecidedRows } from '../../core/embedding/analysis/rankCounting';
-import { combinationFor } from '../../core/embedding/metric';
-import { checkRow, queryVector } from '../../core/embedding/queryVector';
+import { checkRow } from '../../core/embedding/queryVector';
+import { hasRow } from '../../core/embedding/search/allowedRows';
 import type { EmbeddingSearch } from '../../core/embedding/search/embeddingSearch';
 import { MAX_RANKED, type RankAnswer, type RankRequest } from '../embeddingEngine';
-import { nextTask } from './nextTask';
+import { nextTask } from '../nextTask';
+import { requestedVector } from '../requestedVector';
 
 /** Rows that are scored exactly between two looks at the signal: about 5 ms with 768 dimensions. */
 const ROWS_AT_ONCE = 2048;
@@ -21,11 +22,12 @@ export async function rankTokens(
 ): Promise<RankAnswer> {
   const { metric } = request;
   const ids = rankedIds(search, request.ids);
-  const query = queryVector(search, request.query.terms, combinationFor(metric));
+  const query = requestedVector(search, request.query, metric);
+  const counted = countedRows(search.norms, request.allowed);
   const scores = search.exactScores(query, metric, ids);
   const bounds = search.bounds(query, metric);
   const values = bounds.lower.slice();
-  const undecided = undecidedRows(bounds, search.norms, scores);
+  const undecided = undecidedRows(bounds, counted, scores);
   for (let first = 0; first < undecided.length; first += ROWS_AT_ONCE) {
     await nextTask();
     signal.throwIfAborted();
@@ -35,7 +37,16 @@ export async function rankTokens(
       values[row] = exact[index] ?? NaN;
     });
   }
-  return { scores, ranks: countRanks(metric, values, search.norms, ids, scores) };
+  return {
+    scores,
+    ranks: countRanks(metric, values, counted, ids, scores),
+    rankedCount: counted.reduce((count, norm) => (Number.isNaN(norm) ? count : count + 1), 0),
+  };
+}
+
+/** The norms of the rows that ranks count; NaN for all others. */
+function countedRows(norms: Float64Array, allowed: Uint32Array | undefined): Float64Array {
+  return allowed === undefined ? norms : norms.map((norm, row) => (hasRow(allowed, row) ? norm : NaN));
 }
 
 /**

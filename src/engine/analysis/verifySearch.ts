@@ -2,16 +2,16 @@ import { pearsonCorrelation } from '../../core/embedding/analysis/compareVectors
 import { plainScores } from '../../core/embedding/analysis/plainLoop';
 import { isSameOrder } from '../../core/embedding/analysis/sameOrder';
 import { squaredLength } from '../../core/embedding/canonicalSums';
-import { combinationFor, type Metric } from '../../core/embedding/metric';
-import { queryVector } from '../../core/embedding/queryVector';
+import type { Metric } from '../../core/embedding/metric';
 import { hasRow } from '../../core/embedding/search/allowedRows';
 import type { EmbeddingSearch, RankedRows, SearchRequest } from '../../core/embedding/search/embeddingSearch';
 import { rankRows, requestedCount } from '../../core/embedding/search/rankRows';
 import type { EmbeddingSource } from '../../model/embeddingSource';
 import { DEFAULT_METRIC } from '../answerRequests';
 import type { NeighborRequest, Verification } from '../embeddingEngine';
-import { nextTask } from './nextTask';
-import { eachRowWindow } from './rowWindows';
+import { nextTask } from '../nextTask';
+import { requestedVector } from '../requestedVector';
+import { eachRowWindow } from '../rowWindows';
 
 /** An odd number: the fast path takes the median of so many searches, as one alone takes the measure of whatever else runs. */
 const SEARCHES = 3;
@@ -24,7 +24,7 @@ export async function verifySearch(
   signal: AbortSignal,
 ): Promise<Verification> {
   const metric = request.metric ?? DEFAULT_METRIC;
-  const query = queryVector(search, request.query.terms, combinationFor(metric));
+  const query = requestedVector(search, request.query, metric);
   const asked = { query, metric, k: request.k, allowed: request.allowed };
   const fast = await timeSearch(search, asked, signal);
   const loop = await runLoop(source, search, asked, signal);

@@ -1,6 +1,6 @@
 import { float32Text } from '../../core/embedding/analysis/float32Text';
 import type { EmbeddingSearch } from '../../core/embedding/search/embeddingSearch';
-import { nextTask } from './nextTask';
+import { nextTask } from '../nextTask';
 import { rankedIds } from './rankTokens';
 
 /** Rows that are written between two looks at the signal: about 10 ms with 768 dimensions. */

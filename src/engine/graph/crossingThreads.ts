@@ -2,6 +2,7 @@ import { PanelCrossing, type CrossOutcome } from '../../core/embedding/graph/cro
 import type { GraphMemory, ThreadArea } from '../../core/embedding/graph/graphMemory';
 import { settleRows } from '../../core/embedding/graph/settleRows';
 import type { RowStore } from '../../core/embedding/search/embeddingSearch';
+import { nextTask } from '../nextTask';
 import type { WorkerPort } from '../workerPort';
 import type { FromGraphThread, ToGraphThread } from './graphThread';
 
@@ -130,7 +131,7 @@ export class Turns {
   async next(): Promise<void> {
     if (this.isOver()) {
       this.onTurn();
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await nextTask();
       this.begun = performance.now();
     }
   }

@@ -7,9 +7,9 @@ import type { ScoreBounds } from '../search/embeddingSearch';
  */
 
 /**
- * The ranked rows that bounds alone do not place before or behind each of some exact scores. Rising.
+ * The counted rows that bounds alone do not place before or behind each of some exact scores. Rising.
  *
- * @param norms NaN for the rows that are not ranked.
+ * @param norms NaN for the rows that do not count.
  * @param scores In any order.
  */
 export function undecidedRows(
@@ -51,11 +51,11 @@ export function firstNotBelow(sorted: Float64Array, value: number): number {
 }
 
 /**
- * 1 + how many ranked rows come before each of some: they score better, or equally with a lower id. O((rows + ids) · log ids).
+ * 1 + how many counted rows come before each of some: they score better, or equally with a lower id. O((rows + ids) · log ids).
  *
  * @param values Of each row the exact score, or anything on the same side of all scores that are asked about.
- * @param norms NaN for the rows that are not ranked, which never count.
- * @param ids Ranked rows, in any order.
+ * @param norms NaN for the rows that do not count: they are not ranked, or not asked about.
+ * @param ids Ranked rows, in any order. They need not count: of such a row too it is told how many come before it.
  * @param scores Their exact scores.
  */
 export function countRanks(

@@ -90,7 +90,4 @@ export interface EmbeddingSearch {
 
   /** Mean score of the query over all ranked rows: what "unrelated" looks like. For `euclidean` the root of the mean square. */
   averageScore(query: Float64Array, metric: Metric): number;
-
-  /** Frees the memory. */
-  dispose(): void;
 }

@@ -91,10 +91,6 @@ export class LoopSearch implements EmbeddingSearch {
     return metric === 'euclidean' ? Math.sqrt(mean) : mean;
   }
 
-  dispose(): void {
-    // All of it is ordinary memory.
-  }
-
   private exactScore(prepared: PreparedQuery, row: number): number {
     const { dimension, rows, meanRow } = this;
     const start = row * dimension;

@@ -1,4 +1,4 @@
-import type { EmbeddingSource } from '../../model/embeddingSource';
+import type { EmbeddingSource } from '../model/embeddingSource';
 import { nextTask } from './nextTask';
 
 /** 2 MB: long enough that pauses do not count, about 2 ms of a plain loop. */
