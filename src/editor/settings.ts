@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { MAX_NEIGHBORS } from '../protocol/panelMessages';
-import type { FormKind } from '../protocol/panelSnapshot';
+import type { FormKind } from '../protocol/queryView';
 
 /** The only reader of settings. Values are checked: settings files are written by hand. */
 export class Settings implements vscode.Disposable {

@@ -1,4 +1,7 @@
-import type { FilterView, FormKind, Metric, PanelSnapshot, PanelViewName, TokenView } from './panelSnapshot';
+import type { Metric } from './metric';
+import type { FilterView, PanelSnapshot, PanelViewName } from './panelSnapshot';
+import type { FormKind } from './queryView';
+import type { TokenView } from './tokenView';
 
 /** What the webview keeps across reloads (getState/setState), and what the host restores a panel from. */
 export interface PanelMemento {

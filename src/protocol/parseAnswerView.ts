@@ -1,12 +1,6 @@
 import { MAX_NEIGHBORS } from './panelMessages';
-import type {
-  AnswerView,
-  DistributionView,
-  MapView,
-  MetricPlaceView,
-  NeighborView,
-  VerificationView,
-} from './panelSnapshot';
+import type { AnswerView, DistributionView, MapView, MetricPlaceView, NeighborView } from './answerView';
+import type { VerificationView } from './panelSnapshot';
 import { parseMetric } from './parseChoices';
 import { parseModelView } from './parseEmbeddingsView';
 import { parseToken } from './parseTokenView';
@@ -82,7 +76,12 @@ function parseNeighbor(value: unknown): NeighborView | undefined {
 }
 
 function parseMetricPlace(value: unknown): MetricPlaceView | undefined {
-  return parseFields(value, { metric: parseMetric, score: parseNumber, rank: parseCount });
+  return parseFields(value, {
+    metric: parseMetric,
+    score: parseNumber,
+    rank: parseCount,
+    rankedCount: parseCount,
+  });
 }
 
 const parsePoint = pairOf(parseNumber);

@@ -1,5 +1,8 @@
 import { MAX_QUERY_LENGTH } from './panelMessages';
-import { MAX_COMPARED, METRICS, type FilterView, type FormKind } from './panelSnapshot';
+import { MAX_COMPARED } from './compareView';
+import { METRICS } from './metric';
+import type { FilterView } from './panelSnapshot';
+import type { FormKind } from './queryView';
 import {
   isShortString,
   isWholeNumber,

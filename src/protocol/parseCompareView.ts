@@ -7,7 +7,7 @@ import {
   type PairView,
   type VariantTableView,
   type VariantView,
-} from './panelSnapshot';
+} from './compareView';
 import { parseComparedPair, parseCompareMode, parseMetric } from './parseChoices';
 import { parseModelView } from './parseEmbeddingsView';
 import { parseSyntaxError } from './parseQueryView';

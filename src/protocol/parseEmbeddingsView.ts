@@ -1,4 +1,10 @@
-import type { DownloadOfferView, DownloadView, EmbeddingsView, FailedView, ModelView } from './panelSnapshot';
+import type {
+  DownloadOfferView,
+  DownloadView,
+  EmbeddingsView,
+  FailedView,
+  ModelView,
+} from './embeddingsView';
 import {
   isCount,
   isFiniteNumber,

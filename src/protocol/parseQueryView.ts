@@ -1,11 +1,4 @@
-import type {
-  FormulaView,
-  FormView,
-  OperandView,
-  QueryView,
-  SyntaxErrorView,
-  VectorView,
-} from './panelSnapshot';
+import type { FormulaView, FormView, OperandView, QueryView, SyntaxErrorView, VectorView } from './queryView';
 import { parseFormKind, parseVectorChoice } from './parseChoices';
 import { parseTokens } from './parseTokenView';
 import { listOf, parseCount, parseFields, parseFlag, parseNumber, parseText } from './parsing';

@@ -7,7 +7,7 @@ import type {
   TokenMeasuresView,
   TokenPageView,
   TokenVariantView,
-} from './panelSnapshot';
+} from './tokenPageView';
 import { parseDistribution } from './parseAnswerView';
 import { parseMetric } from './parseChoices';
 import { parseModelView } from './parseEmbeddingsView';

@@ -1,4 +1,4 @@
-import type { TokenView } from './panelSnapshot';
+import type { TokenView } from './tokenView';
 import { isRecord, listOf, oneOf, parseCount, parseFields, parseText } from './parsing';
 import type { TokenLabel, TokenLabelSegment } from './tokenLabel';
 

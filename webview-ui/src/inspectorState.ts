@@ -1,11 +1,7 @@
 import type { PanelMemento } from '../../src/protocol/panelMessages';
-import type {
-  AnswerView,
-  NeighborView,
-  PanelSnapshot,
-  PanelViewName,
-  TokenView,
-} from '../../src/protocol/panelSnapshot';
+import type { AnswerView, NeighborView } from '../../src/protocol/answerView';
+import type { PanelSnapshot, PanelViewName } from '../../src/protocol/panelSnapshot';
+import type { TokenView } from '../../src/protocol/tokenView';
 import { CompareState } from './compare/compareState';
 import { EmbeddingsAnnouncements } from './embeddings/embeddingsAnnouncements';
 import { FilterDraft } from './filter/filterDraft';

@@ -1,7 +1,7 @@
-import type { Metric } from '../../src/protocol/panelSnapshot';
+import type { Metric } from '../../src/protocol/metric';
 import { formatSimilarity, LONG_NUMBER } from './numbers';
 
-export interface MetricWords {
+interface MetricWords {
   /** In the middle of a sentence. */
   readonly inText: string;
   /** Head of a column and label of a value. */

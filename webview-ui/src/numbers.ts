@@ -1,4 +1,5 @@
-const MINUS = '\u2212';
+/** A true minus sign. */
+export const MINUS = '\u2212';
 const NO_BREAK_SPACE = '\u00a0';
 /** From here on a number is shown with an exponent: no column has room for its digits. */
 export const LONG_NUMBER = 1_000_000;

@@ -1,6 +1,9 @@
-import type { NeighborView, PanelSnapshot, QueryView, TokenView } from '../../src/protocol/panelSnapshot';
+import type { NeighborView } from '../../src/protocol/answerView';
+import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
+import type { QueryView } from '../../src/protocol/queryView';
+import type { TokenView } from '../../src/protocol/tokenView';
 import { formatScore } from './metrics';
-import { spokenTokens } from './tokenText';
+import { onlyToken, spokenTokens } from './tokenText';
 
 /** `space Mike 0.857` */
 export function describe(neighbor: NeighborView): string {
@@ -19,9 +22,8 @@ export function spokenQuery(query: QueryView | undefined): string {
 
 /** What is searched as it can be typed into the query line: `#id` where it is the row of one token. */
 export function searchedText(query: QueryView): string {
-  const tokens = searchedTokens(query);
-  const [only] = tokens;
-  if (only && tokens.length === 1 && !query.formula) {
+  const only = onlyToken(searchedTokens(query));
+  if (only && !query.formula) {
     return `#${only.id}`;
   }
   const form = query.forms.find(({ selected }) => selected)?.kind;

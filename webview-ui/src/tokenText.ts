@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { TokenView } from '../../src/protocol/panelSnapshot';
+import type { TokenView } from '../../src/protocol/tokenView';
 import type { TokenLabelSegment } from '../../src/protocol/tokenLabel';
 
 /** A line shows its first pieces and counts the others: a query may be thousands of tokens long. */
@@ -22,10 +22,15 @@ export function spokenTokenText(token: TokenView): TemplateResult {
         ><span class="drawn-only" aria-hidden="true">${tokenText(token)}</span>`;
 }
 
+/** The token that a text is; undefined where it is several or none. */
+export function onlyToken(pieces: readonly TokenView[]): TokenView | undefined {
+  return pieces.length === 1 ? pieces[0] : undefined;
+}
+
 /** Several tokens with a gap at every boundary; a single token without any marking. */
 export function piecesText(pieces: readonly TokenView[]): TemplateResult {
-  const [only] = pieces;
-  if (only && pieces.length === 1) {
+  const only = onlyToken(pieces);
+  if (only) {
     return tokenText(only);
   }
   const hidden = pieces.length - MAX_PIECES;

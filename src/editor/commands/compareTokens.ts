@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parseComparedTexts } from '../../protocol/parseChoices';
 import { isRecord } from '../../protocol/parsing';
-import { MAX_COMPARED } from '../../protocol/panelSnapshot';
+import { MAX_COMPARED } from '../../protocol/compareView';
 import { bareLineOf, queryOfWord } from '../panel/queryLines';
 import type { InspectorPanels } from '../panel/inspectorPanels';
 import type { ModelTokenizer } from '../session/modelTokenizer';

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { TokenView } from '../../protocol/panelSnapshot';
+import type { TokenView } from '../../protocol/tokenView';
 import { tokenView } from '../tokens/tokenView';
 import type { HoverCard } from './hoverCard';
 

@@ -1,4 +1,4 @@
-import type { TokenView } from '../../protocol/panelSnapshot';
+import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from './escapeMarkup';
 
 /** What a hover card says. The layout below turns it into the little HTML that VS Code allows in a hover. */

@@ -3,7 +3,7 @@ import { queryLineOf } from '../../core/query/formula/printFormula';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
 import type { EmbeddingState } from '../../engine/embeddingState';
-import type { TokenView } from '../../protocol/panelSnapshot';
+import type { TokenView } from '../../protocol/tokenView';
 import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { tokensInPlace } from '../tokens/tokensInPlace';

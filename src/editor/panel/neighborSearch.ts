@@ -2,14 +2,15 @@ import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { NeighborRequest } from '../../engine/embeddingEngine';
 import { ModelUndecidedError } from '../../engine/embeddingState';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type { AnswerView, FilterView, Metric } from '../../protocol/panelSnapshot';
+import type { AnswerView } from '../../protocol/answerView';
+import type { Metric } from '../../protocol/metric';
+import type { FilterView } from '../../protocol/panelSnapshot';
 import { isCancellation } from '../isCancellation';
 import { placesUnderMetrics, ranksUnder, type SearchedRows } from './otherRanks';
 import { loadedRowCount, messageOf, type PanelContext } from './panelContext';
 import { resolveQuery, type ResolvedQuery } from './resolveQuery';
-import { searchTerms } from './searchTerms';
 import { answerView } from './snapshotViews';
-import { asksOfTokens } from './vocabulary/vocabularyFilters';
+import { vectorOfTerms } from './vectorOfTerms';
 
 export interface NeighborQuestion {
   readonly query: QueryMemento;
@@ -71,7 +72,7 @@ export class NeighborSearch {
       return;
     }
     const { embeddings, onChange } = this.context;
-    const underMetrics = await placesUnderMetrics(embeddings, this.searched.terms, id, signal);
+    const underMetrics = await placesUnderMetrics(embeddings, this.searched, id, signal);
     if (!signal.aborted) {
       this.amendNeighbors((neighbor) =>
         neighbor.token.id === id ? { ...neighbor, underMetrics } : neighbor,
@@ -132,16 +133,14 @@ export class NeighborSearch {
       if (signal.aborted) {
         return;
       }
-      const { terms, excludedIds } = resolved;
-      const filtered = asksOfTokens(question.filter) ? request.allowed : undefined;
-      this.searched = { terms, excludedIds, filtered };
+      this.searched = request;
       this.currentAnswer = answerView(answer, {
         tokenizer,
-        queryIds: new Set(terms.map(({ id }) => id)),
+        queryIds: new Set(resolved.terms.map(({ id }) => id)),
         minimumScore: question.filter.minimumScore,
       });
       onChange();
-      await this.addPreviousRanks(this.searched, signal);
+      await this.addPreviousRanks(request, signal);
     } catch (error) {
       if (!signal.aborted) {
         this.fail(error);
@@ -158,7 +157,7 @@ export class NeighborSearch {
   ): Promise<NeighborRequest> {
     const { filters } = this.context;
     const allowed = await filters.allowed(tokenizer, filter, rowCount, excludedIds, signal);
-    return { query: { terms: searchTerms(metric, terms) }, metric, k, ...(allowed && { allowed }) };
+    return { query: vectorOfTerms(terms), metric, k, ...(allowed && { allowed }) };
   }
 
   /** A second step, so that the answer need not wait for it. */

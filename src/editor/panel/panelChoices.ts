@@ -1,5 +1,6 @@
 import type { PanelMemento } from '../../protocol/panelMessages';
-import { NO_FILTER, type Metric } from '../../protocol/panelSnapshot';
+import type { Metric } from '../../protocol/metric';
+import { NO_FILTER } from '../../protocol/panelSnapshot';
 
 /** What a user has chosen in one inspector, beside its history. */
 export interface PanelChoices extends Omit<PanelMemento, 'version' | 'history' | 'position'> {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { FromWebview, ToWebview } from '../../protocol/panelMessages';
 import { parseFromWebview } from '../../protocol/parseFromWebview';
+import { isCancellation } from '../isCancellation';
 import { messageOf } from './panelContext';
 
 /** Messages to and from the page of one inspector. Every message that carries a number is answered, whatever becomes of it. */
@@ -10,7 +11,7 @@ export class PanelConnection implements vscode.Disposable {
   private pageIsThere = false;
   private pendingFocus: 'list' | 'query' | undefined;
 
-  /** @param perform Does what the page asks; a failure becomes the answer. */
+  /** @param perform Does what the page asks; a failure becomes the answer, and a cancellation is none. */
   constructor(
     private readonly webview: vscode.Webview,
     private readonly perform: (request: FromWebview) => Promise<void>,
@@ -59,6 +60,11 @@ export class PanelConnection implements vscode.Disposable {
       this.sendFocus();
       this.send({ type: 'answer', to: parsed.request, ok: true });
     } catch (error) {
+      if (isCancellation(error)) {
+        // What was asked for is not wanted any more: there is nothing to tell, but that it is over.
+        this.send({ type: 'answer', to: parsed.request, ok: true });
+        return;
+      }
       this.log.error(error instanceof Error ? error : String(error));
       this.refuse(parsed.request, messageOf(error));
     }

@@ -3,7 +3,7 @@ import { parseFormula } from '../../core/query/formula/parseFormula';
 import { isBareWord, printFormula, queryLineOf } from '../../core/query/formula/printFormula';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type { FormKind } from '../../protocol/panelSnapshot';
+import type { FormKind } from '../../protocol/queryView';
 import { resolveQuery } from './resolveQuery';
 
 /**

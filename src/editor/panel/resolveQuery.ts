@@ -9,13 +9,7 @@ import { parseFormula } from '../../core/query/formula/parseFormula';
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type {
-  FormKind,
-  FormView,
-  QueryView,
-  SyntaxErrorView,
-  VectorView,
-} from '../../protocol/panelSnapshot';
+import type { FormKind, FormView, QueryView, SyntaxErrorView, VectorView } from '../../protocol/queryView';
 import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView, tokenViews } from '../tokens/tokenView';
 

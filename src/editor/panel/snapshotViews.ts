@@ -5,14 +5,9 @@ import type { NeighborAnswer, ScoreDistribution } from '../../engine/embeddingEn
 import type { EmbeddingState } from '../../engine/embeddingState';
 import { HubError } from '../../model/hub/hubError';
 import type { ModelIdentity } from '../../model/modelLocation';
-import type {
-  AnswerView,
-  DistributionView,
-  EmbeddingsView,
-  MapView,
-  Metric,
-  ModelView,
-} from '../../protocol/panelSnapshot';
+import type { AnswerView, DistributionView, MapView } from '../../protocol/answerView';
+import type { EmbeddingsView, ModelView } from '../../protocol/embeddingsView';
+import type { Metric } from '../../protocol/metric';
 import { tokenView } from '../tokens/tokenView';
 
 /** Engine results as what the panel draws. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NeighborRequest, Verification } from '../../engine/embeddingEngine';
-import type { Metric, VerificationView } from '../../protocol/panelSnapshot';
+import type { Metric } from '../../protocol/metric';
+import type { VerificationView } from '../../protocol/panelSnapshot';
 import type { EmbeddingQuestions } from './embeddingQuestions';
 
 /**

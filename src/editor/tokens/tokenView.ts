@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { plainToken, spokenToken, tokenLabel } from '../../core/tokenizer/tokenLabel';
-import type { TokenView } from '../../protocol/panelSnapshot';
+import type { TokenView } from '../../protocol/tokenView';
 
 /**
  * How a token is shown.

@@ -1,4 +1,5 @@
-import type { CompareView, PairView, PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import type { CompareView, PairView } from '../../../src/protocol/compareView';
+import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { METRIC_WORDS } from '../metrics';
 import { formatSimilarity } from '../numbers';
 import { pairItems, spokenItem } from './compareItem';
@@ -10,7 +11,7 @@ export interface CompareHolder {
 }
 
 /** A dimension that is looked at, and where. */
-export interface PointedDimension {
+interface PointedDimension {
   readonly dimension: number;
   readonly on: 'line' | 'scatter' | 'table';
 }
@@ -37,8 +38,8 @@ export class CompareState {
   /** Numbers of the items of the selected cell. */
   cell: { readonly row: number; readonly column: number } = { row: 0, column: 1 };
   order: 'typed' | 'similarity' = 'typed';
-  lineWidth = 0;
-  scatterWidth = 0;
+  /** Widths that the page has for the drawings of a pair, in CSS pixels. */
+  readonly plotWidths = { line: 0, scatter: 0 };
   /** Lists of texts that were sent and are not shown yet, the newest last. */
   private sent: (readonly string[])[] = [];
   private shownTexts = '';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import type { CompareView } from '../../../src/protocol/panelSnapshot';
+import type { CompareView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
 import { embeddingsNeeded } from '../plots/embeddingsNeeded';
 import { SAMPLE_NOTICE } from '../plots/provenance';

@@ -1,21 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { formatSimilarity } from '../numbers';
 import { place } from '../place';
 import type { ViewActions } from '../plots/viewActions';
 import { shareOfRange, type CompareState } from './compareState';
 import { toggleValueTable } from './toggleValueTable';
 
-/** What a probe is put upon. */
-export interface Probe {
-  readonly on: 'line' | 'scatter';
-  readonly label: string;
-  /** Names for a screen reader. */
-  readonly spoken: readonly [string, string];
+/** A pair as it is drawn. */
+export interface PlottedPair {
   readonly pair: PairView;
+  /** Names of the two in the drawing. */
+  readonly names: readonly [string, string];
+  /** Names of the two for a screen reader. */
+  readonly spoken: readonly [string, string];
   readonly state: CompareState;
   readonly actions: ViewActions;
+}
+
+/** What a probe is put upon. */
+export interface Probe extends PlottedPair {
+  readonly on: 'line' | 'scatter';
+  readonly label: string;
   /** The dimension at a place in CSS pixels within the drawing. */
   dimensionAt(x: number, y: number): number | undefined;
 }

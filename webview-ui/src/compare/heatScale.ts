@@ -1,4 +1,4 @@
-import type { MatrixView } from '../../../src/protocol/panelSnapshot';
+import type { MatrixView } from '../../../src/protocol/compareView';
 import { formatSimilarity } from '../numbers';
 import { formatTick } from '../plots/symmetricAxis';
 

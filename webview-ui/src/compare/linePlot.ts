@@ -1,11 +1,9 @@
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
+import { nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { formatSimilarity } from '../numbers';
-import { observeSize } from '../plots/observeSize';
-import type { ViewActions } from '../plots/viewActions';
 import type { CompareState } from './compareState';
-import { dimensionProbe, dimensionTooltip } from './dimensionProbe';
+import type { PlottedPair } from './dimensionProbe';
 import { linePlotDrawing } from './linePlotDrawing';
 import {
   dimensionAt,
@@ -17,71 +15,29 @@ import {
   type Frame,
   type PairScale,
 } from './pairGeometry';
+import { pairPlot } from './pairPlot';
 
 /** Both vectors across all dimensions as lines. Pointing tells a dimension's values, dragging brushes a range. */
-export function linePlot(
-  pair: PairView,
-  names: readonly [string, string],
-  spoken: readonly [string, string],
-  state: CompareState,
-  actions: ViewActions,
-): TemplateResult {
-  const width = state.lineWidth;
-  return html`<div
-    class="line-plot"
-    ${observeSize((newWidth) => {
-      if (newWidth !== state.lineWidth) {
-        state.lineWidth = newWidth;
-        actions.redraw();
-      }
-    })}
-  >
-    ${width > 0 ? sizedPlot(pair, names, spoken, state, actions, width) : nothing}
-  </div>`;
-}
-
-function sizedPlot(
-  pair: PairView,
-  names: readonly [string, string],
-  spoken: readonly [string, string],
-  state: CompareState,
-  actions: ViewActions,
-  width: number,
-): TemplateResult {
-  const frame = lineFrame(width);
-  const scale = pairScale(pair);
+export function linePlot(plotted: PlottedPair): TemplateResult {
+  const { pair, spoken, state } = plotted;
   const { pointed } = state;
-  const pointedX = pointed && dimensionX(pointed.dimension, frame, scale);
-  return html`<svg
-      class="drawing"
-      width=${width}
-      height=${LINE_PLOT_HEIGHT}
-      role="img"
-      aria-label=${lineSentence(pair, spoken)}
-    >
-      ${brushBox(state, frame, scale)} ${guard([pair, width], () => linePlotDrawing(pair, frame, scale))}
-      ${pointed ? pointedMarks(pair, pointed.dimension, frame, scale) : nothing}
-    </svg>
-    ${dimensionProbe({
-      on: 'line',
+  return pairPlot('line', plotted, (width) => {
+    const frame = lineFrame(width);
+    const scale = pairScale(pair);
+    return {
       label: 'Dimension in the line plot; Shift and arrows select a range',
-      spoken,
-      pair,
-      state,
-      actions,
+      sentence: lineSentence(pair, spoken),
+      width,
+      height: LINE_PLOT_HEIGHT,
+      content: svg`${brushBox(state, frame, scale)}
+        ${guard([pair, width], () => linePlotDrawing(pair, frame, scale))}
+        ${pointed ? pointedMarks(pair, pointed.dimension, frame, scale) : nothing}`,
+      pointedAt: pointed && { x: dimensionX(pointed.dimension, frame, scale), y: frame.top },
+      // All tooltips hang from the top.
+      tooltipHeight: Infinity,
       dimensionAt: (x) => dimensionAt(x, frame, scale),
-    })}
-    ${
-      pointed?.on === 'line' && pointedX !== undefined
-        ? dimensionTooltip(
-            pair,
-            names,
-            pointed.dimension,
-            { x: pointedX, y: frame.top },
-            { width, height: 1e9 },
-          )
-        : nothing
-    }`;
+    };
+  });
 }
 
 function brushBox(

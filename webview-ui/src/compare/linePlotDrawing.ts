@@ -1,5 +1,5 @@
 import { nothing, svg, type SVGTemplateResult } from 'lit/html.js';
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { formatTick, symmetricTicks } from '../plots/symmetricAxis';
 import { positionsToDraw } from './decimate';
 import { dimensionTicks, dimensionX, valueY, type Frame, type PairScale } from './pairGeometry';

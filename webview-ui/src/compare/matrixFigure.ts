@@ -1,5 +1,5 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
-import type { CompareView, MatrixView } from '../../../src/protocol/panelSnapshot';
+import type { CompareView, MatrixView } from '../../../src/protocol/compareView';
 import { METRIC_NAMES } from '../plots/metricNames';
 import { provenance, provenanceLine } from '../plots/provenance';
 import { itemName } from './compareItem';

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import type { CompareView, MatrixView } from '../../../src/protocol/panelSnapshot';
+import type { CompareView, MatrixView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
+import { selectOf } from '../inputOf';
 import { formatNorm, formatSimilarity } from '../numbers';
 import { place } from '../place';
 import { METRIC_NAMES } from '../plots/metricNames';
@@ -39,9 +40,8 @@ export function matrixSide(
         <select
           aria-label="Order of the texts"
           .value=${live(state.order)}
-          @change=${({ currentTarget }: Event) => {
-            const isByTyping = currentTarget instanceof HTMLSelectElement && currentTarget.value === 'typed';
-            state.order = isByTyping ? 'typed' : 'similarity';
+          @change=${(event: Event) => {
+            state.order = selectOf(event).value === 'typed' ? 'typed' : 'similarity';
             actions.redraw();
           }}
         >

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { MAX_QUERY_LENGTH } from '../../../src/protocol/panelMessages';
-import { MAX_COMPARED, type CompareItemView, type CompareView } from '../../../src/protocol/panelSnapshot';
+import { MAX_COMPARED, type CompareItemView, type CompareView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
+import { inputOf } from '../inputOf';
 import type { ViewActions } from '../plots/viewActions';
 import { itemText, spokenItem } from './compareItem';
 import type { CompareState } from './compareState';
@@ -129,11 +130,4 @@ function add(
 function send(texts: readonly string[], state: CompareState, actions: ViewActions): void {
   state.sendTexts(texts);
   actions.send({ type: 'compare', texts, mode: 'matrix' });
-}
-
-function inputOf({ currentTarget }: Event): HTMLInputElement {
-  if (!(currentTarget instanceof HTMLInputElement)) {
-    throw new TypeError('The field is no input element.');
-  }
-  return currentTarget;
 }

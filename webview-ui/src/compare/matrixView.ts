@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { guard } from 'lit/directives/guard.js';
-import type { CompareItemView, CompareView, MatrixView } from '../../../src/protocol/panelSnapshot';
+import type { CompareItemView, CompareView, MatrixView } from '../../../src/protocol/compareView';
 import { isDistance } from '../metrics';
 import { place } from '../place';
 import { exportButtons, partHead } from '../plots/drawingControls';

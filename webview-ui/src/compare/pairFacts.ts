@@ -5,11 +5,11 @@ import type {
   PairView,
   VariantTableView,
   VariantView,
-} from '../../../src/protocol/panelSnapshot';
+} from '../../../src/protocol/compareView';
 import { formatCount, formatNorm, formatSimilarity } from '../numbers';
 import { ordinalPercentile } from '../plots/percentile';
 import type { ViewActions } from '../plots/viewActions';
-import { spokenTokenText, tokenCount } from '../tokenText';
+import { onlyToken, spokenTokenText, tokenCount } from '../tokenText';
 import { itemText } from './compareItem';
 import type { CompareState } from './compareState';
 import { signed } from './signedNumber';
@@ -144,8 +144,8 @@ function variantCell(row: VariantView, column: VariantView, cosine: number | nul
 
 /** A variant as one token, or as it is written where it is several. */
 export function variantText({ pieces, text }: VariantView): TemplateResult {
-  const [only] = pieces;
-  return only && pieces.length === 1
+  const only = onlyToken(pieces);
+  return only
     ? spokenTokenText(only)
     : html`<span class="tok"
         >${text.startsWith(' ') ? html`<span class="sp"> </span>${text.slice(1)}` : text}</span

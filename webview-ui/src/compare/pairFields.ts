@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_QUERY_LENGTH } from '../../../src/protocol/panelMessages';
-import type { CompareItemView, CompareView } from '../../../src/protocol/panelSnapshot';
+import type { CompareItemView, CompareView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
+import { inputOf } from '../inputOf';
 import type { ViewActions } from '../plots/viewActions';
 import { itemHint, pairItems } from './compareItem';
 import type { CompareState } from './compareState';
@@ -117,11 +118,4 @@ function swap(compare: CompareView | undefined, state: CompareState, actions: Vi
     actions.send({ type: 'comparePair', pairOf: [b, a] });
     actions.redraw();
   }
-}
-
-function inputOf({ currentTarget }: Event): HTMLInputElement {
-  if (!(currentTarget instanceof HTMLInputElement)) {
-    throw new TypeError('The field is no input element.');
-  }
-  return currentTarget;
 }

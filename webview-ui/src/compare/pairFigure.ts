@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { CompareItemView, ModelView, PairView } from '../../../src/protocol/panelSnapshot';
+import type { CompareItemView, PairView } from '../../../src/protocol/compareView';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
 import { formatSimilarity } from '../numbers';
 import { provenance, provenanceLine } from '../plots/provenance';
 import { itemHint, itemName } from './compareItem';

@@ -1,4 +1,4 @@
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { largestMagnitude, symmetricLimit } from '../plots/symmetricAxis';
 
 /** Where the axes of a drawing are, in CSS pixels, and how values are placed between them. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { CompareItemView, ModelView, PairView } from '../../../src/protocol/panelSnapshot';
+import type { CompareItemView, PairView } from '../../../src/protocol/compareView';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
 import { icon } from '../icon';
 import { exportButtons, tableButton } from '../plots/drawingControls';
 import { fileName } from '../plots/provenance';
@@ -26,12 +27,13 @@ export function pairView(
 ): TemplateResult {
   const names = [itemName(items[0]), itemName(items[1])] as const;
   const spoken = [spokenItem(items[0]), spokenItem(items[1])] as const;
+  const plotted = { pair, names, spoken, state, actions };
   return html`<section class="pair-vectors" aria-labelledby="vectors-title">
       ${vectorsHead(pair, items, names, model, state, actions)}
-      ${state.showsTable ? valueTable(pair, names, state, actions) : linePlot(pair, names, spoken, state, actions)}
+      ${state.showsTable ? valueTable(pair, names, state, actions) : linePlot(plotted)}
     </section>
     <div class="pair-below">
-      ${scatterPlot(pair, names, spoken, state, actions)}
+      ${scatterPlot(plotted)}
       <div class="pair-parts">
         ${pairFacts(pair, items)} ${decidingDimensions(pair, items, state, actions)}
         ${pairVariants(pair.variants)}

@@ -1,5 +1,5 @@
 import { svg, type SVGTemplateResult } from 'lit/html.js';
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { placeLabels } from '../map/labelPlacement';
 import { formatSimilarity } from '../numbers';
 import { formatTick, symmetricTicks } from '../plots/symmetricAxis';
@@ -41,7 +41,7 @@ function scatterTick(tick: number, frame: Frame, scale: PairScale): SVGTemplateR
 }
 
 /** Points as one path of dots, which is drawn fast however many there are. */
-export function dotsPath(
+function dotsPath(
   { a, b }: PairView,
   frame: Frame,
   scale: PairScale,

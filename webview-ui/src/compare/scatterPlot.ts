@@ -1,12 +1,10 @@
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
+import { nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { formatSimilarity } from '../numbers';
-import { observeSize } from '../plots/observeSize';
-import type { ViewActions } from '../plots/viewActions';
-import type { CompareState } from './compareState';
-import { dimensionProbe, dimensionTooltip } from './dimensionProbe';
+import type { PlottedPair } from './dimensionProbe';
 import { nearestDimension, pairScale, scatterFrame, scatterHeight, valueX, valueY } from './pairGeometry';
+import { pairPlot } from './pairPlot';
 import { scatterDots, scatterGround, scatterLabels } from './scatterDrawing';
 import { signed } from './signedNumber';
 
@@ -14,74 +12,37 @@ import { signed } from './signedNumber';
 const REACH = 12;
 
 /** One vector against the other, a point a dimension, on equal and symmetric axes. */
-export function scatterPlot(
-  pair: PairView,
-  names: readonly [string, string],
-  spoken: readonly [string, string],
-  state: CompareState,
-  actions: ViewActions,
-): TemplateResult {
-  return html`<div
-    class="scatter-plot"
-    ${observeSize((width) => {
-      if (width !== state.scatterWidth) {
-        state.scatterWidth = width;
-        actions.redraw();
-      }
-    })}
-  >
-    ${state.scatterWidth > 0 ? sizedScatter(pair, names, spoken, state, actions) : nothing}
-  </div>`;
-}
-
-function sizedScatter(
-  pair: PairView,
-  names: readonly [string, string],
-  spoken: readonly [string, string],
-  state: CompareState,
-  actions: ViewActions,
-): TemplateResult {
-  const frame = scatterFrame(state.scatterWidth);
-  const scale = pairScale(pair);
-  const width = frame.left + frame.width + 12;
-  const height = scatterHeight(frame);
+export function scatterPlot(plotted: PlottedPair): TemplateResult {
+  const { pair, names, spoken, state } = plotted;
   const { pointed, range } = state;
-  const at = pointed && {
-    x: valueX(pair.a[pointed.dimension] ?? 0, frame, scale),
-    y: valueY(pair.b[pointed.dimension] ?? 0, frame, scale),
-  };
-  return html`<svg
-      class="drawing"
-      width=${width}
-      height=${height}
-      role="img"
-      aria-label=${scatterSentence(pair, spoken)}
-    >
-      ${guard([pair, frame.width, names[0], names[1]], () => scatterGround(pair, names, frame, scale))}
-      ${guard([pair, frame.width, range?.from, range?.to], () => scatterDots(pair, frame, scale, range))}
-      ${guard([pair, frame.width], () => scatterLabels(pair, frame, scale))} ${at ? pointedRing(at) : nothing}
-    </svg>
-    ${dimensionProbe({
-      on: 'scatter',
+  return pairPlot('scatter', plotted, (width) => {
+    const frame = scatterFrame(width);
+    const scale = pairScale(pair);
+    const pointedAt = pointed && {
+      x: valueX(pair.a[pointed.dimension] ?? 0, frame, scale),
+      y: valueY(pair.b[pointed.dimension] ?? 0, frame, scale),
+    };
+    return {
       label: 'Point of a dimension in the scatter',
-      spoken,
-      pair,
-      state,
-      actions,
+      sentence: scatterSentence(pair, spoken),
+      width: frame.left + frame.width + 12,
+      height: scatterHeight(frame),
+      content: svg`
+        ${guard([pair, frame.width, names[0], names[1]], () => scatterGround(pair, names, frame, scale))}
+        ${guard([pair, frame.width, range?.from, range?.to], () => scatterDots(pair, frame, scale, range))}
+        ${guard([pair, frame.width], () => scatterLabels(pair, frame, scale))}
+        ${pointedAt ? pointedRing(pointedAt) : nothing}`,
+      pointedAt,
       dimensionAt: (x, y) => nearestDimension(pair, frame, scale, { x, y }, REACH),
-    })}
-    ${
-      pointed?.on === 'scatter' && at
-        ? dimensionTooltip(pair, names, pointed.dimension, at, { width, height })
-        : nothing
-    }`;
+    };
+  });
 }
 
 function pointedRing({ x, y }: { readonly x: number; readonly y: number }): SVGTemplateResult {
   return svg`<circle class="pointed-ring" cx=${x} cy=${y} r="6" />`;
 }
 
-export function scatterSentence(pair: PairView, [a, b]: readonly [string, string]): string {
+function scatterSentence(pair: PairView, [a, b]: readonly [string, string]): string {
   const [first] = pair.dimensions;
   const most = first ? ` Dimension ${first.dimension} counts most, ${signed(first.share)}.` : '';
   return (

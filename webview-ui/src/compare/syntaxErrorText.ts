@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { SyntaxErrorView } from '../../../src/protocol/panelSnapshot';
+import type { SyntaxErrorView } from '../../../src/protocol/queryView';
 import { icon } from '../icon';
 
 /** Why a text cannot be read, with the characters that are meant marked in it. */

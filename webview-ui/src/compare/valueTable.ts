@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { PairView } from '../../../src/protocol/panelSnapshot';
+import type { PairView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
 import { formatCount, formatSimilarity } from '../numbers';
 import type { ViewActions } from '../plots/viewActions';
@@ -9,7 +9,7 @@ import { signed } from './signedNumber';
 import { toggleValueTable } from './toggleValueTable';
 
 /** Rows of one page: few enough to be read and drawn at once. */
-export const TABLE_PAGE = 64;
+const TABLE_PAGE = 64;
 
 /** What both drawings show, as a table: the two values of every dimension, a page at a time. */
 export function valueTable(

@@ -1,5 +1,5 @@
 import { nothing, svg, type SVGTemplateResult } from 'lit/html.js';
-import type { AnswerView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView } from '../../../src/protocol/answerView';
 import { formatScore, isDistance } from '../metrics';
 import { formatAxisNumber } from '../numbers';
 import type { DistributionGeometry } from './distributionGeometry';

@@ -1,4 +1,4 @@
-import type { DistributionView } from '../../../src/protocol/panelSnapshot';
+import type { DistributionView } from '../../../src/protocol/answerView';
 
 /** Where the parts of the histogram are drawn, in CSS pixels from the top left of the drawing. */
 export interface DistributionGeometry {

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
-import type { AnswerView, DistributionView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, DistributionView } from '../../../src/protocol/answerView';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { formatScore, isDistance, METRIC_WORDS } from '../metrics';

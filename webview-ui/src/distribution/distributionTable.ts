@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { AnswerView, DistributionView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, DistributionView } from '../../../src/protocol/answerView';
 import { formatScore } from '../metrics';
 import { formatCount } from '../numbers';
 

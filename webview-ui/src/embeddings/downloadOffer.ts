@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { DownloadOfferView } from '../../../src/protocol/panelSnapshot';
+import type { DownloadOfferView } from '../../../src/protocol/embeddingsView';
 import { offeredPart, shortName } from './downloadView';
 import type { InspectorActions } from '../inspectorActions';
 import { alternative, facts, requestButton } from '../messageParts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { DownloadView } from '../../../src/protocol/panelSnapshot';
+import type { DownloadView } from '../../../src/protocol/embeddingsView';
 import { downloadedPart, downloadPercent, shortName } from './downloadView';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';

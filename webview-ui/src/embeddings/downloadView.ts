@@ -1,4 +1,4 @@
-import type { DownloadOfferView, DownloadView } from '../../../src/protocol/panelSnapshot';
+import type { DownloadOfferView, DownloadView } from '../../../src/protocol/embeddingsView';
 import { formatRoughBytes } from './sizesAndTimes';
 
 /** How downloads are named and measured, wherever the panel speaks of them. */

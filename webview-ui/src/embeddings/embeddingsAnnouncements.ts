@@ -1,4 +1,4 @@
-import type { EmbeddingsView } from '../../../src/protocol/panelSnapshot';
+import type { EmbeddingsView } from '../../../src/protocol/embeddingsView';
 import { missingModel } from './downloadOffer';
 import { downloadTitle } from './downloadProgress';
 import { downloadPercent } from './downloadView';

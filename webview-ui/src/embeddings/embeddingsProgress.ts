@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { EmbeddingsView, QueryView } from '../../../src/protocol/panelSnapshot';
+import type { EmbeddingsView } from '../../../src/protocol/embeddingsView';
+import type { QueryView } from '../../../src/protocol/queryView';
 import { downloadOffer } from './downloadOffer';
 import { downloadProgress } from './downloadProgress';
 import { icon } from '../icon';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FailedView } from '../../../src/protocol/panelSnapshot';
+import type { FailedView } from '../../../src/protocol/embeddingsView';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import { alternative, requestButton } from '../messageParts';

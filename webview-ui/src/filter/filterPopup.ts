@@ -1,12 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import {
-  NO_FILTER,
-  type FilterView,
-  type Metric,
-  type PanelSnapshot,
-} from '../../../src/protocol/panelSnapshot';
+import type { Metric } from '../../../src/protocol/metric';
+import { NO_FILTER, type FilterView, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { icon } from '../icon';
+import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { isDistance } from '../metrics';
@@ -88,7 +85,7 @@ function popup(
         maxlength=${MAX_TEXT}
         .value=${live(filterDraft.text ?? filter.text)}
         @input=${(event: Event) => {
-          filterDraft.text = valueOf(event);
+          filterDraft.text = inputOf(event).value;
           sendSoon(state, actions);
         }}
       />
@@ -147,7 +144,7 @@ function scoreLine(
       autocomplete="off"
       .value=${live(shown)}
       @input=${(event: Event) => {
-        filterDraft.minimumScore = valueOf(event);
+        filterDraft.minimumScore = inputOf(event).value;
         sendSoon(state, actions);
       }}
     />
@@ -160,8 +157,7 @@ function checkbox(label: string, isChecked: boolean, set: (isChecked: boolean) =
     <input
       type="checkbox"
       .checked=${live(isChecked)}
-      @change=${({ currentTarget }: Event) =>
-        currentTarget instanceof HTMLInputElement && set(currentTarget.checked)}
+      @change=${(event: Event) => set(inputOf(event).checked)}
     />
     <span>${label}</span>
   </label>`;
@@ -192,8 +188,4 @@ function clear(state: InspectorState, actions: InspectorActions): void {
   window.clearTimeout(typing);
   state.filterDraft.clear();
   actions.send({ type: 'filter', filter: NO_FILTER });
-}
-
-function valueOf({ currentTarget }: Event): string {
-  return currentTarget instanceof HTMLInputElement ? currentTarget.value : '';
 }

@@ -1,6 +1,6 @@
 import { nothing, svg, type SVGTemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { MapView } from '../../../src/protocol/panelSnapshot';
+import type { MapView } from '../../../src/protocol/answerView';
 import type { InspectorState } from '../inspectorState';
 import type { MapLayout } from './mapLayout';
 import type { MapLabel } from './mapLabels';

@@ -1,4 +1,4 @@
-import type { MapView } from '../../../src/protocol/panelSnapshot';
+import type { MapView } from '../../../src/protocol/answerView';
 
 export interface Point {
   readonly x: number;

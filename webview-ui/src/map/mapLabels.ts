@@ -1,4 +1,4 @@
-import type { TokenView } from '../../../src/protocol/panelSnapshot';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { placeLabels, type Anchor, type Box } from './labelPlacement';
 import type { MapGeometry, Point } from './mapGeometry';
 

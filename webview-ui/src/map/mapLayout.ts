@@ -1,4 +1,5 @@
-import type { AnswerView, MapView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, MapView } from '../../../src/protocol/answerView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import type { InspectorState } from '../inspectorState';
 import { searchedTokens } from '../searched';
 import { mapGeometry, type MapGeometry } from './mapGeometry';

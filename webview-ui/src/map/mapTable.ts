@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { AnswerView, MapView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, MapView } from '../../../src/protocol/answerView';
 import { formatScore, METRIC_WORDS } from '../metrics';
 import { formatShare, formatSimilarity } from '../numbers';
 import { tokenText } from '../tokenText';

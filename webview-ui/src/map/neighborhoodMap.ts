@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { guard } from 'lit/directives/guard.js';
-import type { AnswerView, MapView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, MapView } from '../../../src/protocol/answerView';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { formatScore } from '../metrics';

@@ -1,4 +1,4 @@
-import type { AnswerView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView } from '../../../src/protocol/answerView';
 
 /** How long the bars of a list are. */
 export interface BarScale {

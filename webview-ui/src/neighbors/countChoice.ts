@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_NEIGHBORS } from '../../../src/protocol/panelMessages';
+import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 
 /** Offered while the number is typed. */
@@ -26,13 +27,10 @@ export function countChoice(k: number, actions: InspectorActions): TemplateResul
 
 /** Takes the nearest number that can be asked for; what is none leaves it as it was. */
 function choose(event: Event, k: number, actions: InspectorActions): void {
-  const { currentTarget } = event;
-  if (!(currentTarget instanceof HTMLInputElement)) {
-    return;
-  }
-  const typed = Math.round(currentTarget.valueAsNumber);
+  const input = inputOf(event);
+  const typed = Math.round(input.valueAsNumber);
   const chosen = Number.isNaN(typed) ? k : Math.min(MAX_NEIGHBORS, Math.max(1, typed));
-  currentTarget.value = String(chosen);
+  input.value = String(chosen);
   if (chosen !== k) {
     actions.send({ type: 'chooseCount', k: chosen });
   }

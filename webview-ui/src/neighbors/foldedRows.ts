@@ -1,4 +1,4 @@
-import type { NeighborView } from '../../../src/protocol/panelSnapshot';
+import type { NeighborView } from '../../../src/protocol/answerView';
 
 /** A row of the ranked list as it is drawn. */
 export interface ListRow {

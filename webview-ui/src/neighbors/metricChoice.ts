@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { AnswerView, Metric } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView } from '../../../src/protocol/answerView';
+import type { Metric } from '../../../src/protocol/metric';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';

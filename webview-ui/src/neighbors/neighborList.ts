@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { AnswerView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView } from '../../../src/protocol/answerView';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { METRIC_WORDS } from '../metrics';

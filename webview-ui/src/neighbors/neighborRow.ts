@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { AnswerView, Metric, NeighborView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, NeighborView } from '../../../src/protocol/answerView';
+import type { Metric } from '../../../src/protocol/metric';
 import { icon } from '../icon';
 import type { InspectorState } from '../inspectorState';
 import { formatScore, METRIC_WORDS } from '../metrics';
@@ -88,7 +89,7 @@ function note({ token, isQuery }: NeighborView, { others, level }: ListRow): Tem
     : html`<span class="note">${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}${part}`)}</span>`;
 }
 
-/** How many ranks a neighbor went up or down since the metric before; `new` where its rank there is not known. */
+/** How many ranks a neighbor went up or down since the metric before; nothing where its rank there was not asked for. */
 function rankChange({ rank, previousRank }: NeighborView, previousMetric: Metric): TemplateResult {
   const { drawn, spoken } = changeWords(rank, previousRank, METRIC_WORDS[previousMetric].inText);
   return html`<span class="change" role="gridcell" title=${spoken}
@@ -102,7 +103,7 @@ function changeWords(
   metric: string,
 ): { readonly drawn: string; readonly spoken: string } {
   if (previousRank === undefined) {
-    return { drawn: 'new', spoken: `was not in the list by ${metric}` };
+    return { drawn: '', spoken: '' };
   }
   const change = previousRank - rank;
   if (change === 0) {

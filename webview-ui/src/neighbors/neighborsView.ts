@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { AnswerView, PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView } from '../../../src/protocol/answerView';
+import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { distributionSection } from '../distribution/distributionSection';
 import { embeddingsProgress, splitLine } from '../embeddings/embeddingsProgress';
 import { countFilters } from '../filter/filterDraft';

@@ -1,4 +1,4 @@
-import type { AnswerView, NeighborView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, NeighborView } from '../../../src/protocol/answerView';
 
 const SAMPLE_NOTICE = 'sample vectors, not GPT-2';
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { AnswerView, MetricPlaceView, NeighborView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView, MetricPlaceView, NeighborView } from '../../../src/protocol/answerView';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
@@ -77,23 +77,19 @@ function selectionButtons(
 }
 
 /** Score and rank under every metric. The line is there before they are, so that nothing jumps. */
-function places({ underMetrics }: NeighborView, { metric, model }: AnswerView): TemplateResult {
+function places({ underMetrics }: NeighborView, { metric }: AnswerView): TemplateResult {
   return html`<dl class="places">
-    ${underMetrics?.map((item) => placeUnder(item, item.metric === metric, model.rowCount)) ?? nothing}
+    ${underMetrics?.map((item) => placeUnder(item, item.metric === metric)) ?? nothing}
   </dl>`;
 }
 
-function placeUnder(
-  { metric, score, rank }: MetricPlaceView,
-  isShown: boolean,
-  rowCount: number,
-): TemplateResult {
+function placeUnder({ metric, score, rank, rankedCount }: MetricPlaceView, isShown: boolean): TemplateResult {
   return html`<div class="place ${isShown ? 'shown' : ''}">
     <dt>${METRIC_WORDS[metric].short}</dt>
     <dd class="number">${formatScore(score)}</dd>
     <dd class="place-rank">
       rank
-      ${formatCount(rank)}${isShown ? html`<span class="of-all"> of ${formatCount(rowCount)}</span>` : nothing}
+      ${formatCount(rank)}${isShown ? html`<span class="of-all"> of ${formatCount(rankedCount)}</span>` : nothing}
     </dd>
   </div>`;
 }

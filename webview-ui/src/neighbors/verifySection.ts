@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { ModelView, VerificationView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { VerificationView } from '../../../src/protocol/panelSnapshot';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { facts } from '../messageParts';

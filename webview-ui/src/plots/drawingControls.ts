@@ -4,7 +4,7 @@ import { exportPlot } from './exportPlot';
 import type { ViewActions } from './viewActions';
 
 /** How a drawing is saved. */
-export interface PlotExport {
+interface PlotExport {
   /** What is saved, as part of a sentence: `figure`, `merge tree`. */
   readonly what: string;
   /** Name of the file, without its ending. */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { EmbeddingsView } from '../../../src/protocol/panelSnapshot';
+import type { EmbeddingsView } from '../../../src/protocol/embeddingsView';
 import { icon } from '../icon';
 import type { ViewActions } from './viewActions';
 

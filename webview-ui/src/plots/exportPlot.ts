@@ -48,7 +48,7 @@ export async function exportPlot(
 }
 
 /** The drawing as the text of a file of its own. */
-export function standaloneSvg(svg: SVGElement): string {
+function standaloneSvg(svg: SVGElement): string {
   const stage = document.createElement('div');
   // Its rules give the theme's variables literal light values, so that every other rule yields literal colors.
   stage.className = 'export-light';

@@ -1,7 +1,8 @@
-import { METRICS, type Metric } from '../../../src/protocol/panelSnapshot';
+import { METRICS, type Metric } from '../../../src/protocol/metric';
 import { html, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../icon';
+import { selectOf } from '../inputOf';
 
 /** Names of the metrics as a reader chooses them. */
 export const METRIC_NAMES: Readonly<Record<Metric, string>> = {
@@ -22,10 +23,8 @@ export function metricSelect(
       aria-label=${label}
       .value=${live(chosen)}
       @change=${(event: Event) => {
-        const { currentTarget } = event;
-        const metric = METRICS.find(
-          (name) => currentTarget instanceof HTMLSelectElement && name === currentTarget.value,
-        );
+        const { value } = selectOf(event);
+        const metric = METRICS.find((name) => name === value);
         if (metric) {
           choose(metric);
         }

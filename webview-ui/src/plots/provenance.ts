@@ -1,5 +1,5 @@
 import { svg, type SVGTemplateResult } from 'lit/html.js';
-import type { ModelView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
 import { formatCount } from '../numbers';
 
 /** What every drawing of made-up numbers has to say. */

@@ -1,6 +1,4 @@
-import { LONG_NUMBER, withExponent } from '../numbers';
-
-const MINUS = '\u2212';
+import { LONG_NUMBER, MINUS, withExponent } from '../numbers';
 
 /** Vectors of GPT-2 are drawn from −0.8 to 0.8, as in the lesson, unless they need more. */
 const USUAL_LIMIT = 0.8;

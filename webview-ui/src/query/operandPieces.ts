@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FormulaView, OperandView } from '../../../src/protocol/panelSnapshot';
-import { piecesText, spokenTokens } from '../tokenText';
-
-const MINUS = '\u2212';
+import type { FormulaView, OperandView } from '../../../src/protocol/queryView';
+import { MINUS } from '../numbers';
+import { onlyToken, piecesText, spokenTokens } from '../tokenText';
 
 /** The operands of a formula: each with its weight and the tokens that it became. */
 export function operandPieces({ operands, excludesInputs }: FormulaView): TemplateResult {
@@ -36,8 +35,8 @@ function factor(operand: OperandView): string {
 }
 
 function ids({ pieces }: OperandView): TemplateResult | typeof nothing {
-  const [only] = pieces;
-  return only && pieces.length === 1 ? html`<span class="id">${only.id}</span>` : nothing;
+  const only = onlyToken(pieces);
+  return only ? html`<span class="id">${only.id}</span>` : nothing;
 }
 
 function spokenOperand(operand: OperandView): string {
@@ -45,6 +44,7 @@ function spokenOperand(operand: OperandView): string {
   const sign = operand.weight < 0 ? 'minus' : 'plus';
   const size = Math.abs(operand.weight);
   const times = size === 1 ? '' : ` ${Number(size.toFixed(3))} times`;
-  const count = pieces.length === 1 ? `, id ${pieces[0]?.id ?? ''}` : `, ${pieces.length} tokens`;
+  const only = onlyToken(pieces);
+  const count = only ? `, id ${only.id}` : `, ${pieces.length} tokens`;
   return `${sign}${times} ${spokenTokens(pieces)}${count}`;
 }

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import type { FormView, QueryView, TokenView, VectorView } from '../../../src/protocol/panelSnapshot';
+import type { FormView, QueryView, VectorView } from '../../../src/protocol/queryView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { icon } from '../icon';
+import { selectOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { operandPieces } from './operandPieces';
-import { piecesText, spokenTokens, tokenText } from '../tokenText';
+import { onlyToken, piecesText, spokenTokens, tokenText } from '../tokenText';
 
 /** More vectors than this are offered in a drop-down list, which scrolls and needs no room. */
 const MAX_VECTOR_BUTTONS = 9;
@@ -70,8 +72,8 @@ function formDetail(form: FormView): TemplateResult | typeof nothing {
   if (form.line !== undefined) {
     return html`<span class="id">line ${form.line}</span>`;
   }
-  const [piece] = form.pieces;
-  return piece && form.pieces.length === 1 ? html`<span class="id">${piece.id}</span>` : nothing;
+  const only = onlyToken(form.pieces);
+  return only ? html`<span class="id">${only.id}</span>` : nothing;
 }
 
 function spokenForm({ kind, pieces, line }: FormView): string {
@@ -143,16 +145,13 @@ function noRowOfItsOwn({ pieces }: QueryView): TemplateResult {
   return html`<span class="small quiet">${pieces.length} tokens, so there is no row for the whole.</span>`;
 }
 
-function tokenAlone(pieces: readonly TokenView[]): TemplateResult | typeof nothing {
-  const [piece] = pieces;
-  if (!piece) {
-    return nothing;
-  }
+function tokenAlone(pieces: readonly TokenView[]): TemplateResult {
+  const only = onlyToken(pieces);
   return html`<div class="choice">
     <span class="choice-label">Token</span>
     ${
-      pieces.length === 1
-        ? html`<span class="token-alone">${tokenText(piece)}<span class="id quiet">${piece.id}</span></span>`
+      only
+        ? html`<span class="token-alone">${tokenText(only)}<span class="id quiet">${only.id}</span></span>`
         : piecesText(pieces)
     }
   </div>`;
@@ -172,12 +171,4 @@ function segment({ group, checked, spoken, choose, content }: Segment): Template
     <input type="radio" name=${group} aria-label=${spoken} .checked=${live(checked)} @change=${choose} />
     ${content}
   </label>`;
-}
-
-function selectOf(event: Event): HTMLSelectElement {
-  const { currentTarget } = event;
-  if (!(currentTarget instanceof HTMLSelectElement)) {
-    throw new TypeError('The choice is no select element.');
-  }
-  return currentTarget;
 }

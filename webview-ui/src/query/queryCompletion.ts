@@ -6,19 +6,32 @@ export class QueryCompletion {
   /** Number of the option that the arrow keys have reached, counted from 0; −1 for none. */
   active = -1;
   private asked = 0;
+  private isAwaited = false;
+  private wasOpen = false;
 
   get isOpen(): boolean {
     return this.items.length > 0;
   }
 
+  /**
+   * True from a question until its answer, and once options were shown until they are closed on purpose: an answer without
+   * options only hides them.
+   */
+  get isUnderWay(): boolean {
+    return this.isAwaited || this.wasOpen;
+  }
+
   /** @returns a number by which the answer to this question is known */
   ask(): number {
+    this.isAwaited = true;
     return ++this.asked;
   }
 
   /** Shows an answer, unless something else was asked since. */
   show(asked: number, items: readonly CompletionView[]): void {
     if (asked === this.asked) {
+      this.isAwaited = false;
+      this.wasOpen ||= items.length > 0;
       this.items = items;
       this.active = -1;
     }
@@ -26,6 +39,8 @@ export class QueryCompletion {
 
   close(): void {
     this.asked++;
+    this.isAwaited = false;
+    this.wasOpen = false;
     this.items = [];
     this.active = -1;
   }

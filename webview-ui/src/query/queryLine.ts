@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_QUERY_LENGTH } from '../../../src/protocol/panelMessages';
 import { icon } from '../icon';
+import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { exportMenu } from '../shell/exportMenu';
@@ -86,7 +87,7 @@ function queryField(state: InspectorState, actions: InspectorActions): TemplateR
 }
 
 function typeInField(event: Event, actions: InspectorActions): void {
-  const field = fieldOf(event);
+  const field = inputOf(event);
   actions.typeQuery(field.value, field.selectionStart ?? field.value.length);
 }
 
@@ -97,7 +98,7 @@ function pressInField(event: KeyboardEvent, state: InspectorState, actions: Insp
   }
   const isTaken = state.completion.isOpen
     ? pressInCompletion(event.key, state, actions)
-    : pressWithoutCompletion(event, actions);
+    : pressWithoutCompletion(event, state, actions);
   if (isTaken || (event.key === 'Enter' && search(event, actions))) {
     event.preventDefault();
     event.stopPropagation();
@@ -105,7 +106,7 @@ function pressInField(event: KeyboardEvent, state: InspectorState, actions: Insp
 }
 
 function search(event: Event, actions: InspectorActions): boolean {
-  actions.search(fieldOf(event).value);
+  actions.search(inputOf(event).value);
   return true;
 }
 
@@ -133,10 +134,19 @@ function pressInCompletion(key: string, { completion }: InspectorState, actions:
   return true;
 }
 
-function pressWithoutCompletion({ key }: KeyboardEvent, actions: InspectorActions): boolean {
+/** An Escape that is meant for completions does not give up the line: they may come up, or have closed, as it is pressed. */
+function pressWithoutCompletion(
+  { key }: KeyboardEvent,
+  { completion }: InspectorState,
+  actions: InspectorActions,
+): boolean {
   switch (key) {
     case 'Escape':
-      actions.resetQuery();
+      if (completion.isUnderWay) {
+        completion.close();
+      } else {
+        actions.resetQuery();
+      }
       return true;
     case 'ArrowDown':
       actions.focusList();
@@ -148,17 +158,9 @@ function pressWithoutCompletion({ key }: KeyboardEvent, actions: InspectorAction
 
 /** The mark of an error lies under the characters, also where the field has scrolled. */
 function followScroll(event: Event): void {
-  const field = fieldOf(event);
+  const field = inputOf(event);
   const mark = field.parentElement?.querySelector('.error-mark');
   if (mark) {
     mark.scrollLeft = field.scrollLeft;
   }
-}
-
-function fieldOf(event: Event): HTMLInputElement {
-  const { currentTarget } = event;
-  if (!(currentTarget instanceof HTMLInputElement)) {
-    throw new TypeError('The query field is no input element.');
-  }
-  return currentTarget;
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { SyntaxErrorView } from '../../../src/protocol/panelSnapshot';
+import type { SyntaxErrorView } from '../../../src/protocol/queryView';
 import { icon } from '../icon';
 import type { InspectorState } from '../inspectorState';
 

@@ -1,4 +1,5 @@
-import type { PanelSnapshot, QueryView } from '../../../src/protocol/panelSnapshot';
+import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import type { QueryView } from '../../../src/protocol/queryView';
 import { METRIC_WORDS } from '../metrics';
 import { describe, listKey, spokenQuery } from '../searched';
 import { verificationSentence } from '../neighbors/verificationText';

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { ModelView, PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
 import { downloadPercent } from '../embeddings/downloadView';
 import { icon } from '../icon';
 import type { InspectorState } from '../inspectorState';

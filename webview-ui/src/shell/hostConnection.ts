@@ -23,7 +23,7 @@ export type RequestResult =
   | { readonly ok: false; readonly message: string };
 
 /** After this long without any word from the host a request counts as lost. Searches take milliseconds. */
-export const DEADLINE_MILLISECONDS = 20_000;
+const DEADLINE_MILLISECONDS = 20_000;
 
 /** These wait for a person, a disk or a server, however slow, so they have no deadline. */
 const UNLIMITED: ReadonlySet<PanelRequest['type']> = new Set([

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { ModelView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { MergeTreeView } from '../../../src/protocol/panelSnapshot';
+import type { MergeTreeView } from '../../../src/protocol/tokenPageView';
 import { formatCount } from '../numbers';
 import { partHead } from '../plots/drawingControls';
 import type { ViewActions } from '../plots/viewActions';

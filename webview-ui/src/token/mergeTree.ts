@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { MergeTreeView, ModelView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { MergeTreeView } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { place } from '../place';
 import { exportButtons, partHead } from '../plots/drawingControls';
 import { fileName } from '../plots/provenance';

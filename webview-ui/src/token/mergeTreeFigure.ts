@@ -1,5 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
-import type { ModelView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { provenance, provenanceLine } from '../plots/provenance';
 import type { MergeBox, MergeTreeLayout } from './mergeTreeLayout';
 

@@ -1,4 +1,4 @@
-import type { MergeNodeView, MergeTreeView } from '../../../src/protocol/panelSnapshot';
+import type { MergeNodeView, MergeTreeView } from '../../../src/protocol/tokenPageView';
 
 /** Tokens of more bytes are shown as steps alone: their boxes would be too narrow to be read. */
 export const MOST_TREE_BYTES = 24;

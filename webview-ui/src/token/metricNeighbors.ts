@@ -1,6 +1,9 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type { Metric, MetricNeighborsView, ModelView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { Metric } from '../../../src/protocol/metric';
+import type { MetricNeighborsView } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { formatShortCount, formatSimilarity } from '../numbers';
 import { place } from '../place';
 import { exportButtons, partHead, tableButton } from '../plots/drawingControls';
@@ -16,7 +19,7 @@ import type { TokenPageState } from './tokenPageState';
 type Pair = readonly [MetricNeighborsView, MetricNeighborsView];
 
 /** Height of a row in CSS pixels; the style sheet draws rows of the same height. */
-export const SLOPE_ROW = 22;
+const SLOPE_ROW = 22;
 /** Width that the lines are drawn for; the page stretches them to the room there is. */
 const SLOPE_WIDTH = 104;
 

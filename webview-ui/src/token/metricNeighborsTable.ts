@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { MetricNeighborsView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { MetricNeighborsView } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { formatCount, formatSimilarity } from '../numbers';
 import { METRIC_NAMES } from '../plots/metricNames';
 import type { ViewActions } from '../plots/viewActions';

@@ -1,4 +1,4 @@
-import type { MetricNeighborsView } from '../../../src/protocol/panelSnapshot';
+import type { MetricNeighborsView } from '../../../src/protocol/tokenPageView';
 
 /** A line of the slope chart between the two lists. */
 export interface Slope {

@@ -1,5 +1,7 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
-import type { ModelView, TokenMeasuresView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { TokenMeasuresView } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { formatCount, formatNorm } from '../numbers';
 import { exportButtons, tableButton } from '../plots/drawingControls';
 import { ordinalPercentile } from '../plots/percentile';

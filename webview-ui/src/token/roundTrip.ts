@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { TokenPageView } from '../../../src/protocol/panelSnapshot';
+import type { TokenPageView } from '../../../src/protocol/tokenPageView';
 import { icon } from '../icon';
 import type { ViewActions } from '../plots/viewActions';
 import { spokenTokenText } from '../tokenText';

@@ -1,5 +1,7 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
-import type { MetricNeighborsView, ModelView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { MetricNeighborsView } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { formatCount, formatSimilarity } from '../numbers';
 import { METRIC_NAMES } from '../plots/metricNames';
 import { provenance, provenanceLine } from '../plots/provenance';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { TokenView } from '../../../src/protocol/panelSnapshot';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import type { ViewActions } from '../plots/viewActions';
 import { spokenTokenText } from '../tokenText';
 

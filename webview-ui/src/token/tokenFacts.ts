@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { TokenPageView } from '../../../src/protocol/panelSnapshot';
+import type { TokenPageView } from '../../../src/protocol/tokenPageView';
 import { icon } from '../icon';
 import { formatCount, formatNorm } from '../numbers';
 import { ordinalPercentile } from '../plots/percentile';

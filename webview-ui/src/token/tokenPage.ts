@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { TokenPageView, TokenView } from '../../../src/protocol/panelSnapshot';
+import type { TokenPageView } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { icon } from '../icon';
 import { embeddingsNeeded } from '../plots/embeddingsNeeded';
 import { SAMPLE_NOTICE } from '../plots/provenance';

@@ -1,4 +1,5 @@
-import type { PanelSnapshot, TokenPageView } from '../../../src/protocol/panelSnapshot';
+import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import type { TokenPageView } from '../../../src/protocol/tokenPageView';
 
 /** What the token page reads of the state of the panel. */
 export interface TokenPageHolder {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { TokenVariantView } from '../../../src/protocol/panelSnapshot';
+import type { TokenVariantView } from '../../../src/protocol/tokenPageView';
 import { variantText } from '../compare/pairFacts';
 import { formatSimilarity } from '../numbers';
 import { partHead } from '../plots/drawingControls';
 import type { ViewActions } from '../plots/viewActions';
-import { piecesText, tokenCount } from '../tokenText';
+import { onlyToken, piecesText, tokenCount } from '../tokenText';
 import { tokenButton } from './tokenButton';
 
 /** How the word splits with and without a leading space, in other case, and as its stem. */
@@ -37,18 +37,17 @@ export function tokenVariants(
 
 function variantRow(variant: TokenVariantView, actions: ViewActions): TemplateResult {
   const { pieces, cosine, isOriginal } = variant;
-  const [only] = pieces;
-  const isOne = only !== undefined && pieces.length === 1;
+  const only = onlyToken(pieces);
   return html`<tr>
     <th scope="row">${isOriginal ? html`<b>${variantText(variant)}</b>` : variantText(variant)}</th>
-    <td>${isOne ? tokenButton(only, actions) : piecesText(pieces)}</td>
+    <td>${only ? tokenButton(only, actions) : piecesText(pieces)}</td>
     <td class="quiet ids">
       ${pieces.slice(0, 8).map(({ id }, index) => html`${index > 0 ? ' ' : ''}${id}`)}
     </td>
     <td class="number">
       ${
         cosine === undefined
-          ? html`<span class="quiet">${isOne ? '–' : tokenCount(pieces.length)}</span>`
+          ? html`<span class="quiet">${only ? '–' : tokenCount(pieces.length)}</span>`
           : formatSimilarity(cosine)
       }
     </td>

@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { CompareMemento, QueryMemento } from '../../../protocol/panelMessages';
-import { MAX_COMPARED } from '../../../protocol/panelSnapshot';
+import { MAX_COMPARED } from '../../../protocol/compareView';
 import { bareLineOf, lineOfToken } from '../queryLines';
 import { resolveQuery } from '../resolveQuery';
 

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../../engine/embeddingEngine';
-import type { DimensionView, PairView } from '../../../protocol/panelSnapshot';
+import type { DimensionView, PairView } from '../../../protocol/compareView';
 
 /** Dimensions that are listed. */
 const LISTED_DIMENSIONS = 8;

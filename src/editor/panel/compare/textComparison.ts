@@ -2,18 +2,15 @@ import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { Comparison, QueryVector } from '../../../engine/embeddingEngine';
 import { ModelUndecidedError } from '../../../engine/embeddingState';
 import type { CompareMemento } from '../../../protocol/panelMessages';
-import type {
-  CompareItemView,
-  CompareView,
-  MatrixView,
-  Metric,
-  ModelView,
-  PairView,
-} from '../../../protocol/panelSnapshot';
+import type { CompareItemView, CompareView, MatrixView, PairView } from '../../../protocol/compareView';
+import type { ModelView } from '../../../protocol/embeddingsView';
+import type { Metric } from '../../../protocol/metric';
+import type { SyntaxErrorView } from '../../../protocol/queryView';
 import { isCancellation } from '../../isCancellation';
 import { loadedRowCount, messageOf, type PanelContext } from '../panelContext';
 import { resolveQuery, type ResolvedQuery } from '../resolveQuery';
 import { modelView } from '../snapshotViews';
+import { vectorOfTerms } from '../vectorOfTerms';
 import { pairView } from './pairView';
 import { pairVariants, variantTableView, type PairVariants } from './variantTable';
 
@@ -102,7 +99,7 @@ export class TextComparison {
         return;
       }
       const comparison = await embeddings.compare(asked.queries, signal);
-      const rankOfB = await this.rankOfB(question, signal);
+      const rankOfB = await this.rankOfB(question, comparison, signal);
       if (!signal.aborted) {
         this.found = { asked, comparison, rankOfB, model: modelView(model) };
         onChange();
@@ -122,7 +119,7 @@ export class TextComparison {
   private ask({ compare }: CompareQuestion, tokenizer: Tokenizer, rowCount: number): Asked {
     const queries: QueryVector[] = [];
     const numbers = this.resolved.map((item) =>
-      item && item.terms.length > 0 ? queries.push({ terms: item.terms }) - 1 : undefined,
+      item && item.terms.length > 0 ? queries.push(vectorOfTerms(item.terms)) - 1 : undefined,
     );
     const firstVariant = queries.length;
     const [a, b] = compare.pairOf.map((index) => compare.texts[index]);
@@ -134,18 +131,25 @@ export class TextComparison {
       b !== undefined
         ? pairVariants(tokenizer, a, b, rowCount)
         : undefined;
-    queries.push(...(variants?.ids ?? []).map((id) => ({ terms: [{ weight: 1, id }] })));
+    queries.push(...(variants?.ids ?? []).map((id) => vectorOfTerms([{ weight: 1, id }])));
     return { queries, numbers, variants, firstVariant };
   }
 
-  /** Only of a pair whose second is one token. */
-  private async rankOfB({ compare }: CompareQuestion, signal: AbortSignal): Promise<number | undefined> {
+  /** Only of a pair whose second is one token, and whose rows are all ranked. */
+  private async rankOfB(
+    { compare }: CompareQuestion,
+    comparison: Comparison,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
     const [first, second] = compare.pairOf.map((index) => this.resolved[index]);
     if (compare.mode !== 'pair' || !first || first.terms.length === 0 || second?.tokenId === undefined) {
       return undefined;
     }
+    if ([first, second].some((item) => unrankedId(item, comparison) !== undefined)) {
+      return undefined;
+    }
     const { ranks } = await this.context.embeddings.ranks(
-      { query: { terms: first.terms }, metric: 'cosine', ids: [second.tokenId] },
+      { query: vectorOfTerms(first.terms), metric: 'cosine', ids: [second.tokenId] },
       signal,
     );
     return ranks[0];
@@ -158,7 +162,7 @@ export class TextComparison {
     const isMatrix = mode === 'matrix' || texts.length > 2;
     return {
       mode,
-      items: texts.map((text, index) => itemView(text, this.resolved[index])),
+      items: texts.map((text, index) => itemView(text, this.resolved[index], found?.comparison)),
       pairOf,
       ...(pair && { pair }),
       ...(found && isMatrix && { matrix: matrixView(found, metric) }),
@@ -176,12 +180,15 @@ export class TextComparison {
     if (first === undefined || second === undefined) {
       return undefined;
     }
+    if ([a, b].some((index) => unrankedId(this.resolved[index], comparison) !== undefined)) {
+      return undefined;
+    }
     const { variants, firstVariant } = asked;
     const cosineOf = (one: number, two: number): number | undefined => {
       const [row, column] = [one, two].map((id) => variants?.ids.indexOf(id) ?? -1);
       return row === undefined || column === undefined || row < 0 || column < 0
         ? undefined
-        : comparison.scores.cosine[(firstVariant + row) * asked.queries.length + firstVariant + column];
+        : scoreAt(comparison.scores.cosine, asked, firstVariant + row, firstVariant + column);
     };
     return {
       ...pairView(comparison, first, second),
@@ -191,15 +198,41 @@ export class TextComparison {
   }
 }
 
-function itemView(text: string, resolved: ResolvedQuery | undefined): CompareItemView {
+function itemView(
+  text: string,
+  resolved: ResolvedQuery | undefined,
+  comparison: Comparison | undefined,
+): CompareItemView {
   const syntaxError = resolved
-    ? resolved.view.syntaxError
+    ? (resolved.view.syntaxError ?? unrankedError(text, resolved, comparison))
     : { message: 'There is nothing here to compare.', start: 0, end: text.length };
   return { text, pieces: resolved?.view.pieces ?? [], ...(syntaxError && { syntaxError }) };
 }
 
+function unrankedError(
+  text: string,
+  resolved: ResolvedQuery,
+  comparison: Comparison | undefined,
+): SyntaxErrorView | undefined {
+  const id = comparison && unrankedId(resolved, comparison);
+  return id === undefined
+    ? undefined
+    : { message: `The embedding of token id ${id} holds NaN or infinity.`, start: 0, end: text.length };
+}
+
+/** The first token of an item whose row holds NaN or infinity; undefined where there is none. */
+function unrankedId(item: ResolvedQuery | undefined, { unrankedIds }: Comparison): number | undefined {
+  return item?.terms.find(({ id }) => unrankedIds.includes(id))?.id;
+}
+
+/** The score of two queries; undefined where one of them has no vector. */
+function scoreAt(scores: Float64Array, { queries }: Asked, row: number, column: number): number | undefined {
+  const score = scores[row * queries.length + column];
+  return score === undefined || Number.isNaN(score) ? undefined : score;
+}
+
 function matrixView({ asked, comparison }: Found, metric: Metric): MatrixView {
-  const { numbers, queries } = asked;
+  const { numbers } = asked;
   const { averageCosine, averageCentered, scores } = comparison;
   const average = metric === 'cosine' ? averageCosine : metric === 'centered' ? averageCentered : undefined;
   return {
@@ -208,7 +241,7 @@ function matrixView({ asked, comparison }: Found, metric: Metric): MatrixView {
       numbers.map((column) =>
         row === undefined || column === undefined
           ? null
-          : (scores[metric][row * queries.length + column] ?? null),
+          : (scoreAt(scores[metric], asked, row, column) ?? null),
       ),
     ),
     ...(average !== undefined && { average }),

@@ -3,7 +3,7 @@ import { parseFormula } from '../../../core/query/formula/parseFormula';
 import { spellingVariants, type SpellingVariant } from '../../../core/tokenFacts/spellingVariants';
 import { tokenFacts } from '../../../core/tokenFacts/tokenFacts';
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { VariantTableView, VariantView } from '../../../protocol/panelSnapshot';
+import type { VariantTableView, VariantView } from '../../../protocol/compareView';
 import { tokenViews } from '../../tokens/tokenView';
 
 /** Two words with the ways to write them. */
@@ -41,7 +41,7 @@ export function pairVariants(
     : { rows, columns, originals: [first, second], ids: [...new Set(ids)] };
 }
 
-/** @param cosineOf Cosine of two tokens; undefined where one of them is not among `ids`. */
+/** @param cosineOf Cosine of two tokens; undefined where one of them is not among `ids`, or its row is not ranked. */
 export function variantTableView(
   tokenizer: Tokenizer,
   { rows, columns, originals }: PairVariants,

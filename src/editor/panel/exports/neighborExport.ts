@@ -1,6 +1,8 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../../protocol/panelMessages';
-import type { AnswerView, FilterView, ModelView } from '../../../protocol/panelSnapshot';
+import type { AnswerView } from '../../../protocol/answerView';
+import type { ModelView } from '../../../protocol/embeddingsView';
+import type { FilterView } from '../../../protocol/panelSnapshot';
 import { tokenView } from '../../tokens/tokenView';
 import type { ResolvedQuery } from '../resolveQuery';
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { MAX_RANKED } from '../../../engine/embeddingEngine';
 import type { PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
-import type { AnswerView, FilterView, ModelView } from '../../../protocol/panelSnapshot';
+import type { AnswerView } from '../../../protocol/answerView';
+import type { ModelView } from '../../../protocol/embeddingsView';
+import type { FilterView } from '../../../protocol/panelSnapshot';
 import type { PanelContext } from '../panelContext';
 import type { ResolvedQuery } from '../resolveQuery';
 import { csvExport } from './csvExport';

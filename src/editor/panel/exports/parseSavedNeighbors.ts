@@ -1,5 +1,6 @@
 import { MAX_NEIGHBORS, type QueryMemento } from '../../../protocol/panelMessages';
-import type { FilterView, Metric } from '../../../protocol/panelSnapshot';
+import type { Metric } from '../../../protocol/metric';
+import type { FilterView } from '../../../protocol/panelSnapshot';
 import { parseFilter, parseMetric } from '../../../protocol/parseChoices';
 import { parseQueryMemento } from '../../../protocol/parsePanelMemento';
 import { isRecord, isShortString, isWholeNumber, parseFields } from '../../../protocol/parsing';

@@ -1,7 +1,9 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { Metric, MetricNeighborsView } from '../../../protocol/panelSnapshot';
+import type { Metric } from '../../../protocol/metric';
+import type { MetricNeighborsView } from '../../../protocol/tokenPageView';
 import { tokenView } from '../../tokens/tokenView';
 import type { EmbeddingQuestions } from '../embeddingQuestions';
+import { vectorOfTerms } from '../vectorOfTerms';
 
 /** Neighbors of a token that its page lists. */
 const LISTED = 10;
@@ -30,7 +32,7 @@ async function neighborsUnder(
   otherMetric: Metric,
   signal: AbortSignal,
 ): Promise<MetricNeighborsView> {
-  const query = { terms: [{ weight: 1, id }] };
+  const query = vectorOfTerms([{ weight: 1, id }]);
   const answer = await embeddings.neighbors({ query, metric, k: LISTED + 1 }, signal);
   const others = answer.neighbors.filter((neighbor) => neighbor.id !== id).slice(0, LISTED);
   if (others.length === 0) {

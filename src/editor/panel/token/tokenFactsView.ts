@@ -1,7 +1,7 @@
 import type { MergeNode, MergeTree } from '../../../core/tokenFacts/mergeTree';
 import { tokenFacts } from '../../../core/tokenFacts/tokenFacts';
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { MergeNodeView, MergeTreeView, TokenPageView } from '../../../protocol/panelSnapshot';
+import type { MergeNodeView, MergeTreeView, TokenPageView } from '../../../protocol/tokenPageView';
 import { tokenView, tokenViews } from '../../tokens/tokenView';
 import { variantView } from '../compare/variantTable';
 

@@ -1,14 +1,11 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import { ModelUndecidedError } from '../../../engine/embeddingState';
-import type {
-  Metric,
-  TokenMeasuresView,
-  TokenPageView,
-  TokenVariantView,
-} from '../../../protocol/panelSnapshot';
+import type { Metric } from '../../../protocol/metric';
+import type { TokenMeasuresView, TokenPageView, TokenVariantView } from '../../../protocol/tokenPageView';
 import { isCancellation } from '../../isCancellation';
 import { loadedRowCount, type PanelContext } from '../panelContext';
 import { distributionView, modelView } from '../snapshotViews';
+import { vectorOfTerms } from '../vectorOfTerms';
 import { neighborsUnderTwo } from './neighborsUnderTwo';
 import { tokenFactsView } from './tokenFactsView';
 import { underTrainedSentence } from './underTrained';
@@ -109,13 +106,13 @@ export class TokenPage {
     if (others.length === 0) {
       return;
     }
-    const queries = [id, ...others].map((token) => ({ terms: [{ weight: 1, id: token }] }));
+    const queries = [id, ...others].map((token) => vectorOfTerms([{ weight: 1, id: token }]));
     const { scores } = await this.context.embeddings.compare(queries, signal);
     const cosines = new Map(others.map((other, index) => [other, scores.cosine[index + 1]]));
     const withCosines = variants.map((variant): TokenVariantView => {
       const [piece, ...rest] = variant.pieces;
       const cosine = piece && rest.length === 0 ? cosines.get(piece.id) : undefined;
-      return { ...variant, ...(cosine !== undefined && { cosine }) };
+      return { ...variant, ...(cosine !== undefined && !Number.isNaN(cosine) && { cosine }) };
     });
     this.amend({ variants: withCosines }, signal);
   }

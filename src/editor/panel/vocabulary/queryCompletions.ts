@@ -1,7 +1,7 @@
 import { completions } from '../../../core/query/formula/completions';
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { CompletionView } from '../../../protocol/panelMessages';
-import type { FormKind } from '../../../protocol/panelSnapshot';
+import type { FormKind } from '../../../protocol/queryView';
 import { tokenView } from '../../tokens/tokenView';
 import { SlicedPrefixIndex } from './slicedPrefixIndex';
 

@@ -76,7 +76,7 @@ export class VocabularyFilters {
 }
 
 /** Whether a filter asks anything of a token, so that not every row passes. */
-export function asksOfTokens({ space, wordLike, hideByteFragments, text }: FilterView): boolean {
+function asksOfTokens({ space, wordLike, hideByteFragments, text }: FilterView): boolean {
   return space !== 'any' || wordLike || hideByteFragments || text !== '';
 }
 

@@ -1,0 +1,69 @@
+/** State of the embeddings, as in the status bar. */
+export type EmbeddingsView =
+  | { readonly state: 'none' }
+  | { readonly state: 'locating' }
+  /** No model is at hand: the panel asks what to do, and nothing happens before the answer. */
+  | { readonly state: 'undecided'; readonly offer: DownloadOfferView }
+  | { readonly state: 'downloading'; readonly download: DownloadView }
+  | {
+      readonly state: 'building';
+      readonly model: ModelView;
+      readonly rowsDone: number;
+      readonly rowCount: number;
+    }
+  | { readonly state: 'ready'; readonly model: ModelView }
+  | FailedView;
+
+export interface FailedView {
+  readonly state: 'failed';
+  /** One sentence that names the file or server and the cause. */
+  readonly reason: string;
+  /** What was kept or tried, such as `64.8 of 154.4 MB are kept.` */
+  readonly detail?: string;
+  /** The server cannot send a part of the file: the user may decide to have all of it sent. */
+  readonly wholeFile?: { readonly bytes: number };
+}
+
+/** What a download would fetch. */
+export interface DownloadOfferView {
+  /** Such as `GPT-2 (124M)`. */
+  readonly name: string;
+  /** Such as `openai-community/gpt2`. */
+  readonly repository: string;
+  /** Host of the server, such as `huggingface.co`. */
+  readonly host: string;
+  /** True where the model's own tokenizer is fetched as well. */
+  readonly fetchesTokenizer?: boolean;
+  /** Bytes that would be fetched, of a file of `fileBytes`; undefined where that is not known before the first request. */
+  readonly tensorBytes?: number;
+  readonly fileBytes?: number;
+}
+
+export interface DownloadView extends DownloadOfferView {
+  /** Commit or branch, shortened for people. */
+  readonly revision: string;
+  readonly tensorName?: string;
+  readonly bytesDone: number;
+  /** 0 while it is not known yet. */
+  readonly bytesTotal: number;
+  /** 0 while it is not known yet. */
+  readonly bytesPerSecond: number;
+  /** undefined while it cannot be told. */
+  readonly secondsLeft?: number;
+  /** Why it does not go on just now, such as `huggingface.co asks to wait 30 s.` */
+  readonly waiting?: string;
+}
+
+export interface ModelView {
+  readonly name: string;
+  /** True: every number comes from sample vectors, and the panel says so in a notice that cannot be closed. */
+  readonly isSample: boolean;
+  /** True when the values agree with the published fingerprint of GPT-2 small. */
+  readonly isVerified: boolean;
+  readonly path: string;
+  readonly tensorName: string;
+  readonly dtype: string;
+  readonly rowCount: number;
+  readonly dimension: number;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,10 @@
+import type { TokenLabel } from './tokenLabel';
+
+export interface TokenView {
+  readonly id: number;
+  readonly label: TokenLabel;
+  /** The token with visible white space on one line (`␣Mike`, `↵`, `\xe4`), for names, tooltips and copying as text. */
+  readonly plain: string;
+  /** For screen readers, such as `space Mike`. */
+  readonly spoken: string;
+}
