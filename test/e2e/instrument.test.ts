@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { until } from '../fixtures/until';
 import { CheckpointOracle, dot, norm } from './checkpointOracle';
 import { InspectorPage } from './pageObjects/inspectorPage';
-import { until } from './pageObjects/until';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 

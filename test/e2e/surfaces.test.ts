@@ -34,9 +34,6 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
       const text = await card.innerText();
       assert.match(text, /␣banana[\s\S]*␣bananas 0\.790[\s\S]*␣fruit 0\.655[\s\S]*␣pineapple 0\.642/);
       await workbench.screenshot('hover-loaded', theme);
-      if (theme === 'dark') {
-        await workbench.pictureOf(card, 'hover', { above: 30, below: 16, left: 70, right: 16 });
-      }
       await workbench.leaveHover();
     });
   }
@@ -89,7 +86,6 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
     await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
     await workbench.inspector.waitForFirst('Mike', '1.000');
     await workbench.screenshot('inspector-wide', 'dark');
-    await workbench.pictureOfWindow('inspector');
     await workbench.useTheme('light');
     await workbench.screenshot('inspector-wide', 'light');
   });

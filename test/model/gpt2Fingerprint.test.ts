@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkGpt2Fingerprint, matchesGpt2Fingerprint } from '../../src/model/gpt2Fingerprint';
 import type { EmbeddingSource } from '../../src/model/embeddingSource';
+import { testIdentity } from '../fixtures/checkpoints/testIdentity';
 import { plantFingerprint } from '../fixtures/hub/fingerprintRows';
 
 const rows = (): Record<'first' | 'second' | 'last', Float32Array> => {
@@ -42,17 +43,7 @@ describe("GPT-2's fingerprint", () => {
   });
 
   const sourceOf = (rowCount: number, dimension: number, read: number[]): EmbeddingSource => ({
-    identity: {
-      name: 'test',
-      isSample: false,
-      isVerified: false,
-      path: '',
-      tensorName: 'wte.weight',
-      dtype: 'F32',
-      rowCount,
-      dimension,
-      warnings: [],
-    },
+    identity: testIdentity(rowCount, dimension),
     readRows: (firstRow, target) => {
       read.push(firstRow);
       plantFingerprint(target, firstRow);

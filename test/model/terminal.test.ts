@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PLANTED } from '../fixtures/checkpoints/plantedNeighborhoods';
 import { ensurePlantedCheckpoint } from '../fixtures/checkpoints/plantedCheckpoint';
+import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
 
 interface Ended {
   readonly code: number | null;
@@ -204,6 +205,8 @@ describe('neighbors in the terminal', () => {
 });
 
 describe('checkpoint in the terminal', () => {
+  const inFolder = useTemporaryFolder();
+
   it('tells which embedding tensor a checkpoint holds', async () => {
     const model = await ensurePlantedCheckpoint();
     const { lines, code } = await run(['checkpoint', '--json', model]);
@@ -224,16 +227,14 @@ describe('checkpoint in the terminal', () => {
   });
 
   it('tells why a file is refused, without a stack trace', async () => {
-    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-terminal-'));
-    const file = path.join(folder, 'model.safetensors');
+    const file = inFolder('model.safetensors');
     await fs.writeFile(file, 'short');
-    for (const refused of [file, folder, path.join(folder, 'none'), '/dev/null']) {
+    for (const refused of [file, inFolder(), inFolder('none'), '/dev/null']) {
       const { code, errors, lines } = await run(['checkpoint', refused]);
       assert.equal(code, 1);
       assert.deepEqual(lines, []);
       assert.match(errors, new RegExp(`^checkpoint: ${refused}`));
       assert.equal(errors.trimEnd().split('\n').length, 1, errors);
     }
-    await fs.rm(folder, { recursive: true });
   });
 });

@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
-import type { AxeResults } from 'axe-core';
-import { projectFolder, themes, useInspector, type InspectorPage, type Theme } from './inspectorPage';
+import { useInspector } from './inspectorPage';
 import { completions, manyNeighbors, mikePanel } from './inspectorSnapshots';
+import { themes, type Theme } from './pageServer';
 import { panelStates } from './panelStates';
-
-const axeSource = fs.readFileSync(path.join(projectFolder, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-async function axeViolations(inspector: InspectorPage): Promise<string[]> {
-  const results = await inspector.page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`,
-  );
-}
 
 describe('accessibility of the inspector', () => {
   const open = useInspector();
@@ -23,39 +10,37 @@ describe('accessibility of the inspector', () => {
   for (const theme of Object.keys(themes) as Theme[]) {
     it(`gives axe nothing to object to in any state in ${theme}`, async () => {
       const inspector = await open({ theme });
-      await inspector.page.evaluate(axeSource);
       for (const [name, snapshot] of Object.entries(panelStates)) {
         await inspector.show(snapshot);
-        assert.deepEqual(await axeViolations(inspector), [], name);
+        assert.deepEqual(await inspector.axeViolations(), [], name);
       }
       await inspector.show(panelStates.answered!);
       await inspector.list.press('ArrowDown');
-      assert.deepEqual(await axeViolations(inspector), [], 'with the list focused');
+      assert.deepEqual(await inspector.axeViolations(), [], 'with the list focused');
       await inspector.map.press('T');
       await inspector.button('Show similarities as table').click();
-      assert.deepEqual(await axeViolations(inspector), [], 'with tables');
+      assert.deepEqual(await inspector.axeViolations(), [], 'with tables');
       await inspector.show(panelStates.filtered!);
       await inspector.button('Filters, 4 in force').click();
-      assert.deepEqual(await axeViolations(inspector), [], 'with the filters open');
+      assert.deepEqual(await inspector.axeViolations(), [], 'with the filters open');
       await inspector.page.keyboard.press('Escape');
       await inspector.button('Export and more').click();
-      assert.deepEqual(await axeViolations(inspector), [], 'with the export menu open');
+      assert.deepEqual(await inspector.axeViolations(), [], 'with the export menu open');
       await inspector.page.keyboard.press('Escape');
       await inspector.button('What is this metric?').click();
       await inspector.query.fill('king - Mi');
       await inspector.complete(completions);
       await inspector.query.press('ArrowDown');
-      assert.deepEqual(await axeViolations(inspector), [], 'with an explanation and completions');
+      assert.deepEqual(await inspector.axeViolations(), [], 'with an explanation and completions');
     });
   }
 
   it('would hear from axe about an unnamed button', async () => {
     const inspector = await open();
-    await inspector.page.evaluate(axeSource);
     await inspector.show(mikePanel());
     await inspector.page.evaluate(() => document.querySelector('.back')?.removeAttribute('aria-label'));
     await inspector.page.evaluate(() => document.querySelector('.back')?.removeAttribute('title'));
-    assert.match((await axeViolations(inspector)).join(), /button-name/);
+    assert.match((await inspector.axeViolations()).join(), /button-name/);
   });
 
   for (const width of [320, 520, 900]) {

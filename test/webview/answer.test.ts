@@ -147,7 +147,7 @@ describe('the inspector with an answer', () => {
     assert.equal(await inspector.announcement(), '20 neighbors of Mike, best: space Mike 0.857.');
     await inspector.page.evaluate(() => {
       const region = document.querySelector('.panel > [role=status]')!;
-      new MutationObserver(() => window.fakeHost.violations.push('announced again')).observe(region, {
+      new MutationObserver(() => window.violations.push('announced again')).observe(region, {
         childList: true,
         characterData: true,
         subtree: true,

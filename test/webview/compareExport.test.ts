@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { themes, type Theme } from './inspectorPage';
+import { themes, type Theme } from './pageServer';
 import { gpt2, pair, pairCompare, snapshot } from './views/viewSnapshots';
 import { useViews } from './views/viewsPage';
 

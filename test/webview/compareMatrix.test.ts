@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { orderBySimilarity } from '../../webview-ui/src/compare/seriation';
-import { themes, type Theme } from './inspectorPage';
+import { themes, type Theme } from './pageServer';
 import { item, largeMatrix, matrixCompare, snapshot, token } from './views/viewSnapshots';
 import { useViews, type ViewsPage } from './views/viewsPage';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { CompareView } from '../../src/protocol/panelSnapshot';
+import type { CompareView } from '../../src/protocol/compareView';
 import { linePath } from '../../webview-ui/src/compare/linePlotDrawing';
 import { lineFrame, pairScale } from '../../webview-ui/src/compare/pairGeometry';
 import { gpt2, item, measured, pair, pairCompare, snapshot, token } from './views/viewSnapshots';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DownloadView, EmbeddingsView } from '../../src/protocol/panelSnapshot';
+import type { DownloadView, EmbeddingsView } from '../../src/protocol/embeddingsView';
 import { useInspector, type InspectorPage } from './inspectorPage';
 import { bananaQuery, mikePanel, mikeQuery, panel } from './inspectorSnapshots';
 import { askingDownload, download, gpt2, gpt2Offer } from './modelSnapshots';

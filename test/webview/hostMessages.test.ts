@@ -156,7 +156,7 @@ describe('messages between the inspector and its host', () => {
 
   it('inserts hostile token text as text, in every place', async () => {
     const inspector = await open();
-    const html = '<img src=x onerror="window.fakeHost.violations.push(1)"><script>1</script>';
+    const html = '<img src=x onerror="window.violations.push(1)"><script>1</script>';
     const hostile = { ...token(html, 13), plain: html, spoken: html };
     const rightToLeft = token('\u202egnp.exe\u2066', 14);
     const long = token('w'.repeat(5_000), 15);

@@ -1,16 +1,9 @@
 import type { CompletionView, PanelMemento, QueryMemento } from '../../src/protocol/panelMessages';
-import {
-  METRICS,
-  NO_FILTER,
-  type AnswerView,
-  type DistributionView,
-  type FormView,
-  type MapView,
-  type NeighborView,
-  type PanelSnapshot,
-  type QueryView,
-  type TokenView,
-} from '../../src/protocol/panelSnapshot';
+import type { AnswerView, DistributionView, MapView, NeighborView } from '../../src/protocol/answerView';
+import { METRICS } from '../../src/protocol/metric';
+import { NO_FILTER, type PanelSnapshot } from '../../src/protocol/panelSnapshot';
+import type { FormView, QueryView } from '../../src/protocol/queryView';
+import type { TokenView } from '../../src/protocol/tokenView';
 import type { TokenLabelSegment } from '../../src/protocol/tokenLabel';
 import { gpt2 } from './modelSnapshots';
 
@@ -222,6 +215,7 @@ export const underMetrics = METRICS.map((metric, index) => ({
   metric,
   score: [0.857, 0.512, 7.655, 2.891][index] ?? 0,
   rank: [2, 4, 1_009, 5][index] ?? 1,
+  rankedCount: 31_204,
 }));
 
 export const verification = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { METRICS, NO_FILTER } from '../../src/protocol/panelSnapshot';
+import { METRICS } from '../../src/protocol/metric';
+import { NO_FILTER } from '../../src/protocol/panelSnapshot';
 import { useInspector } from './inspectorPage';
 import { answer, mikePanel, nameNeighbors, underMetrics } from './inspectorSnapshots';
 import { panelStates } from './panelStates';
@@ -30,7 +31,7 @@ describe('metrics in the list', () => {
     assert.equal(await explanation.isVisible(), false);
   });
 
-  it('tell how each rank has changed since the metric before, and where that is not known', async () => {
+  it('tell how each rank has changed since the metric before, and nothing where that is not known', async () => {
     const inspector = await open({ height: 1_000 });
     await inspector.show(panelStates['another metric']!);
     const change = (name: string) => inspector.row(name).locator('.change');
@@ -38,7 +39,7 @@ describe('metrics in the list', () => {
       ['1', '=', 'same rank by cosine'],
       ['2', '▲3', 'up 3 from rank 5 by cosine'],
       ['3', '▼1', 'down 1 from rank 2 by cosine'],
-      ['5', 'new', 'was not in the list by cosine'],
+      ['5', '', ''],
     ] as const) {
       const cell = inspector.rows.nth(Number(row) - 1).locator('.change');
       assert.equal(await cell.locator('[aria-hidden]').innerText(), drawn);
@@ -87,6 +88,9 @@ describe('metrics in the list', () => {
       places.map((text) => text.replace(/\s+/g, ' ')),
       ['cosine 0.857 rank 2', 'centered 0.512 rank 4', 'dot 7.655 rank 1,009', 'distance 2.891 rank 5'],
     );
+    // How many are ranked is told where there is room.
+    assert.equal(await inspector.page.locator('.place.shown .of-all').textContent(), ' of 31,204');
+    assert.equal(await inspector.page.locator('.of-all').count(), 1);
     await inspector.page.waitForTimeout(250);
     assert.ok((await inspector.sent()).every(({ type }) => type !== 'placeUnderMetrics'));
   });

@@ -1,4 +1,4 @@
-import type { DownloadOfferView, DownloadView, ModelView } from '../../src/protocol/panelSnapshot';
+import type { DownloadOfferView, DownloadView, ModelView } from '../../src/protocol/embeddingsView';
 
 /** Models and downloads as a host tells about them. */
 

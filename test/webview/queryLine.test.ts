@@ -78,6 +78,39 @@ describe('completion in the query line', () => {
     assert.equal(await inspector.query.inputValue(), 'Mike');
   });
 
+  it('gives up what was typed by one Escape where there is nothing to complete', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.query.fill('king - Mi');
+    await inspector.complete([]);
+    await inspector.query.press('Escape');
+    assert.equal(await inspector.query.inputValue(), 'Mike');
+  });
+
+  it('abandons completions that were about to open by an Escape, which keeps what was typed', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.query.fill('king - Mi');
+    const late = await inspector.nextRequest('complete');
+    await inspector.query.press('Escape');
+    assert.equal(await inspector.query.inputValue(), 'king - Mi');
+    await inspector.post({ type: 'completions', to: late.request, completions });
+    assert.equal(await inspector.page.locator('.completion').count(), 0);
+    await inspector.query.press('Escape');
+    assert.equal(await inspector.query.inputValue(), 'Mike');
+  });
+
+  it('keeps what was typed when Escape comes just after the last completions have gone by themselves', async () => {
+    const inspector = await typed(open);
+    await inspector.query.fill('king - Mix');
+    await inspector.complete([]);
+    assert.equal(await inspector.query.getAttribute('aria-expanded'), 'false');
+    await inspector.query.press('Escape');
+    assert.equal(await inspector.query.inputValue(), 'king - Mix');
+    await inspector.query.press('Escape');
+    assert.equal(await inspector.query.inputValue(), 'Mike');
+  });
+
   it('shows no answer that comes after the field was left or more was typed', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());

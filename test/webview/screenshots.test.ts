@@ -1,16 +1,7 @@
-import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
-import { projectFolder, themes, useInspector, type InspectorPage, type Theme } from './inspectorPage';
+import { useInspector, type InspectorPage } from './inspectorPage';
 import { completions, mikePanel } from './inspectorSnapshots';
+import { themes, type Theme } from './pageServer';
 import { panelStates } from './panelStates';
-
-const folder = path.join(projectFolder, 'out/screenshots/webview');
-const names: Readonly<Record<Theme, string>> = {
-  darkModern: 'dark',
-  lightModern: 'light',
-  highContrast: 'hc',
-};
 
 /** Everything at once: folded, with places under all metrics, pinned. */
 const instrument = {
@@ -54,7 +45,6 @@ const opened: Readonly<Record<string, (inspector: InspectorPage) => Promise<void
 describe('screenshots of the inspector', function () {
   this.timeout(30_000);
   const open = useInspector();
-  before(() => fs.mkdirSync(folder, { recursive: true }));
 
   for (const theme of Object.keys(themes) as Theme[]) {
     for (const width of [320, 520, 900]) {
@@ -64,10 +54,7 @@ describe('screenshots of the inspector', function () {
         await inspector.row('4: Chris').hover();
         await inspector.list.press('ArrowDown');
         await inspector.list.press('ArrowDown');
-        await inspector.settle();
-        const file = path.join(folder, `neighbors-${width}-${names[theme]}.png`);
-        await inspector.page.screenshot({ path: file });
-        assert.ok(fs.statSync(file).size > 5_000);
+        await inspector.screenshot(`neighbors-${width}`, theme, 5_000);
       });
     }
 
@@ -76,10 +63,7 @@ describe('screenshots of the inspector', function () {
         for (const width of [320, 520]) {
           const inspector = await open({ theme, width, height: 600 });
           await prepare(inspector);
-          await inspector.settle();
-          const file = path.join(folder, `${name.replaceAll(' ', '-')}-${width}-${names[theme]}.png`);
-          await inspector.page.screenshot({ path: file });
-          assert.ok(fs.statSync(file).size > 2_000);
+          await inspector.screenshot(`${name.replaceAll(' ', '-')}-${width}`, theme, 2_000);
         }
       });
     }
@@ -88,10 +72,7 @@ describe('screenshots of the inspector', function () {
       const inspector = await open({ theme, width: 420, height: 420 });
       for (const [name, snapshot] of Object.entries(panelStates)) {
         await inspector.show(snapshot);
-        await inspector.settle();
-        const file = path.join(folder, `states-${name.replaceAll(' ', '-')}-${names[theme]}.png`);
-        await inspector.page.screenshot({ path: file });
-        assert.ok(fs.statSync(file).size > 2_000);
+        await inspector.screenshot(`states-${name.replaceAll(' ', '-')}`, theme, 2_000);
       }
     });
   }

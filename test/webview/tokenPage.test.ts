@@ -3,7 +3,7 @@ import { layoutMergeTree } from '../../webview-ui/src/token/mergeTreeLayout';
 import { berryPage } from './views/tokenPageSnapshots';
 import { gpt2, snapshot, token } from './views/viewSnapshots';
 import { useViews, type ViewsPage } from './views/viewsPage';
-import type { TokenPageView } from '../../src/protocol/panelSnapshot';
+import type { TokenPageView } from '../../src/protocol/tokenPageView';
 
 describe('the Token page', () => {
   const open = useViews();

@@ -1,34 +1,18 @@
-import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
-import { projectFolder, themes, type Theme } from './inspectorPage';
+import { themes, type Theme } from './pageServer';
 import { berryPage } from './views/tokenPageSnapshots';
 import { largeMatrix, matrixCompare, pairCompare, snapshot } from './views/viewSnapshots';
 import { useViews } from './views/viewsPage';
-
-const folder = path.join(projectFolder, 'out/screenshots/webview');
-const names: Readonly<Record<Theme, string>> = {
-  darkModern: 'dark',
-  lightModern: 'light',
-  highContrast: 'hc',
-};
 
 /** Pictures to look at; what can be asserted stands in the other suites. */
 describe('screenshots of the Compare view and the Token page', function () {
   this.timeout(60_000);
   const open = useViews();
-  before(() => fs.mkdirSync(folder, { recursive: true }));
 
   for (const theme of Object.keys(themes) as Theme[]) {
     for (const width of [320, 900]) {
       it(`shows them ${width} px wide in ${theme}`, async () => {
         const views = await open({ theme, width, height: width === 320 ? 1500 : 900 });
-        const picture = async (name: string) => {
-          await views.settle();
-          const file = path.join(folder, `${name}-${width}-${names[theme]}.png`);
-          await views.page.screenshot({ path: file });
-          assert.ok(fs.statSync(file).size > 5_000);
-        };
+        const picture = (name: string) => views.screenshot(`${name}-${width}`, theme, 5_000);
         await views.show(snapshot({ compare: pairCompare() }), 'compare');
         await picture('compare');
         const slider = views.page.locator('.line-plot .probe');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
-import { themes, type Theme } from './inspectorPage';
+import { themes, type Theme } from './pageServer';
 import { berryPage } from './views/tokenPageSnapshots';
 import { largeMatrix, matrixCompare, pair, pairCompare, snapshot, token } from './views/viewSnapshots';
 import { useViews } from './views/viewsPage';

@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { until } from './until';
+import { until } from '../../fixtures/until';
 
 /** One row of the ranked list, as it is read on the screen. */
 export interface ShownNeighbor {

@@ -1,15 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../../fixtures/until';
 import type { Server } from '../../host/server.mjs';
 import { InspectorPage } from './inspectorPage';
-import { until } from './until';
 import { wordPosition } from './wordPosition';
 
 const SCREENSHOT_FOLDER = path.resolve('out/screenshots/e2e');
-
-/** `npm run pictures` takes them over into media/. */
-const PICTURE_FOLDER = path.resolve('out/screenshots/readme');
 
 /** The built-in themes by the names that our screenshots bear, each with the class that it gives the window. */
 const THEMES = {
@@ -42,16 +39,6 @@ export class Workbench {
       .locator('.monaco-workbench .editor-instance .view-line')
       .first()
       .waitFor({ timeout: 60_000 });
-  }
-
-  /** Opens a file of the workspace through Quick Open. */
-  async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.fill(name);
-    await this.focusedQuickRow(name).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active', { hasText: name }).first().waitFor();
-    await this.waitForEditor();
   }
 
   /** Runs a command by the title that the palette shows. */
@@ -234,34 +221,6 @@ export class Workbench {
   /** Closes the notifications that lie over the window. */
   async dismissNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
-  }
-
-  /** Writes a picture for the README: something on the screen with a margin around it, in CSS pixels. */
-  async pictureOf(
-    target: Locator,
-    name: string,
-    margin: { readonly above: number; readonly below: number; readonly left: number; readonly right: number },
-  ): Promise<void> {
-    await this.page.waitForTimeout(400);
-    const box = await target.boundingBox();
-    if (!box) {
-      throw new Error(`There is nothing to take the picture ${name} of.`);
-    }
-    await this.page.screenshot({
-      path: path.join(PICTURE_FOLDER, `${name}.png`),
-      clip: {
-        x: box.x - margin.left,
-        y: box.y - margin.above,
-        width: box.width + margin.left + margin.right,
-        height: box.height + margin.above + margin.below,
-      },
-    });
-  }
-
-  /** Writes a picture of the whole window for the README. */
-  async pictureOfWindow(name: string): Promise<void> {
-    await this.page.waitForTimeout(400);
-    await this.page.screenshot({ path: path.join(PICTURE_FOLDER, `${name}.png`) });
   }
 
   /** Writes out/screenshots/e2e/<name>-<theme>.png. */

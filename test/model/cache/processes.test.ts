@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as esbuild from 'esbuild';
 import { openSectionFile } from '../../../src/engine/cache/sectionFile';
+import { useBundledProgram } from '../../fixtures/bundledProgram';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
 import { emptyTargets, sampleContents, SOURCE } from './sampleSections';
@@ -24,31 +22,16 @@ interface Writer {
 describe('Section files of several processes', function () {
   this.timeout(120_000);
   const inFolder = useTemporaryFolder();
-  let bundles = '';
+  const program = useBundledProgram('test/model/cache/writeSectionFiles.ts', 'esm');
   const children: ChildProcess[] = [];
 
-  before(async () => {
-    bundles = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-bundle-'));
-    // Bundled once, so that a process starts in milliseconds.
-    await esbuild.build({
-      entryPoints: [path.join(import.meta.dirname, 'writeSectionFiles.ts')],
-      outfile: path.join(bundles, 'writeSectionFiles.mjs'),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      logLevel: 'warning',
-    });
-  });
-  after(() => fs.rm(bundles, { recursive: true, force: true }));
   afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
 
   /** Starts a writer; resolves when it begins to write. */
   async function startWriter(file: string, count: number, seed: number): Promise<Writer> {
-    const program = path.join(bundles, 'writeSectionFiles.mjs');
     const child = spawn(
       process.execPath,
-      [program, file, String(count), String(seed), String(LENGTHS.codes)],
+      [program(), file, String(count), String(seed), String(LENGTHS.codes)],
       { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
     );
     children.push(child);

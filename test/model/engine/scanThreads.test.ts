@@ -1,53 +1,35 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { build } from 'esbuild';
 import { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
 import { METRICS } from '../../../src/core/embedding/metric';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
 import { startNodeWorker } from '../../../src/engine/nodeWorker';
 import { SHARED_SCAN_BYTES, ScanThreads, scanThreadCount } from '../../../src/engine/scan/scanThreads';
 import type { WorkerPort } from '../../../src/engine/workerPort';
+import { useBundledProgram } from '../../fixtures/bundledProgram';
+import { until } from '../../fixtures/until';
 import { indexSource, loopOver, sourceOf } from '../../unit/embedding/indexedMatrix';
-import { adversarialMatrix, normalFrom, rowOf, seededRandom } from '../../unit/embedding/testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, normalFrom, rowOf } from '../../unit/embedding/testMatrix';
 
 describe('threads that scan one index', function () {
   this.timeout(60_000);
-  let folder: string;
-  let workerFile: string;
+  const workerFile = useBundledProgram('src/engine/engineWorker.ts');
   let team: ScanThreads | undefined;
-
-  before(async () => {
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-scan-'));
-    workerFile = path.join(folder, 'engineWorker.js');
-    await build({
-      entryPoints: ['src/engine/engineWorker.ts'],
-      outfile: workerFile,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      logLevel: 'warning',
-    });
-  });
-
-  after(() => fs.rm(folder, { recursive: true, force: true }));
 
   afterEach(async () => {
     await team?.end();
     team = undefined;
   });
 
-  const start = (): WorkerPort => startNodeWorker(workerFile, 'scan');
+  const start = (): WorkerPort => startNodeWorker(workerFile(), 'scan');
 
-  async function until(isTrue: () => boolean): Promise<void> {
-    while (!isTrue()) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+  async function untilSize(threads: ScanThreads, size: number): Promise<void> {
+    await until(
+      () => threads.size,
+      (current) => current === size,
+      `${size} threads that scan`,
+    );
   }
-
-  const untilReady = (threads: ScanThreads, size: number): Promise<void> => until(() => threads.size >= size);
 
   it('answer as the plain loop does: any metric, any k, several questions at once', async () => {
     const matrix = adversarialMatrix(3_001, 40, 12);
@@ -56,7 +38,7 @@ describe('threads that scan one index', function () {
     const loop = loopOver(matrix);
     team = new ScanThreads(memory, 3, start);
     search.useTeam(team);
-    await untilReady(team, 3);
+    await untilSize(team, 3);
     const random = seededRandom(5);
     const queries = Array.from({ length: 24 }, (_, i) =>
       i % 2 === 0
@@ -91,17 +73,17 @@ describe('threads that scan one index', function () {
     const request = { query: new Float64Array(24).fill(1), metric: 'cosine', k: 9 } as const;
     const expected = loopOver(matrix).search(request);
     assert.deepEqual(search.search(request).ids, expected.ids);
-    await untilReady(team, 2);
+    await untilSize(team, 2);
     assert.deepEqual(search.search(request).ids, expected.ids);
     await ports[0]?.terminate();
-    await until(() => team?.size === 1);
+    await untilSize(team, 1);
     assert.deepEqual(search.search(request).ids, expected.ids);
   });
 
   it('say so when one fails in its work', async () => {
     const memory = new IndexMemory(64, 16);
     team = new ScanThreads(memory, 2, start);
-    await untilReady(team, 2);
+    await untilSize(team, 2);
     const threads = team;
     const [area] = memory.layout.scanAreas;
     assert.ok(area);

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
 import { CheckpointError } from '../../../src/core/safetensors/checkpointError';
 import { EmbeddingSession } from '../../../src/engine/embeddingSession';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
@@ -11,35 +8,24 @@ import { InProcessEngine } from '../../../src/engine/inProcessEngine';
 import { startNodeWorker } from '../../../src/engine/nodeWorker';
 import { WorkerEngine } from '../../../src/engine/workerEngine';
 import type { ModelLocation } from '../../../src/model/modelLocation';
+import { useBundledProgram } from '../../fixtures/bundledProgram';
 import { ensurePlantedCheckpoint } from '../../fixtures/checkpoints/plantedCheckpoint';
 import { PLANTED } from '../../fixtures/checkpoints/plantedNeighborhoods';
+import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
 
 describe('the engine in a worker thread, on a full-size checkpoint', function () {
   this.timeout(120_000);
-  let folder: string;
-  let workerFile: string;
+  const workerFile = useBundledProgram('src/engine/engineWorker.ts');
+  const inFolder = useTemporaryFolder();
   let location: ModelLocation;
   let engine: WorkerEngine;
 
   before(async () => {
-    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-worker-'));
-    workerFile = path.join(folder, 'engineWorker.js');
-    await build({
-      entryPoints: ['src/engine/engineWorker.ts'],
-      outfile: workerFile,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-      logLevel: 'warning',
-    });
     location = { kind: 'folder', path: await ensurePlantedCheckpoint() };
   });
 
-  after(() => fs.rm(folder, { recursive: true, force: true }));
-
   beforeEach(() => {
-    engine = new WorkerEngine(() => startNodeWorker(workerFile));
+    engine = new WorkerEngine(() => startNodeWorker(workerFile()));
   });
 
   afterEach(() => engine.release());
@@ -136,7 +122,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
   });
 
   it('keeps the errors of checkpoints', async () => {
-    const broken = path.join(folder, 'broken.safetensors');
+    const broken = inFolder('broken.safetensors');
     await fs.writeFile(broken, 'no checkpoint at all');
     await assert.rejects(engine.load({ kind: 'file', path: broken }), (error) => {
       assert.ok(error instanceof CheckpointError);
@@ -144,7 +130,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
       assert.ok(error.message.startsWith(`${broken}: `));
       return true;
     });
-    await assert.rejects(engine.load({ kind: 'file', path: path.join(folder, 'absent.safetensors') }), {
+    await assert.rejects(engine.load({ kind: 'file', path: inFolder('absent.safetensors') }), {
       name: 'CheckpointError',
       reason: 'not-found',
     });
@@ -154,7 +140,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
     const threads: Worker[] = [];
     const session = new EmbeddingSession({
       engine: new WorkerEngine(() => {
-        const thread = new Worker(workerFile);
+        const thread = new Worker(workerFile());
         threads.push(thread);
         return {
           postMessage: (message) => {
@@ -188,10 +174,10 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
   });
 
   it('reports a worker file that is not there, and one that throws', async () => {
-    const throwing = path.join(folder, 'throwing.js');
+    const throwing = inFolder('throwing.js');
     await fs.writeFile(throwing, "throw new Error('broken bundle');");
     for (const [file, message] of [
-      [path.join(folder, 'absent.js'), /Cannot find module/],
+      [inFolder('absent.js'), /Cannot find module/],
       [throwing, /stopped unexpectedly: broken bundle/],
     ] as const) {
       const failing = new WorkerEngine(() => startNodeWorker(file));

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { buildNeighborGraph } from '../../../src/engine/graph/buildNeighborGraph';
 import { serveGraphThread, type ToGraphThread } from '../../../src/engine/graph/graphThread';
-import { clumpedMatrix, identityOf, MANY_TILES, sourceOf } from './graphSources';
+import { sourceOf } from '../../unit/embedding/indexedMatrix';
+import { clumpedMatrix, identityOf, MANY_TILES } from './graphSources';
 
 /*
  * As a thread: one of those that cross tiles. As a process: `cacheFolder rowCount dimension` builds a graph, slowly, because what is

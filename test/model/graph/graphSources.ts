@@ -1,4 +1,3 @@
-import type { BuildGraphOptions } from '../../../src/engine/graph/buildNeighborGraph';
 import type { SourceIdentity } from '../../../src/engine/cache/sourceIdentity';
 import { adversarialMatrix, rowOf, type TestMatrix } from '../../unit/embedding/testMatrix';
 
@@ -13,33 +12,6 @@ export function clumpedMatrix(rowCount: number, dimension: number): TestMatrix {
     rowOf(matrix, row).set(rowOf(matrix, 0));
   }
   return matrix;
-}
-
-/** A test's matrix like an opened checkpoint. */
-export function sourceOf({ rowCount, dimension, values }: TestMatrix): BuildGraphOptions['source'] {
-  return {
-    identity: {
-      name: 'test',
-      isSample: false,
-      isVerified: false,
-      path: '/models/test.safetensors',
-      tensorName: 'wte.weight',
-      dtype: 'F32',
-      rowCount,
-      dimension,
-      warnings: [],
-    },
-    readRows: (firstRow, target) => {
-      target.set(values.subarray(firstRow * dimension, firstRow * dimension + target.length));
-      return Promise.resolve();
-    },
-    copyRows: (ids, target) => {
-      ids.forEach((id, index) => {
-        target.set(values.subarray(id * dimension, (id + 1) * dimension), index * dimension);
-      });
-    },
-    isUnchanged: () => true,
-  };
 }
 
 export function identityOf({ rowCount, dimension }: TestMatrix): SourceIdentity {

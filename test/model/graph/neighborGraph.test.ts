@@ -3,10 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as esbuild from 'esbuild';
 import { CheckpointError } from '../../../src/core/safetensors/checkpointError';
 import { cacheFiles } from '../../../src/engine/cache/cacheFolder';
 import type { GraphProgress } from '../../../src/engine/embeddingEngine';
@@ -18,11 +16,13 @@ import {
 import { openNeighborGraph } from '../../../src/engine/graph/neighborGraph';
 import { startNodeWorker } from '../../../src/engine/nodeWorker';
 import type { WorkerPort } from '../../../src/engine/workerPort';
+import { useBundledProgram } from '../../fixtures/bundledProgram';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
+import { sourceOf } from '../../unit/embedding/indexedMatrix';
 import type { TestMatrix } from '../../unit/embedding/testMatrix';
 import { expectSearchResults } from '../../unit/graph/expectSearchResults';
-import { clumpedMatrix, identityOf, MANY_TILES, sourceOf } from './graphSources';
+import { clumpedMatrix, identityOf, MANY_TILES } from './graphSources';
 
 /** Looks up, reports and can be canceled after each pair of tiles. */
 const EAGER = { ...MANY_TILES, sliceMilliseconds: 0, progressMilliseconds: 0 };
@@ -33,27 +33,15 @@ const identity = identityOf(matrix);
 describe('Building the neighbor graph', function () {
   this.timeout(120_000);
   const inFolder = useTemporaryFolder();
-  let bundles = '';
-  let program = '';
+  const program = useBundledProgram('test/model/graph/graphProgram.ts', 'esm');
+  const inSuiteFolder = useTemporaryFolder('suite');
   /** Bytes of the graph's file, built without interruption. */
   let uninterrupted: Buffer;
 
   before(async () => {
-    bundles = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-bundle-'));
-    program = path.join(bundles, 'graphProgram.mjs');
-    await esbuild.build({
-      entryPoints: [path.join(import.meta.dirname, 'graphProgram.ts')],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      logLevel: 'warning',
-    });
-    await build({ cacheFolder: bundles });
-    uninterrupted = await fs.readFile(cacheFiles(bundles, identity).graph);
+    await build({ cacheFolder: inSuiteFolder() });
+    uninterrupted = await fs.readFile(cacheFiles(inSuiteFolder(), identity).graph);
   });
-  after(() => fs.rm(bundles, { recursive: true, force: true }));
 
   const files = () => cacheFiles(inFolder(), identity);
 
@@ -118,7 +106,7 @@ describe('Building the neighbor graph', function () {
   it('gives the same with two and three threads', async () => {
     for (const threads of [2, 3]) {
       await fs.rm(files().graph, { force: true });
-      await build({ threads, startThread: () => startNodeWorker(program) });
+      await build({ threads, startThread: () => startNodeWorker(program()) });
       await expectUninterrupted();
     }
   });
@@ -128,7 +116,7 @@ describe('Building the neighbor graph', function () {
     while (
       await buildAndCancel(20, {
         threads: 2,
-        startThread: () => startNodeWorker(program),
+        startThread: () => startNodeWorker(program()),
         tuning: { ...EAGER, progressMilliseconds: 5, saveMilliseconds: 20 },
       })
     ) {
@@ -142,7 +130,7 @@ describe('Building the neighbor graph', function () {
     let running = 0;
     const startThread = (): WorkerPort => {
       running++;
-      const port = startNodeWorker(program);
+      const port = startNodeWorker(program());
       return running === 2
         ? {
             ...port,
@@ -207,7 +195,7 @@ describe('Building the neighbor graph', function () {
     const random = new SeededRandom(5);
     let kept = 0;
     for (let kill = 0; kill < 6; kill++) {
-      const child = spawn(process.execPath, [program, inFolder(), '900', '24'], {
+      const child = spawn(process.execPath, [program(), inFolder(), '900', '24'], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, NODE_OPTIONS: '' },
       });

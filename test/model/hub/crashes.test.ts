@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DownloadLock, STALE_MILLISECONDS } from '../../../src/model/hub/downloadLock';
+import { useBundledProgram } from '../../fixtures/bundledProgram';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
-import { bundleDownloadOnce, DownloadProcess } from '../../fixtures/hub/downloadProcess';
+import { DownloadProcess } from '../../fixtures/hub/downloadProcess';
 import {
   checkpointAround,
   CHUNK_BYTES,
@@ -29,17 +29,10 @@ const KILLS = 50;
 describe('A download whose process is killed', function () {
   this.timeout(120_000);
   const hub = useHub();
-  let program = '';
-  let bundles = '';
-
-  before(async () => {
-    bundles = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-bundle-'));
-    program = await bundleDownloadOnce(bundles);
-  });
-  after(() => fs.rm(bundles, { recursive: true, force: true }));
+  const program = useBundledProgram('test/fixtures/hub/downloadOnce.ts');
 
   const start = (): DownloadProcess =>
-    new DownloadProcess(program, [
+    new DownloadProcess(program(), [
       hub.server.endpoint,
       hub.inStorage(),
       REPOSITORY,

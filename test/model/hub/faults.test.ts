@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DownloadProgress } from '../../../src/model/hub/hubDownloader';
 import type { HubErrorReason } from '../../../src/model/hub/hubError';
 import { MAX_ATTEMPTS } from '../../../src/model/hub/retrying';
@@ -23,6 +22,7 @@ import {
   useHub,
 } from '../../fixtures/hub/hubTest';
 import { rejectsHub } from '../../fixtures/hub/rejectsHub';
+import { until } from '../../fixtures/until';
 
 const MODEL = 'model.safetensors';
 
@@ -519,9 +519,11 @@ describe('A download that is canceled', () => {
       hub.server.fault({ at, fault });
       const cancel = new AbortController();
       const download = hub.downloader().download(PINNED, { signal: cancel.signal });
-      while (!hub.server.requests.some((request) => request.at === at)) {
-        await delay(5);
-      }
+      await until(
+        () => hub.server.requests.map((request) => request.at),
+        (asked) => asked.includes(at),
+        `a request at ${at}`,
+      );
       cancel.abort(new Error('enough'));
       await assert.rejects(download, /enough/);
     });

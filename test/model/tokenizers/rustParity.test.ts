@@ -12,7 +12,8 @@ import {
   tokenizerJson,
   type TokenizerStyle,
 } from '../../fixtures/tokenizers/tokenizerStyles';
-import { seededRandom, seededTexts } from '../../unit/tokenizer/seededTexts';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { seededTexts } from '../../unit/tokenizer/seededTexts';
 
 const NORMALIZING: readonly TokenizerStyle[] = ['pythia', 'qwen2'];
 /** One style for each kind of pre-tokenizer: bytes by GPT-2's pattern, by one of the file's, and none. */

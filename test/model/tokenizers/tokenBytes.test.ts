@@ -10,7 +10,8 @@ import {
   tokenizerJson,
   type TokenizerStyle,
 } from '../../fixtures/tokenizers/tokenizerStyles';
-import { seededRandom, seededTexts } from '../../unit/tokenizer/seededTexts';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { seededTexts } from '../../unit/tokenizer/seededTexts';
 
 /** Styles that write a space before the text, which is in the bytes of the first token. */
 const WITH_FIRST_SPACE: readonly TokenizerStyle[] = ['llama2', 'mistral'];

@@ -12,7 +12,8 @@ import { describePng, describeSvg } from '../../../src/editor/panel/exports/plot
 import { resolveQuery } from '../../../src/editor/panel/resolveQuery';
 import { tokenView } from '../../../src/editor/tokens/tokenView';
 import type { QueryMemento } from '../../../src/protocol/panelMessages';
-import { NO_FILTER, type FilterView, type ModelView } from '../../../src/protocol/panelSnapshot';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import { NO_FILTER, type FilterView } from '../../../src/protocol/panelSnapshot';
 
 const tokenizer = Gpt2Tokenizer.shared();
 const model: ModelView = {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { NeighborSearch, type NeighborQuestion } from '../../../src/editor/panel/neighborSearch';
-import { METRICS, NO_FILTER, type AnswerView } from '../../../src/protocol/panelSnapshot';
+import type { AnswerView } from '../../../src/protocol/answerView';
+import { METRICS } from '../../../src/protocol/metric';
+import { NO_FILTER } from '../../../src/protocol/panelSnapshot';
 import { mean, minus, plainScore, rows, tokenizer, WatchedContext } from './plainEmbeddings';
 
 const question = (text: string, rest: Partial<NeighborQuestion> = {}): NeighborQuestion => ({
@@ -123,16 +125,29 @@ describe('neighbors of a panel', () => {
     assert.equal(search.answer?.previousMetric, undefined);
   });
 
-  it('of a formula or under a filter count previous ranks without what is left out', async () => {
-    for (const rest of [{}, { filter: { ...NO_FILTER, wordLike: true } }]) {
-      const before = await answer(question('king - man + woman', { k: 1000, metric: 'dot', ...rest }));
-      await answer(question('king - man + woman', { k: 5, metric: 'centered', ...rest }));
+  it('of a formula or under a filter count ranks without what is left out, as the list does', async () => {
+    const formula = 'king - man + woman';
+    const wordLike = { filter: { ...NO_FILTER, wordLike: true } };
+    for (const rest of [{}, wordLike]) {
+      const before = await answer(question(formula, { k: rows.length, metric: 'dot', ...rest }));
+      await answer(question(formula, { k: 220, metric: 'centered', ...rest }));
       const after = await context.until(() => search.answer?.previousMetric && search.answer);
-      for (const { token, previousRank } of after.neighbors) {
+      after.neighbors.forEach(({ token, previousRank }, index) => {
         const place = before.neighbors.find((neighbor) => neighbor.token.id === token.id)?.rank;
-        assert.ok(place === undefined || place === previousRank, `${token.plain}: ${place} ${previousRank}`);
+        assert.equal(previousRank, index < 200 ? place : undefined, token.plain);
+      });
+      for (const { token, rank } of [after.neighbors[0]!, after.neighbors[37]!]) {
+        await search.placeUnderMetrics(token.id);
+        const places = search.answer?.neighbors[rank - 1]?.underMetrics ?? [];
+        const dot = before.neighbors.find((neighbor) => neighbor.token.id === token.id)?.rank;
+        assert.equal(places.find(({ metric }) => metric === 'centered')?.rank, rank);
+        assert.equal(places.find(({ metric }) => metric === 'dot')?.rank, dot);
+        assert.deepEqual(
+          new Set(places.map(({ rankedCount }) => rankedCount)),
+          new Set([before.neighbors.length]),
+        );
       }
-      assert.ok(after.neighbors.some(({ previousRank }) => previousRank !== undefined));
+      assert.equal(before.neighbors.length < rows.length - 3, rest === wordLike);
     }
   });
 
@@ -180,6 +195,21 @@ describe('neighbors of a panel', () => {
     assert.deepEqual(
       await centered('king - man'),
       byHandFrom((row) => plainScore('cosine', difference, minus(row, mean)), [KING, MAN]),
+    );
+    // Weights whose sum is negative are no exception.
+    assert.deepEqual(
+      await centered('king - 3*man'),
+      byHandFrom(
+        (row) => {
+          const [king, man] = [minus(rows[KING]!, mean), minus(rows[MAN]!, mean)];
+          return plainScore(
+            'cosine',
+            king.map((value, j) => value - 3 * man[j]!),
+            minus(row, mean),
+          );
+        },
+        [KING, MAN],
+      ),
     );
   });
 });

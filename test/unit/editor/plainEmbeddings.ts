@@ -16,7 +16,7 @@ import type { EmbeddingQuestions } from '../../../src/editor/panel/embeddingQues
 import type { PanelContext } from '../../../src/editor/panel/panelContext';
 import { VocabularyFilters } from '../../../src/editor/panel/vocabulary/vocabularyFilters';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
-import type { Metric } from '../../../src/protocol/panelSnapshot';
+import type { Metric } from '../../../src/protocol/metric';
 
 export const ROWS = 50_257;
 export const DIMENSION = 5;
@@ -76,6 +76,8 @@ export class PlainEmbeddings implements EmbeddingQuestions {
   state: EmbeddingState = { state: 'none' };
   model = MODEL;
   readonly asked: string[] = [];
+  /** Tokens whose rows are taken to hold NaN. */
+  readonly unranked = new Set<number>();
 
   ensureReady(signal?: AbortSignal): Promise<ModelIdentity> {
     signal?.throwIfAborted();
@@ -87,9 +89,7 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     this.asked.push(`neighbors ${request.metric ?? 'cosine'}`);
     await this.ensureReady(signal);
     const { metric = 'cosine', k, allowed } = request;
-    const ranked = this.rank(request.query, metric).filter(
-      ({ id }) => allowed === undefined || ((allowed[id >> 5] ?? 0) & (1 << (id & 31))) !== 0,
-    );
+    const ranked = this.rank(request.query, metric).filter(({ id }) => isAllowed(allowed, id));
     return {
       metric,
       combination: metric === 'cosine' ? 'unit' : 'raw',
@@ -102,14 +102,24 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     };
   }
 
-  async ranks({ query, metric, ids }: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
+  async ranks({ query, metric, ids, allowed }: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
     this.asked.push(`ranks ${metric}`);
     await this.ensureReady(signal);
+    if ([...ids, ...query.terms.map(({ id }) => id)].some((id) => this.unranked.has(id))) {
+      throw new RangeError('This row is not ranked.');
+    }
     const ranked = this.rank(query, metric);
-    const places = new Map(ranked.map(({ id }, index) => [id, index]));
+    const scores = new Map(ranked.map(({ id, score }) => [id, score]));
+    const ranks = new Map<number, number>();
+    let counted = 0;
+    for (const { id } of ranked) {
+      ranks.set(id, counted + 1);
+      counted += isAllowed(allowed, id) ? 1 : 0;
+    }
     return {
-      scores: Float64Array.from(ids, (id) => ranked[places.get(id) ?? -1]?.score ?? NaN),
-      ranks: Uint32Array.from(ids, (id) => (places.get(id) ?? -1) + 1),
+      scores: Float64Array.from(ids, (id) => scores.get(id) ?? NaN),
+      ranks: Uint32Array.from(ids, (id) => ranks.get(id) ?? 0),
+      rankedCount: counted,
     };
   }
 
@@ -119,10 +129,22 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     if (queries.some(({ terms }) => terms.some(({ id }) => id >= rowCount))) {
       throw new RangeError('There is no such row.');
     }
-    const vectors = queries.map((query) => vectorOf(query, query.terms.length > 1 ? 'cosine' : 'dot'));
-    const table = (metric: Metric): Float64Array =>
-      Float64Array.from(vectors.flatMap((a) => vectors.map((b) => plainScore(metric, a, b))));
+    const isUnranked = ({ id }: { readonly id: number }): boolean => this.unranked.has(id);
+    const vectorsUnder = (metric: Metric): Float64Array[] =>
+      queries.map((query) =>
+        query.terms.some(isUnranked) ? new Float64Array(DIMENSION).fill(NaN) : vectorOf(query, metric),
+      );
+    const vectors = queries.map((query, index) =>
+      query.terms.length > 1 ? vectorsUnder('cosine')[index]! : vectorsUnder('dot')[index]!,
+    );
+    const table = (metric: Metric): Float64Array => {
+      const compared = vectorsUnder(metric);
+      return Float64Array.from(compared.flatMap((a) => compared.map((b) => plainScore(metric, a, b))));
+    };
     return {
+      unrankedIds: [...this.unranked].filter((id) =>
+        queries.some(({ terms }) => terms.some((t) => t.id === id)),
+      ),
       vectors: Float32Array.from(vectors.flatMap((vector) => [...vector])),
       dimension: DIMENSION,
       norms: Float64Array.from(vectors, length),
@@ -166,11 +188,23 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     const sign = metric === 'euclidean' ? 1 : -1;
     return rows
       .map((row, id) => ({ id, score: plainScore(metric, vector, row), norm: length(row) }))
+      .filter(({ id }) => !this.unranked.has(id))
       .sort((a, b) => sign * (a.score - b.score) || a.id - b.id);
   }
 }
 
-function vectorOf({ terms }: QueryVector, metric: Metric): Float64Array {
+function isAllowed(allowed: Uint32Array | undefined, id: number): boolean {
+  return allowed === undefined || ((allowed[id >> 5] ?? 0) & (1 << (id & 31))) !== 0;
+}
+
+function vectorOf({ terms, centerEachTerm }: QueryVector, metric: Metric): Float64Array {
+  if (metric === 'centered' && centerEachTerm === true) {
+    // The score takes the mean away again.
+    return terms.reduce((sum, { id, weight }) => {
+      const centered = minus(rows[id] ?? mean, mean);
+      return sum.map((value, j) => value + weight * (centered[j] ?? 0));
+    }, mean);
+  }
   const vector = new Float64Array(DIMENSION);
   for (const { id, weight } of terms) {
     const row = rows[id] ?? new Float64Array(DIMENSION);

@@ -2,8 +2,19 @@ import assert from 'node:assert/strict';
 import { comparedTexts, textsOfQuery } from '../../../src/editor/panel/compare/comparedTexts';
 import { decidingDimensions } from '../../../src/editor/panel/compare/pairView';
 import { TextComparison } from '../../../src/editor/panel/compare/textComparison';
-import type { CompareView, Metric } from '../../../src/protocol/panelSnapshot';
-import { DIMENSION, plainScore, rows, tokenizer, WatchedContext } from './plainEmbeddings';
+import type { CompareView } from '../../../src/protocol/compareView';
+import type { Metric } from '../../../src/protocol/metric';
+import {
+  DIMENSION,
+  dot,
+  length,
+  mean,
+  minus,
+  plainScore,
+  rows,
+  tokenizer,
+  WatchedContext,
+} from './plainEmbeddings';
 
 const [BAN, ANA] = tokenizer.encode('banana') as [number, number];
 
@@ -59,6 +70,77 @@ describe('comparison of a panel', () => {
         columns.map((b, column) => (hasRow(a) && hasRow(b) ? cosines[row]?.[column] : null)),
       ),
     );
+  });
+
+  it('of a pair has no figures of variants whose rows hold NaN, but all others', async () => {
+    const { pair: whole } = await compared(['king', 'man'], 'pair');
+    const spaceMan = tokenizer.encode(' man')[0]!;
+    context.embeddings.unranked.add(spaceMan);
+    const { pair, items, error } = await compared(['king', 'man'], 'pair');
+    assert.equal(error, undefined);
+    assert.deepEqual(context.failures, []);
+    assert.ok(items.every(({ syntaxError }) => syntaxError === undefined));
+    assert.ok(whole?.variants && pair?.variants);
+    const { columns, cosines } = whole.variants;
+    assert.ok(columns.some(({ pieces }) => pieces[0]?.id === spaceMan));
+    assert.deepEqual(
+      pair.variants.cosines,
+      cosines.map((row) =>
+        row.map((cosine, column) => (columns[column]?.pieces[0]?.id === spaceMan ? null : cosine)),
+      ),
+    );
+    assert.deepEqual(
+      { ...pair, variants: undefined, rankOfB: 0 },
+      { ...whole, variants: undefined, rankOfB: 0 },
+    );
+  });
+
+  it('says which of two texts has a row that holds NaN, and compares the others of a matrix', async () => {
+    context.embeddings.unranked.add(ANA);
+    for (const texts of [
+      ['ban', 'ana'],
+      ['ana', 'ban'],
+    ]) {
+      const { pair, items } = await compared(texts, 'pair');
+      assert.equal(pair, undefined);
+      assert.deepEqual(
+        items.map(({ syntaxError }) => syntaxError),
+        texts.map((text) =>
+          text === 'ana'
+            ? { message: `The embedding of token id ${ANA} holds NaN or infinity.`, start: 0, end: 3 }
+            : undefined,
+        ),
+      );
+    }
+    const { matrix, items } = await compared(['ban', 'mean(ban, ana)', 'king'], 'matrix');
+    assert.deepEqual(
+      items.map(({ syntaxError }) => syntaxError !== undefined),
+      [false, true, false],
+    );
+    assert.deepEqual(
+      matrix?.values.map((row) => row.map((value) => value === null)),
+      [
+        [false, true, false],
+        [true, true, true],
+        [false, true, false],
+      ],
+    );
+    assert.deepEqual(context.failures, []);
+  });
+
+  it('of texts of several tokens has the scores of the list, and draws what the cosine compares', async () => {
+    const { pair } = await compared(['3*king - man', 'mean(ban, ana)'], 'pair');
+    assert.ok(pair);
+    const king = rows[tokenizer.encode('king')[0]!]!;
+    const man = rows[tokenizer.encode('man')[0]!]!;
+    const formula = king.map((value, j) => 3 * value - man[j]!);
+    const word = rows[BAN]!.map((value, j) => (value + rows[ANA]![j]!) / 2);
+    assert.ok(Math.abs(pair.dot - dot(formula, word)) < 1e-12);
+    assert.ok(Math.abs(pair.euclidean - length(minus(formula, word))) < 1e-12);
+    const centered = formula.map((value, j) => value - 2 * mean[j]!);
+    assert.ok(Math.abs(pair.centered - plainScore('cosine', centered, minus(word, mean))) < 1e-12);
+    const drawn = plainScore('cosine', Float64Array.from(pair.a), Float64Array.from(pair.b));
+    assert.ok(Math.abs(pair.cosine - drawn) < 1e-6);
   });
 
   it('of a pair names the dimensions that decide, whose shares add up to the cosine', () => {

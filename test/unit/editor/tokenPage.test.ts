@@ -60,6 +60,22 @@ describe('token page', () => {
     assert.ok(single.some(({ cosine }) => cosine === undefined) && single.some(({ cosine }) => cosine));
   });
 
+  it('has no cosine of a variant whose row holds NaN, and all others', async () => {
+    const context = new WatchedContext();
+    const [king] = tokenizer.encode('king');
+    const [spaceKing] = tokenizer.encode(' king');
+    context.embeddings.unranked.add(spaceKing!);
+    const page = new TokenPage(context);
+    page.start(king, ['cosine', 'dot']);
+    const { variants } = await context.until(() => page.view?.milliseconds !== undefined && page.view);
+    assert.deepEqual(context.failures, []);
+    const single = variants.filter(({ pieces }) => pieces.length === 1);
+    assert.ok(single.length > 2 && single.some(({ pieces }) => pieces[0]?.id === spaceKing));
+    for (const { pieces, cosine } of single) {
+      assert.equal(cosine !== undefined, pieces[0]?.id !== spaceKing);
+    }
+  });
+
   it('has its facts at once, and what is measured when it arrives', async () => {
     const context = new WatchedContext();
     const page = new TokenPage(context);

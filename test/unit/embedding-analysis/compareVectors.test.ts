@@ -6,7 +6,8 @@ import {
 } from '../../../src/core/embedding/analysis/compareVectors';
 import { METRICS } from '../../../src/core/embedding/metric';
 import { BruteForce } from '../embedding/bruteForce';
-import { adversarialMatrix, gaussianMatrix, rowOf, seededRandom } from '../embedding/testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, gaussianMatrix, rowOf } from '../embedding/testMatrix';
 
 describe('scoresBetween', () => {
   it('gives for rows, bit for bit, what scoring every row gives', () => {

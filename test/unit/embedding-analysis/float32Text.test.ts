@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { float32Text } from '../../../src/core/embedding/analysis/float32Text';
-import { seededRandom } from '../embedding/testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 describe('float32Text', () => {
   it('writes values as people wrote them', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { countRanks, undecidedRows } from '../../../src/core/embedding/analysis/rankCounting';
-import { seededRandom } from '../embedding/testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 /** Ranks by sorting everything. */
 function ranksBySorting(scores: readonly number[], ids: readonly number[], sign: number): number[] {

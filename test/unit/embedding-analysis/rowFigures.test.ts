@@ -3,7 +3,8 @@ import { AverageCosines } from '../../../src/core/embedding/analysis/averageCosi
 import { histogramOf } from '../../../src/core/embedding/analysis/histogram';
 import { SortedValues } from '../../../src/core/embedding/analysis/sortedValues';
 import { BruteForce } from '../embedding/bruteForce';
-import { adversarialMatrix, rowOf, seededRandom } from '../embedding/testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, rowOf } from '../embedding/testMatrix';
 
 describe('SortedValues', () => {
   it('tells the share of smaller values, as counting does', () => {

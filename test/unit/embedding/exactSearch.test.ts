@@ -6,7 +6,7 @@ import { BruteForce, ORACLE_METRICS, type OracleMetric, type Ranking } from './b
 import { HARD_MATRICES } from './hardMatrices';
 import { indexMatrix, loopOver } from './indexedMatrix';
 import { isSearchable, QUERY_KINDS } from './queryKinds';
-import { seededRandom } from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 /** How many of the best rows are asked for: one, a list, a long list, a very long one, all. */
 const COUNTS = [1, 20, 200, 1000, 1e9];

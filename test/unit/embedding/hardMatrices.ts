@@ -1,11 +1,5 @@
-import {
-  adversarialMatrix,
-  gaussianMatrix,
-  normalFrom,
-  rowOf,
-  seededRandom,
-  type TestMatrix,
-} from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, gaussianMatrix, normalFrom, rowOf, type TestMatrix } from './testMatrix';
 
 function matrixOf(rows: readonly (readonly number[])[]): TestMatrix {
   return { rowCount: rows.length, dimension: rows[0]?.length ?? 0, values: Float32Array.from(rows.flat()) };

@@ -11,7 +11,8 @@ import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
 import { BruteForce, ORACLE_METRICS } from './bruteForce';
 import { HARD_MATRICES } from './hardMatrices';
 import { indexMatrix, indexSource, sourceOf } from './indexedMatrix';
-import { adversarialMatrix, gaussianMatrix, rowOf, seededRandom, type TestMatrix } from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, gaussianMatrix, rowOf, type TestMatrix } from './testMatrix';
 
 /** The sections of a finished index by name, copied; without Σ z, which is summed in single precision, window by window. */
 function contentsOf(memory: IndexMemory): Record<string, number[]> {

@@ -4,23 +4,14 @@ import { LoopSearch } from '../../../src/core/embedding/search/loopSearch';
 import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
 import { buildIndex, measureCenteredLengths } from '../../../src/engine/buildIndex';
 import type { EmbeddingSource } from '../../../src/model/embeddingSource';
+import { testIdentity } from '../../fixtures/checkpoints/testIdentity';
 import type { TestMatrix } from './testMatrix';
 
 /** A matrix of a test as a source of rows. */
 export function sourceOf({ rowCount, dimension, values }: TestMatrix): EmbeddingSource {
   const rows = new MemoryRows(rowCount, dimension, values);
   return {
-    identity: {
-      name: 'test',
-      isSample: false,
-      isVerified: false,
-      path: '',
-      tensorName: 'wte.weight',
-      dtype: 'F32',
-      rowCount,
-      dimension,
-      warnings: [],
-    },
+    identity: testIdentity(rowCount, dimension),
     readRows: (firstRow, target, signal) => {
       signal?.throwIfAborted();
       target.set(values.subarray(firstRow * dimension, firstRow * dimension + target.length));

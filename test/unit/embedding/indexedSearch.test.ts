@@ -7,7 +7,8 @@ import type { EmbeddingSearch, SearchRequest } from '../../../src/core/embedding
 import { accurateSum, BruteForce, ORACLE_METRICS } from './bruteForce';
 import { indexMatrix, indexSource, loopOver, sourceOf } from './indexedMatrix';
 import { isSearchable, QUERY_KINDS } from './queryKinds';
-import { adversarialMatrix, gaussianMatrix, rowOf, seededRandom, type TestMatrix } from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, gaussianMatrix, rowOf, type TestMatrix } from './testMatrix';
 
 type MakeSearch = (matrix: TestMatrix) => Promise<EmbeddingSearch>;
 

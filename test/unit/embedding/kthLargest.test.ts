@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { kthLargest } from '../../../src/core/embedding/kthLargest';
-import { seededRandom } from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 describe('kthLargest', () => {
   it('agrees with sorting for every k, with equal values and −Infinity', () => {

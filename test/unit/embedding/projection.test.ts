@@ -6,7 +6,8 @@ import {
   principalComponents,
 } from '../../../src/core/embedding/projection';
 import { symmetricEigen } from '../../../src/core/embedding/symmetricEigen';
-import { normalFrom, seededRandom } from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { normalFrom } from './testMatrix';
 
 function randomPoints(count: number, dimension: number, seed: number): Float64Array[] {
   const random = seededRandom(seed);

@@ -4,14 +4,8 @@ import { BruteForce, ORACLE_METRICS, type OracleMetric } from './bruteForce';
 import { HARD_MATRICES } from './hardMatrices';
 import { indexMatrix, loopOver } from './indexedMatrix';
 import { anyRow, isSearchable, QUERY_KINDS } from './queryKinds';
-import {
-  adversarialMatrix,
-  gaussianMatrix,
-  normalFrom,
-  rowOf,
-  seededRandom,
-  type TestMatrix,
-} from './testMatrix';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { adversarialMatrix, gaussianMatrix, normalFrom, rowOf, type TestMatrix } from './testMatrix';
 
 /** Fails unless the exact score of each row is within its bounds. Returns the widths of the bounds. */
 function checkBounds(

@@ -1,16 +1,10 @@
-import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 /** A matrix written by a test: row-major float32. */
 export interface TestMatrix {
   readonly rowCount: number;
   readonly dimension: number;
   readonly values: Float32Array;
-}
-
-/** Uniform numbers in [0, 1): the same sequence for the same seed. */
-export function seededRandom(seed: number): () => number {
-  const random = new SeededRandom(seed);
-  return () => random.uniform();
 }
 
 /** Nearly normal random number. */

@@ -39,6 +39,29 @@ function sourceWith({ rowCount, dimension, values }: TestMatrix): FakeSource {
 
 const one = (id: number, weight = 1): QueryVector => ({ terms: [{ weight, id }] });
 
+/** A row of the hard matrix that holds NaN or infinity. */
+const UNRANKED =
+  Array.from({ length: HARD.rowCount }, (_, row) => row).find((row) => !HARD_ORACLE.ranked.includes(row)) ??
+  -1;
+
+/** The cosine of each row less the mean with Σ weight · (row − mean), over the shifted matrix, by plain sums. */
+function centeredByTerm(terms: QueryVector['terms']): number[] {
+  const { rowCount, dimension } = SHIFTED;
+  const all = Array.from({ length: rowCount }, (_, row) => [...rowOf(SHIFTED, row)]);
+  const mean = Array.from(
+    { length: dimension },
+    (_, j) => all.reduce((sum, row) => sum + (row[j] ?? NaN), 0) / rowCount,
+  );
+  const centered = all.map((row) => row.map((value, j) => value - (mean[j] ?? NaN)));
+  const query = mean.map((_, j) =>
+    terms.reduce((sum, { id, weight }) => sum + weight * (centered[id]?.[j] ?? NaN), 0),
+  );
+  return centered.map((row) => {
+    const product = row.reduce((sum, value, j) => sum + value * (query[j] ?? NaN), 0);
+    return product / (Math.hypot(...row) * Math.hypot(...query));
+  });
+}
+
 /** A ranked row of the hard matrix, of moderate length. */
 function hardRow(index: number): number {
   const moderate = HARD_ORACLE.ranked.filter((id) => {
@@ -123,9 +146,108 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       assert.deepEqual((await engine.ranks({ query, metric: 'dot', ids: [] })).ranks.length, 0);
     });
 
+    it('ranks tokens among those that are allowed, each as if it were one of them', async () => {
+      const id = hardRow(3);
+      const isAllowed = (row: number): boolean => row % 3 === 0 || row % 7 === 2;
+      const allowed = new Uint32Array(Math.ceil(HARD.rowCount / 32));
+      for (let row = 0; row < HARD.rowCount; row++) {
+        allowed[row >> 5] = (allowed[row >> 5] ?? 0) | (isAllowed(row) ? 1 << (row & 31) : 0);
+      }
+      const ids = HARD_ORACLE.ranked.filter((_, index) => index % 4 === 1);
+      assert.ok(ids.some(isAllowed) && !ids.every(isAllowed));
+      for (const metric of METRICS) {
+        const request = { query: one(id), metric, allowed };
+        const expected = HARD_ORACLE.scores(rowOf(HARD, id), metric);
+        const { scores, ranks, rankedCount } = await engine.ranks({ ...request, ids });
+        assert.deepEqual(
+          [...scores],
+          ids.map((row) => expected[row]),
+        );
+        assert.deepEqual(
+          [...ranks],
+          ids.map((token) => {
+            const among = (row: number): boolean => isAllowed(row) || row === token;
+            return HARD_ORACLE.ranking(expected, metric, among).ids.indexOf(token) + 1;
+          }),
+          metric,
+        );
+        assert.equal(rankedCount, HARD_ORACLE.ranked.filter(isAllowed).length);
+        const { neighbors } = await engine.neighbors({ ...request, k: 40 });
+        const shown = await engine.ranks({ ...request, ids: neighbors.map((neighbor) => neighbor.id) });
+        assert.deepEqual(
+          [...shown.ranks],
+          neighbors.map((_, index) => index + 1),
+        );
+      }
+      const everyToken = await engine.ranks({ query: one(id), metric: 'dot', ids: [id] });
+      assert.equal(everyToken.rankedCount, HARD_ORACLE.ranked.length);
+    });
+
+    it('takes the mean from each term where that is asked for, whatever is asked', async () => {
+      await engine.release();
+      engine = engineOver(sourceWith(SHIFTED));
+      await engine.load(LOCATION);
+      const metric = 'centered';
+      const others = [7, 108, 300, 512];
+      const formulas = [
+        one(101, 2),
+        one(101, -0.3),
+        { terms: [...one(101).terms, ...one(102, -1).terms] },
+        { terms: [...one(101, 1e-13).terms, ...one(102, -1e-13).terms] },
+        { terms: [...one(101).terms, ...one(102, -3).terms, ...one(103, 0.5).terms] },
+        { terms: meanTerms([101, 102, 103]) },
+      ];
+      for (const { terms } of formulas) {
+        const query = { terms, centerEachTerm: true };
+        const expected = centeredByTerm(terms);
+        const near = (score: number | undefined, id: number): void => {
+          assert.ok(Math.abs((score ?? NaN) - (expected[id] ?? NaN)) < 1e-12, `${score} ${expected[id]}`);
+        };
+        const { neighbors } = await engine.neighbors({ query, metric, k: SHIFTED.rowCount });
+        assert.equal(neighbors.length, SHIFTED.rowCount);
+        neighbors.forEach(({ id, score }) => {
+          near(score, id);
+        });
+        const { scores, ranks } = await engine.ranks({ query, metric, ids: others });
+        const compared = await engine.compare([query, ...others.map((id) => one(id))]);
+        others.forEach((id, index) => {
+          const place = neighbors.findIndex((neighbor) => neighbor.id === id);
+          assert.equal(ranks[index], place + 1);
+          assert.equal(scores[index], neighbors[place]?.score);
+          assert.equal(compared.scores.centered[index + 1], neighbors[place]?.score);
+        });
+        assert.equal((await engine.verify({ query, metric, k: 50 })).sameOrder, true);
+      }
+    });
+
+    it('centers a multiple of a token exactly as the token, and only where that is asked for', async () => {
+      await engine.release();
+      engine = engineOver(sourceWith(SHIFTED));
+      await engine.load(LOCATION);
+      const find = async (query: QueryVector) =>
+        (await engine.neighbors({ query, metric: 'centered', k: SHIFTED.rowCount })).neighbors;
+      const token = await find(one(101));
+      for (const weight of [1, 2, 0.3, 1e-200, 1e200]) {
+        assert.deepEqual(await find({ ...one(101, weight), centerEachTerm: true }), token, String(weight));
+      }
+      assert.notDeepEqual(await find(one(101, 2)), token);
+      for (const weight of [NaN, Infinity]) {
+        await assert.rejects(find({ ...one(101, weight), centerEachTerm: true }), {
+          name: 'RangeError',
+          message: `The weight of token id 101 is ${weight}.`,
+        });
+      }
+      const nothing = await find({ terms: [...one(101).terms, ...one(101, -1).terms], centerEachTerm: true });
+      assert.ok(nothing.every(({ score }) => score === 0));
+    });
+
     it('compares single tokens: rows as they are, and the scores of a search', async () => {
       const ids = [hardRow(0), hardRow(4), hardRow(9), hardRow(4)];
-      const comparison = await engine.compare(ids.map((id) => one(id, 3)));
+      const comparison = await engine.compare(ids.map((id) => one(id)));
+      assert.deepEqual(comparison.unrankedIds, []);
+      const tripled = await engine.compare(ids.map((id) => one(id, 3)));
+      assert.deepEqual(tripled.vectors, comparison.vectors);
+      assert.deepEqual(tripled.scores.cosine, comparison.scores.cosine);
       assert.equal(comparison.dimension, HARD.dimension);
       ids.forEach((id, index) => {
         const row = rowOf(HARD, id);
@@ -156,20 +278,25 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       assert.ok(Math.abs(comparison.averageCosine - average) < 1e-12);
     });
 
-    it('compares formulas by the same cosines that their neighbors have', async () => {
+    it('compares formulas by the same scores that their neighbors have, under every metric', async () => {
       await engine.release();
       engine = engineOver(sourceWith(SHIFTED));
       await engine.load(LOCATION);
       const formula = { terms: [...one(105).terms, ...one(106, -0.25).terms] };
       const word = { terms: meanTerms([101, 102, 103]) };
       const other = 108;
-      const { scores, vectors, norms, dimension } = await engine.compare([formula, word, one(other)]);
-      for (const [index, query] of [formula, word].entries()) {
-        for (const metric of ['cosine', 'centered'] as const) {
+      const byTerm = { ...formula, centerEachTerm: true };
+      const queries = [formula, word, byTerm, one(104, -2)];
+      const { scores, vectors, norms, dimension } = await engine.compare([...queries, one(other)]);
+      for (const [index, query] of queries.entries()) {
+        for (const metric of METRICS) {
           const { neighbors } = await engine.neighbors({ query, metric, k: SHIFTED.rowCount });
-          assert.equal(scores[metric][index * 3 + 2], neighbors.find(({ id }) => id === other)?.score);
+          const score = neighbors.find(({ id }) => id === other)?.score;
+          assert.equal(scores[metric][index * 5 + 4], score, metric);
+          assert.equal(scores[metric][4 * 5 + index], score, metric);
         }
       }
+      assert.notEqual(scores.centered[4], scores.centered[2 * 5 + 4]);
       // Of a word, the sum of its unit rows.
       const sum = new Float64Array(dimension);
       for (const { id } of word.terms) {
@@ -182,6 +309,48 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         assert.ok(Math.abs((vectors[dimension + j] ?? NaN) - value) < 1e-6);
       });
       assert.ok(Math.abs((norms[1] ?? NaN) - Math.hypot(...sum)) < 1e-12);
+    });
+
+    it('compares what has a vector, and has no figures for what has none', async () => {
+      const [a, b] = [hardRow(0), hardRow(4)];
+      const whole = await engine.compare([one(a), one(b)]);
+      const queries = [one(a), one(UNRANKED), one(b), { terms: meanTerms([b, UNRANKED]) }];
+      const some = await engine.compare(queries);
+      assert.deepEqual(some.unrankedIds, [UNRANKED]);
+      const kept = [0, 2];
+      for (const [all, expected] of [
+        [some.scores.cosine, whole.scores.cosine],
+        [some.scores.centered, whole.scores.centered],
+        [some.scores.dot, whole.scores.dot],
+        [some.scores.euclidean, whole.scores.euclidean],
+        [some.pearson, whole.pearson],
+      ] as const) {
+        assert.deepEqual(
+          [...all],
+          queries.flatMap((_, row) =>
+            queries.map((__, column) =>
+              kept.includes(row) && kept.includes(column)
+                ? expected[kept.indexOf(row) * 2 + kept.indexOf(column)]
+                : NaN,
+            ),
+          ),
+        );
+      }
+      const { dimension } = HARD;
+      const none = new Float32Array(dimension).fill(NaN);
+      assert.deepEqual(some.vectors.slice(0, dimension), whole.vectors.slice(0, dimension));
+      assert.deepEqual(some.vectors.slice(2 * dimension, 3 * dimension), whole.vectors.slice(dimension));
+      for (const index of [1, 3]) {
+        assert.deepEqual(some.vectors.slice(index * dimension, (index + 1) * dimension), none);
+      }
+      for (const [all, expected] of [
+        [some.norms, whole.norms],
+        [some.normPercentiles, whole.normPercentiles],
+      ] as const) {
+        assert.deepEqual([...all], [expected[0], NaN, expected[1], NaN]);
+      }
+      const nothing = await engine.compare([one(UNRANKED)]);
+      assert.deepEqual([...nothing.scores.dot, ...nothing.pearson, ...nothing.norms], [NaN, NaN, NaN]);
     });
 
     it('measures a token against all, and again when it is asked again', async () => {
@@ -250,16 +419,14 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
     });
 
     it('refuses what it cannot answer', async () => {
-      const unranked =
-        Array.from({ length: HARD.rowCount }, (_, row) => row).find(
-          (row) => !HARD_ORACLE.ranked.includes(row),
-        ) ?? -1;
       const id = hardRow(0);
       const metric = 'cosine';
-      for (const bad of [unranked, HARD.rowCount, -1, 1.5]) {
+      for (const bad of [UNRANKED, HARD.rowCount, -1, 1.5]) {
         await assert.rejects(engine.ranks({ query: one(id), metric, ids: [id, bad] }), RangeError);
         await assert.rejects(engine.ranks({ query: one(bad), metric, ids: [id] }), RangeError);
-        await assert.rejects(engine.compare([one(id), one(bad)]), RangeError);
+        if (bad !== UNRANKED) {
+          await assert.rejects(engine.compare([one(id), one(bad)]), RangeError);
+        }
         await assert.rejects(engine.measureToken(bad), RangeError);
         await assert.rejects(engine.verify({ query: one(bad), k: 3 }), RangeError);
         await assert.rejects(engine.embeddingsTsv([bad]), RangeError);
@@ -394,7 +561,14 @@ describe('Analysis of a large matrix', () => {
     const worker = new LocalWorker(new InProcessEngine({ openSource: source.open }));
     const engine = new WorkerEngine(() => worker);
     await engine.load(LOCATION);
-    await engine.ranks({ query: one(hardRow(0)), metric: 'cosine', ids: [hardRow(1)] });
+    const part = new Uint32Array(new ArrayBuffer(400), 40, 29).fill(7);
+    await engine.ranks({ query: one(hardRow(0)), metric: 'cosine', ids: [hardRow(1)], allowed: part });
+    assert.deepEqual([...part], new Array(29).fill(7));
+    const [asked] = worker.received.flatMap((message) =>
+      message.kind === 'call' && message.method === 'ranks' ? [message.parameters.allowed] : [],
+    );
+    assert.deepEqual(asked, part);
+    assert.equal(asked.buffer.byteLength, 29 * 4, 'only its own part of a buffer is sent');
     await engine.compare([one(hardRow(0)), one(hardRow(1))]);
     const results = worker.sent.flatMap((message) =>
       message.kind === 'answer' && 'ok' in message.outcome ? [message.outcome.ok] : [],

@@ -42,6 +42,7 @@ export function emptyAnswer(
 export function emptyComparison(count: number): Comparison {
   const pairs = new Float64Array(count * count);
   return {
+    unrankedIds: [],
     vectors: new Float32Array(count * 2),
     dimension: 2,
     norms: new Float64Array(count),
@@ -153,7 +154,11 @@ export class ScriptedEngine implements EmbeddingEngine {
   }
 
   ranks({ ids }: RankRequest): Promise<RankAnswer> {
-    return this.analyzed({ scores: Float64Array.from(ids), ranks: Uint32Array.from(ids) });
+    return this.analyzed({
+      scores: Float64Array.from(ids),
+      ranks: Uint32Array.from(ids),
+      rankedCount: 10,
+    });
   }
 
   compare(queries: readonly QueryVector[]): Promise<Comparison> {

@@ -5,12 +5,12 @@ import { graphShape } from '../../../src/core/embedding/graph/graphShape';
 import { UNIT_SCALE } from '../../../src/core/embedding/graph/unitCodes';
 import { cosineOfSums, dotWithRow, squaredLength } from '../../../src/core/embedding/canonicalSums';
 import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import {
   adversarialMatrix,
   gaussianMatrix,
   normalFrom,
   rowOf,
-  seededRandom,
   type TestMatrix,
 } from '../embedding/testMatrix';
 import { codedGraph, computeLists, crossAllPanels } from './computeLists';

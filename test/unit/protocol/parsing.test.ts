@@ -6,7 +6,8 @@ import {
   MAX_SVG_LENGTH,
   parseFromWebview,
 } from '../../../src/protocol/parseFromWebview';
-import { METRICS, NO_FILTER, type FilterView } from '../../../src/protocol/panelSnapshot';
+import { METRICS } from '../../../src/protocol/metric';
+import { NO_FILTER, type FilterView } from '../../../src/protocol/panelSnapshot';
 import { parsePanelMemento } from '../../../src/protocol/parsePanelMemento';
 
 describe('messages of the page', () => {

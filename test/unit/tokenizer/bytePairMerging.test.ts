@@ -11,7 +11,7 @@ import { MergeQueue } from '../../../src/core/tokenizer/mergeQueue';
 import { MergeTable } from '../../../src/core/tokenizer/mergeTable';
 import { rebuildPublishedFiles } from './publishedFiles';
 import { RustOracle } from './rustOracle';
-import { seededRandom } from './seededTexts';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 const table = MergeTable.fromBase64(GPT2_MERGES_BASE64);
 const byteIds = byteTokenIds();

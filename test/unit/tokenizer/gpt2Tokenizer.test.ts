@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { END_OF_TEXT_ID, Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
-import { seededRandom, seededTexts } from './seededTexts';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { seededTexts } from './seededTexts';
 
 const tokenizer = Gpt2Tokenizer.shared();
 const textOf = (id: number): string => tokenizer.decode([id]);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import { RustOracle } from './rustOracle';
-import { seededRandom, seededTexts } from './seededTexts';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { seededTexts } from './seededTexts';
 
 const LETTER = /\p{L}/u;
 const NUMBER = /\p{N}/u;

@@ -1,13 +1,4 @@
-/** Mulberry32 (Tommy Ettinger): numbers in [0, 1) that are the same in every run. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 /** Inclusive ranges of code points: letters, marks, digits and punctuation of many scripts, all long in Unicode. */
 const SCRIPTS: readonly (readonly [number, number])[] = [

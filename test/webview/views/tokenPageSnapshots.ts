@@ -3,8 +3,8 @@ import type {
   MergeStepView,
   MetricNeighborsView,
   TokenPageView,
-  TokenView,
-} from '../../../src/protocol/panelSnapshot';
+} from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { gpt2, token, variant } from './viewSnapshots';
 
 /** Rules and ids of the merges of " strawberries". */

@@ -1,14 +1,13 @@
-import {
-  NO_FILTER,
-  type CompareItemView,
-  type CompareView,
-  type MatrixView,
-  type ModelView,
-  type PairView,
-  type PanelSnapshot,
-  type TokenView,
-  type VariantView,
-} from '../../../src/protocol/panelSnapshot';
+import type {
+  CompareItemView,
+  CompareView,
+  MatrixView,
+  PairView,
+  VariantView,
+} from '../../../src/protocol/compareView';
+import type { ModelView } from '../../../src/protocol/embeddingsView';
+import { NO_FILTER, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import type { TokenView } from '../../../src/protocol/tokenView';
 
 /** Snapshots of the Compare view and the Token page. Ids, splits and merges are GPT-2's; vectors and scores are made up. */
 

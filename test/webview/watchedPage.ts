@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import type http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { projectFolder, startPageServer, type Theme } from './pageServer';
+
+const SCREENSHOT_FOLDER = path.join(projectFolder, 'out/screenshots/webview');
+
+const THEME_NAMES: Readonly<Record<Theme, string>> = {
+  darkModern: 'dark',
+  lightModern: 'light',
+  highContrast: 'hc',
+};
+
+declare global {
+  interface Window {
+    /** What broke the page's policy; tests add what else must not happen. */
+    violations: string[];
+  }
+}
+
+interface PageOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A page in a real browser, under the policy of the real panel, that must not write errors to its console. */
+export class WatchedPage {
+  private readonly consoleErrors: string[] = [];
+  private hasAxe = false;
+
+  constructor(readonly page: Page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.consoleErrors.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => this.consoleErrors.push(error.message));
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Two frames: one for sizes to be reported, one for what is drawn after them. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  }
+
+  /** What axe objects to, with the elements that it means. */
+  async axeViolations(): Promise<string[]> {
+    if (!this.hasAxe) {
+      this.hasAxe = true;
+      await this.page.evaluate(
+        fs.readFileSync(path.join(projectFolder, 'node_modules/axe-core/axe.min.js'), 'utf8'),
+      );
+    }
+    const results = await this.page.evaluate(() =>
+      (window as unknown as { readonly axe: { run(): Promise<AxeResults> } }).axe.run(),
+    );
+    return results.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`,
+    );
+  }
+
+  /**
+   * Writes out/screenshots/webview/<name>-<theme>.png.
+   *
+   * @param leastBytes a smaller picture shows nothing
+   */
+  async screenshot(name: string, theme: Theme, leastBytes: number): Promise<void> {
+    await this.settle();
+    const file = path.join(SCREENSHOT_FOLDER, `${name}-${THEME_NAMES[theme]}.png`);
+    await this.page.screenshot({ path: file });
+    assert.ok(fs.statSync(file).size > leastBytes, file);
+  }
+
+  /** For a test that breaks the policy on purpose. */
+  forgetConsole(): void {
+    this.consoleErrors.length = 0;
+  }
+
+  async close(): Promise<void> {
+    const violations = await this.page.evaluate(() => window.violations);
+    await this.page.close();
+    assert.deepEqual(violations, [], 'the page broke its Content-Security-Policy');
+    assert.deepEqual(this.consoleErrors, [], 'the page wrote errors to its console');
+  }
+}
+
+/** Runs inside the page before anything else. */
+function watchPolicy(): void {
+  window.violations = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+/** What a suite's pages are. */
+interface PageKind<Opened extends WatchedPage> {
+  /** Path of the script's source in the project. */
+  readonly script: string;
+  /** Width of the window in CSS pixels where a test names none. */
+  readonly width: number;
+  /** Runs inside the page before its script. */
+  readonly prepare?: () => void;
+  readonly watch: (page: Page) => Opened;
+}
+
+/**
+ * Starts server and browser for a suite; each test's pages are checked and closed. To be called within `describe`.
+ *
+ * @returns a function that opens pages
+ */
+export function useWatchedPages<Opened extends WatchedPage>(
+  kind: PageKind<Opened>,
+): (options?: PageOptions) => Promise<Opened> {
+  let browser: Browser;
+  let server: http.Server;
+  const pages: Opened[] = [];
+
+  before(async function () {
+    this.timeout(120_000);
+    const { launchBrowser } = await import('../host/browser.mjs');
+    server = await startPageServer(kind.script);
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    for (const page of pages.splice(0)) {
+      await page.close();
+    }
+  });
+  after(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return async ({ theme = 'darkModern', width = kind.width, height = 820 } = {}) => {
+    const page = await browser.newPage({ viewport: { width, height } });
+    const watched = kind.watch(page);
+    // The loader of these tests wraps functions into calls of __name, which the page does not have.
+    const calls = [watchPolicy, ...(kind.prepare ? [kind.prepare] : [])].map(
+      (run) => `(${run.toString()})();`,
+    );
+    await page.addInitScript({ content: `globalThis.__name = (named) => named; ${calls.join(' ')}` });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${theme}.html`);
+    pages.push(watched);
+    return watched;
+  };
+}
