@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { METRICS } from '../../src/protocol/metric';
-import { NO_FILTER } from '../../src/protocol/panelSnapshot';
+import { NO_FILTER, type FilterView } from '../../src/protocol/panelSnapshot';
 import { useInspector } from './inspectorPage';
 import { answer, mikePanel, nameNeighbors, underMetrics } from './inspectorSnapshots';
 import { panelStates } from './panelStates';
@@ -99,7 +99,7 @@ describe('metrics in the list', () => {
 describe('the filters', () => {
   const open = useInspector();
 
-  it('ask for what is set, one thing after the other', async () => {
+  it('ask for all that is set, also while the answer to the last choice is under way', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());
     await inspector.newRequests();
@@ -113,11 +113,26 @@ describe('the filters', () => {
     await inspector.page.getByRole('checkbox', { name: 'Hide byte fragments' }).click();
     assert.deepEqual(await inspector.newRequests(), [
       { type: 'filter', filter: { ...NO_FILTER, space: 'without' } },
-      { type: 'filter', filter: { ...NO_FILTER, wordLike: true } },
-      { type: 'filter', filter: { ...NO_FILTER, hideByteFragments: true } },
+      { type: 'filter', filter: { ...NO_FILTER, space: 'without', wordLike: true } },
+      { type: 'filter', filter: { ...NO_FILTER, space: 'without', wordLike: true, hideByteFragments: true } },
     ]);
+    const chosen: FilterView = { ...NO_FILTER, space: 'without', wordLike: true, hideByteFragments: true };
     await inspector.page.getByLabel('Token contains').pressSequentially('ab');
-    assert.deepEqual((await inspector.nextRequest('filter')).filter, { ...NO_FILTER, text: 'ab' });
+    assert.deepEqual((await inspector.nextRequest('filter')).filter, { ...chosen, text: 'ab' });
+    // What is typed last goes along with a choice that comes before it was sent, and is not sent once more.
+    await inspector.page.getByLabel('Token contains').pressSequentially('c');
+    await inspector.page.getByRole('radio', { name: 'any leading space' }).press('Space');
+    assert.deepEqual((await inspector.nextRequest('filter')).filter, {
+      ...chosen,
+      space: 'any',
+      text: 'abc',
+    });
+    await inspector.show({ ...mikePanel(), filter: { ...chosen, space: 'any', text: 'abc' } });
+    await inspector.page.waitForTimeout(600);
+    assert.deepEqual(
+      (await inspector.newRequests()).filter(({ type }) => type === 'filter'),
+      [],
+    );
   });
 
   it('take a minimum for similarities and a maximum for distances, and nothing that is no number', async () => {

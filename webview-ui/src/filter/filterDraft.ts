@@ -1,12 +1,22 @@
 import { NO_FILTER, type FilterView } from '../../../src/protocol/panelSnapshot';
 
-/** What stands in the fields of the filter while it is typed. */
+/** The parts of a filter that are chosen, not typed. */
+export type FilterChoices = Pick<FilterView, 'space' | 'wordLike' | 'hideByteFragments'>;
+
+/**
+ * What was typed and chosen in the fields of the filter and is not yet in force. The host answers with a snapshot later than the
+ * next choice may come: whatever is sent meanwhile must hold the choices before it, too.
+ */
 export class FilterDraft {
   text: string | undefined;
   minimumScore: string | undefined;
+  choices: Partial<FilterChoices> = {};
 
-  /** The fields show the filter again once it is what was typed. */
+  /** The fields show the filter again once it is what was typed and chosen. */
   update(filter: FilterView): void {
+    this.choices = Object.fromEntries(
+      Object.entries(this.choices).filter(([name, choice]) => filter[name as keyof FilterChoices] !== choice),
+    );
     if (this.text === filter.text) {
       this.text = undefined;
     }
@@ -18,6 +28,7 @@ export class FilterDraft {
   clear(): void {
     this.text = undefined;
     this.minimumScore = undefined;
+    this.choices = {};
   }
 }
 

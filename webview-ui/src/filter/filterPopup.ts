@@ -7,7 +7,7 @@ import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { isDistance } from '../metrics';
-import { countFilters, parseScore } from './filterDraft';
+import { countFilters, parseScore, type FilterChoices } from './filterDraft';
 
 /** Longest text that the filter takes. */
 const MAX_TEXT = 100;
@@ -70,8 +70,11 @@ function popup(
   actions: InspectorActions,
 ): TemplateResult {
   const { filterDraft } = state;
-  const set = (changes: Partial<FilterView>) =>
-    actions.send({ type: 'filter', filter: { ...currentFilter(state), ...changes } });
+  const chosen = { ...filter, ...filterDraft.choices };
+  const set = (choice: Partial<FilterChoices>) => {
+    Object.assign(filterDraft.choices, choice);
+    sendNow(state, actions);
+  };
   return html`<div class="popup filter-popup" role="dialog" aria-label="Filters">
     <label class="filter-line">
       <span>Text</span>
@@ -100,7 +103,7 @@ function popup(
                 type="radio"
                 name="filter-space"
                 aria-label="${label} leading space"
-                .checked=${live(filter.space === space)}
+                .checked=${live(chosen.space === space)}
                 @change=${() => set({ space })}
               />
               ${label}
@@ -108,8 +111,8 @@ function popup(
         )}
       </div>
     </div>
-    ${checkbox('Only word-like tokens', filter.wordLike, (wordLike) => set({ wordLike }))}
-    ${checkbox('Hide byte fragments', filter.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
+    ${checkbox('Only word-like tokens', chosen.wordLike, (wordLike) => set({ wordLike }))}
+    ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
     ${scoreLine(filter, metric, state, actions)}
     <div class="filter-line end">
       <button
@@ -163,13 +166,14 @@ function checkbox(label: string, isChecked: boolean, set: (isChecked: boolean) =
   </label>`;
 }
 
-/** The filter with what is typed just now. */
+/** The filter with what is typed and chosen just now. */
 function currentFilter({ snapshot, filterDraft }: InspectorState): FilterView {
   const { minimumScore: kept, ...filter } = snapshot?.filter ?? NO_FILTER;
   const typed = filterDraft.minimumScore === undefined ? kept : parseScore(filterDraft.minimumScore);
   const minimumScore = Number.isNaN(typed) ? kept : typed;
   return {
     ...filter,
+    ...filterDraft.choices,
     text: filterDraft.text ?? filter.text,
     ...(minimumScore !== undefined && { minimumScore }),
   };
@@ -178,10 +182,12 @@ function currentFilter({ snapshot, filterDraft }: InspectorState): FilterView {
 function sendSoon(state: InspectorState, actions: InspectorActions): void {
   actions.redraw();
   window.clearTimeout(typing);
-  typing = window.setTimeout(
-    () => actions.send({ type: 'filter', filter: currentFilter(state) }),
-    TYPING_MILLISECONDS,
-  );
+  typing = window.setTimeout(() => sendNow(state, actions), TYPING_MILLISECONDS);
+}
+
+function sendNow(state: InspectorState, actions: InspectorActions): void {
+  window.clearTimeout(typing);
+  actions.send({ type: 'filter', filter: currentFilter(state) });
 }
 
 function clear(state: InspectorState, actions: InspectorActions): void {
