@@ -54,6 +54,22 @@ export class Gpt2Tokenizer implements Tokenizer {
     return { ids, offsets };
   }
 
+  countTokens(text: string): number {
+    const { preTokenizer, encoder } = this;
+    let tokens = 0;
+    for (let from = 0; from < text.length;) {
+      const to = preTokenizer.end(text, from, text.length);
+      encoder.encode(text, from, to);
+      tokens += encoder.count;
+      from = to;
+    }
+    return tokens;
+  }
+
+  nextCut(text: string, from: number, limit: number): number {
+    return this.preTokenizer.nextCut(text, from, limit);
+  }
+
   /**
    * The text of a sequence of tokens. Characters may be spread over several tokens; bytes that form no character
    * become U+FFFD, one for each maximal invalid part, as in GPT2Tokenizer and in the Encoding standard.

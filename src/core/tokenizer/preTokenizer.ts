@@ -1,4 +1,4 @@
-import { CharacterClasses, WHITE_SPACE } from './characterClasses';
+import { CharacterClasses, LETTER, WHITE_SPACE } from './characterClasses';
 import { scalarValueAt } from './utf8';
 
 const SPACE = 0x20;
@@ -47,6 +47,50 @@ export class PreTokenizer {
       : this.runEnd(text, start, limit, kind);
   }
 
+  /**
+   * The first place where a text can be cut in two, each part being pre-tokenized as if the other were not there: between
+   * code points a and b of different classes, a being no white space, unless a is an apostrophe and b a letter.
+   *
+   * Such a place p is a boundary wherever the scan began. Of the alternatives only two match characters of different
+   * classes side by side: the optional space with what follows it, and a contraction, whose apostrophe is followed by a
+   * letter. Neither can hold both a and b.
+   *
+   * What is before p is cut the same without what is after it. The scan finds the same pre-tokens up to the one that
+   * ends at p, for none of them looks further than p: a run ends at the first character of another class, or at the
+   * text's end; a contraction that is matched ends at p at the latest, and one that would reach beyond p would hold a
+   * and b; `\s+(?!\S)` looks at the character behind a run of white space, which is a or comes before it. What is after p is
+   * scanned from p on in both cases, and nothing ever looks back.
+   *
+   * @param from UTF-16 offset, 0 ≤ from.
+   * @param limit UTF-16 offset, limit ≤ text.length.
+   * @returns UTF-16 offset p, from ≤ p ≤ limit and 0 < p < text.length; -1 where there is none.
+   */
+  nextCut(text: string, from: number, limit: number): number {
+    const last = Math.min(limit, text.length - 1);
+    let at = Math.max(from, 1);
+    if (at > last) {
+      return -1;
+    }
+    if (isInsidePair(text, at)) {
+      at++;
+    }
+    const start = isInsidePair(text, at - 1) ? at - 2 : at - 1;
+    let before = this.classAt(text, start, at);
+    let isApostrophe = text.charCodeAt(start) === APOSTROPHE;
+    while (at <= last) {
+      const unit = text.charCodeAt(at);
+      const codePoint = isSurrogate(unit) ? scalarValueAt(text, at, text.length) : unit;
+      const after = this.classes.of(codePoint);
+      if (before !== after && before !== WHITE_SPACE && !(isApostrophe && after === LETTER)) {
+        return at;
+      }
+      before = after;
+      isApostrophe = unit === APOSTROPHE;
+      at += codePoint > 0xffff ? 2 : 1;
+    }
+    return -1;
+  }
+
   /** A run of white space leaves its last character to what follows, unless it is alone or nothing follows. */
   private whiteSpaceEnd(text: string, start: number, limit: number): number {
     const end = this.runEnd(text, start, limit, WHITE_SPACE);
@@ -82,6 +126,11 @@ export class PreTokenizer {
 
 function isSurrogate(unit: number): boolean {
   return (unit & 0xf800) === 0xd800;
+}
+
+/** Whether the offset lies between the two units of one code point. */
+function isInsidePair(text: string, at: number): boolean {
+  return at > 0 && at < text.length && scalarValueAt(text, at - 1, text.length) > 0xffff;
 }
 
 /** The end of `'s`, `'t`, `'re`, `'ve`, `'m`, `'ll` or `'d`, or `start` where none stands. Lower case only. */

@@ -39,4 +39,18 @@ export interface Tokenizer {
    * @throws {RangeError} when the id is not an integer from 0 to vocabularySize − 1.
    */
   tokenBytes(id: number): Uint8Array;
+
+  /** How many tokens {@link encode} gives, where that can be told faster than by encoding. */
+  countTokens?(text: string): number;
+
+  /**
+   * Where a text can be cut in two without changing its tokens. A tokenizer has this only where two code points decide it:
+   * if p is such a place between code points a and b, then in every text that holds a and b side by side, whatever else it
+   * holds, encode(text) = encode(text up to and with a) ++ encode(text from b on).
+   *
+   * @param from UTF-16 offset, 0 ≤ from.
+   * @param limit UTF-16 offset, limit ≤ text.length.
+   * @returns The first such place p, from ≤ p ≤ limit and 0 < p < text.length; -1 where there is none.
+   */
+  nextCut?(text: string, from: number, limit: number): number;
 }

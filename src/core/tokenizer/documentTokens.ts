@@ -1,0 +1,321 @@
+import { ChunkList } from './document/chunkList';
+import { wordsOf, WordSum } from './document/chunkWords';
+import { type ChunkSizes, CODE_POINT_UNITS, DOCUMENT_CHUNKS } from './document/cutText';
+import type { DocumentChunk } from './document/documentChunk';
+import { RecentEncodings } from './document/recentEncodings';
+import type { TokenRange } from './encoding';
+import type { Tokenizer } from './tokenizer';
+
+/** A change of a text: its UTF-16 range [offset, offset + length) becomes `text`. */
+export interface TextEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** A token of a document. */
+export interface DocumentToken {
+  readonly id: number;
+  /** UTF-16 range [start, end) of the document; tokens that share a character have overlapping ranges. */
+  readonly start: number;
+  readonly end: number;
+  /** How many tokens of the document come before it. */
+  readonly index: number;
+}
+
+/**
+ * How the words of a document fall into tokens. A word is a letter with the letters and combining marks that follow it:
+ * `don't` is two.
+ */
+export interface WordStatistics {
+  readonly words: number;
+  /** Words that are one token, which may hold the space before them. */
+  readonly singleTokenWords: number;
+}
+
+/** Text that is tokenized between two questions whether to go on, in UTF-16 units: a fraction of a millisecond. */
+const STEP_UNITS = 4096;
+
+/**
+ * The tokens of a text that is being edited. Always those that encoding the whole text would give.
+ *
+ * The text is kept in chunks that are tokenized each for itself (see {@link ChunkList}); an edit replaces those that it touches. Of
+ * a chunk only the number of tokens is kept, ids and offsets are computed again for the ranges that are asked for. A tokenizer
+ * that has no `nextCut` leaves the text in one chunk, so that each edit costs as much as tokenizing everything: documents must
+ * be limited in size then.
+ *
+ * Work is done in steps that the caller paces: an edit only notes what it touches, {@link advance} tokenizes.
+ */
+export class DocumentTokens {
+  private readonly chunks: ChunkList;
+  private readonly encodings: RecentEncodings;
+  /** No chunk before this one waits for being tokenized. */
+  private firstPending = 0;
+  /** The words of all chunks before this one are known. */
+  private firstUnread = 0;
+
+  constructor(
+    private readonly tokenizer: Tokenizer,
+    text: string,
+    sizes: ChunkSizes = DOCUMENT_CHUNKS,
+  ) {
+    this.chunks = new ChunkList(tokenizer, text, sizes);
+    this.encodings = new RecentEncodings(tokenizer);
+  }
+
+  /** UTF-16 length of the text. */
+  get length(): number {
+    return this.chunks.length;
+  }
+
+  /**
+   * Applies edits one after the other, each to the text that the one before it left.
+   *
+   * @throws {RangeError} when an edit's range is not inside the text; those before it are applied, those after it are not.
+   */
+  apply(edits: readonly TextEdit[]): void {
+    for (const { offset, length, text } of edits) {
+      const first = this.chunks.replace(offset, length, text);
+      this.firstPending = Math.min(this.firstPending, first);
+      this.firstUnread = Math.min(this.firstUnread, first);
+    }
+  }
+
+  /**
+   * Tokenizes what is not yet, from the beginning.
+   *
+   * @param mayGoOn Asked after each step of some kilobytes; false interrupts.
+   * @returns Whether all is tokenized.
+   */
+  advance(mayGoOn: () => boolean = () => true): boolean {
+    let units = 0;
+    for (;;) {
+      const chunk = this.chunks.at(this.firstPending);
+      if (chunk === undefined) {
+        return true;
+      }
+      if (chunk.tokenCount === undefined) {
+        this.chunks.setTokenCount(chunk, this.countTokens(chunk));
+        units += chunk.length;
+      }
+      this.firstPending++;
+      if (units >= STEP_UNITS) {
+        units = 0;
+        if (!mayGoOn()) {
+          return this.isComplete;
+        }
+      }
+    }
+  }
+
+  /** UTF-16 units that {@link advance} tokenizes at a stretch next: those of a chunk; 0 where all is tokenized. */
+  get nextChunkLength(): number {
+    for (let i = this.firstPending; i < this.chunks.size; i++) {
+      const chunk = this.chunks.at(i);
+      if (chunk?.tokenCount === undefined) {
+        return chunk?.length ?? 0;
+      }
+    }
+    return 0;
+  }
+
+  get isComplete(): boolean {
+    return this.chunks.tokenizedLength === this.chunks.length;
+  }
+
+  /** Share of the text that is tokenized, 0 … 1; 1 for an empty text. */
+  get progress(): number {
+    return this.isComplete ? 1 : this.chunks.tokenizedLength / this.chunks.length;
+  }
+
+  /** Tokens of the whole text; undefined until all is tokenized. */
+  get count(): number | undefined {
+    return this.isComplete ? this.chunks.tokenCount : undefined;
+  }
+
+  /**
+   * The tokens that hold a part of [start, end), in the order of the text; of an empty range those at the character behind it.
+   *
+   * @returns undefined where the text is not yet tokenized so far.
+   * @throws {RangeError} when [start, end) is no range of the text.
+   */
+  tokensIn(start: number, end: number): readonly DocumentToken[] | undefined {
+    const { chunks } = this;
+    chunks.checkRange(start, end);
+    const first = chunks.locate(start);
+    let tokensBefore = this.tokensOf(0, first.index);
+    // An empty range is taken for the unit behind it.
+    const last = Math.max(end, start + 1);
+    const found: DocumentToken[] = [];
+    for (let i = first.index, chunkStart = first.start; chunkStart < last; i++) {
+      const chunk = chunks.at(i);
+      if (chunk === undefined) {
+        break;
+      }
+      if (tokensBefore === undefined || chunk.tokenCount === undefined) {
+        return undefined;
+      }
+      this.collect(chunk, start - chunkStart, last - chunkStart, chunkStart, tokensBefore, found);
+      chunkStart += chunk.length;
+      tokensBefore += chunk.tokenCount;
+    }
+    return found;
+  }
+
+  /**
+   * How many tokens [start, end) would have if it were a text of its own: what copying a selection gives.
+   *
+   * The cuts inside the range, away from its ends by a code point, are cuts of that text as well. So only the chunks at both ends
+   * are tokenized anew.
+   *
+   * @returns undefined where the text is not yet tokenized so far.
+   * @throws {RangeError} when [start, end) is no range of the text.
+   */
+  countAlone(start: number, end: number): number | undefined {
+    const { chunks } = this;
+    chunks.checkRange(start, end);
+    const head = this.firstCutIn(start);
+    const tail = this.lastCutIn(end);
+    if (head.start > tail.start) {
+      return this.countTokensOf(chunks.slice(start, end));
+    }
+    const between = this.tokensOf(head.index, tail.index);
+    return between === undefined
+      ? undefined
+      : this.countTokensOf(chunks.slice(start, head.start)) +
+          between +
+          this.countTokensOf(chunks.slice(tail.start, end));
+  }
+
+  /**
+   * Takes a second look at what is tokenized, so it is asked for only where it is shown.
+   *
+   * @param mayGoOn As for {@link advance}; the next call goes on.
+   * @returns undefined until all is tokenized and looked at.
+   */
+  wordStatistics(mayGoOn: () => boolean = () => true): WordStatistics | undefined {
+    if (!this.isComplete || !this.readWords(mayGoOn)) {
+      return undefined;
+    }
+    const sum = new WordSum();
+    for (let i = 0; i < this.chunks.size; i++) {
+      const words = this.chunks.at(i)?.words;
+      if (words !== undefined) {
+        sum.add(words);
+      }
+    }
+    return { words: sum.words, singleTokenWords: sum.singleTokenWords };
+  }
+
+  /** Looks at the words of chunks that are new. Whether all are known; false when interrupted. */
+  private readWords(mayGoOn: () => boolean): boolean {
+    let units = 0;
+    for (;;) {
+      const chunk = this.chunks.at(this.firstUnread);
+      if (chunk === undefined) {
+        return true;
+      }
+      if (units >= STEP_UNITS) {
+        units = 0;
+        if (!mayGoOn()) {
+          return false;
+        }
+      }
+      if (chunk.words === undefined) {
+        chunk.words = wordsOf(chunk.text, this.tokenizer.encodeWithOffsets(chunk.text));
+        units += chunk.length;
+      }
+      this.firstUnread++;
+    }
+  }
+
+  private collect(
+    chunk: DocumentChunk,
+    start: number,
+    end: number,
+    chunkStart: number,
+    tokensBefore: number,
+    found: DocumentToken[],
+  ): void {
+    const { ids, offsets } = this.encodings.of(chunk);
+    for (let i = firstEndingBehind(offsets, start); i < ids.length; i++) {
+      const [tokenStart, tokenEnd] = offsets[i];
+      if (tokenStart >= end) {
+        break;
+      }
+      found.push({
+        id: ids[i],
+        start: chunkStart + tokenStart,
+        end: chunkStart + tokenEnd,
+        index: tokensBefore + i,
+      });
+    }
+  }
+
+  /** Tokens of the chunks [first, end), if all of them are tokenized. */
+  private tokensOf(first: number, end: number): number | undefined {
+    let sum = 0;
+    for (let i = first; i < end; i++) {
+      const count = this.chunks.at(i)?.tokenCount;
+      if (count === undefined) {
+        return undefined;
+      }
+      sum += count;
+    }
+    return sum;
+  }
+
+  /** The first chunk that starts at `offset`, or behind it by a code point at least; the end of the text, if there is none. */
+  private firstCutIn(offset: number): { readonly index: number; readonly start: number } {
+    let { index, start } = this.chunks.locate(offset);
+    for (let chunk = this.chunks.at(index); chunk !== undefined; chunk = this.chunks.at(index)) {
+      if (start === offset || start >= offset + CODE_POINT_UNITS) {
+        break;
+      }
+      start += chunk.length;
+      index++;
+    }
+    return { index, start };
+  }
+
+  /** The last chunk that starts at `offset`, or before it by a code point at least; the start of the text, if there is none. */
+  private lastCutIn(offset: number): { readonly index: number; readonly start: number } {
+    const { chunks } = this;
+    if (offset === chunks.length) {
+      return { index: chunks.size, start: offset };
+    }
+    let { index, start } = chunks.locate(offset);
+    while (index > 0 && start !== offset && start > offset - CODE_POINT_UNITS) {
+      index--;
+      start -= chunks.at(index)?.length ?? 0;
+    }
+    return { index, start };
+  }
+
+  private countTokens(chunk: DocumentChunk): number {
+    // Where counting is no cheaper than encoding, the tokens are kept for those who ask for them next.
+    return this.tokenizer.countTokens?.(chunk.text) ?? this.encodings.of(chunk).ids.length;
+  }
+
+  private countTokensOf(text: string): number {
+    return this.tokenizer.countTokens?.(text) ?? this.tokenizer.encode(text).length;
+  }
+}
+
+/**
+ * Index of the first token that ends behind a place. Neither starts nor ends of tokens ever decrease, so it is found by halving: a text
+ * that cannot be cut is one chunk of up to millions of tokens, which are asked for a screen at a time.
+ */
+function firstEndingBehind(offsets: readonly TokenRange[], place: number): number {
+  let first = 0;
+  let end = offsets.length;
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    if (offsets[middle][1] > place) {
+      end = middle;
+    } else {
+      first = middle + 1;
+    }
+  }
+  return first;
+}

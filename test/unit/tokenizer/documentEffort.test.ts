@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { ChunkList } from '../../../src/core/tokenizer/document/chunkList';
+import { ChunkSizes, DOCUMENT_CHUNKS } from '../../../src/core/tokenizer/document/cutText';
+import { DocumentTokens } from '../../../src/core/tokenizer/documentTokens';
+import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
+import type { Tokenizer } from '../../../src/core/tokenizer/tokenizer';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { EditedText } from './seededEdits';
+import { seededTexts } from './seededTexts';
+
+const tokenizer = Gpt2Tokenizer.shared();
+const MEGABYTE = 1_000_000;
+
+/** Counts the UTF-16 units that it is asked to tokenize. */
+class CountingTokenizer implements Tokenizer {
+  readonly name = 'counting';
+  readonly vocabularySize = tokenizer.vocabularySize;
+  private units = 0;
+
+  /** UTF-16 units since the last question. */
+  take(): number {
+    const { units } = this;
+    this.units = 0;
+    return units;
+  }
+
+  encode(text: string): number[] {
+    return tokenizer.encode(this.counted(text));
+  }
+
+  encodeWithOffsets(text: string): ReturnType<Tokenizer['encodeWithOffsets']> {
+    return tokenizer.encodeWithOffsets(this.counted(text));
+  }
+
+  countTokens(text: string): number {
+    return tokenizer.countTokens(this.counted(text));
+  }
+
+  nextCut(text: string, from: number, limit: number): number {
+    return tokenizer.nextCut(text, from, limit);
+  }
+
+  decode(ids: readonly number[]): string {
+    return tokenizer.decode(ids);
+  }
+
+  tokenBytes(id: number): Uint8Array {
+    return tokenizer.tokenBytes(id);
+  }
+
+  private counted(text: string): string {
+    this.units += text.length;
+    return text;
+  }
+}
+
+const prose = (): string => 'It was the best of times, it wasn’t the worst of times. '.repeat(MEGABYTE / 56);
+const minified = (): string => {
+  const random = seededRandom(3);
+  let text = '';
+  while (text.length < MEGABYTE) {
+    text += `{"id":${Math.floor(random() * 1e6)},"name":"n${Math.floor(random() * 1e9).toString(36)}","ok":true},`;
+  }
+  return text;
+};
+const base64 = (): string => {
+  const random = seededRandom(4);
+  return Array.from({ length: MEGABYTE / 10 }, () => Math.floor(random() * 36 ** 9).toString(36)).join('');
+};
+const apostrophes = (): string => "' '' 's".repeat(MEGABYTE / 7);
+const mixed = (): string => [...seededTexts(MEGABYTE / 40, 33)].join('');
+
+describe('The effort of an edit', () => {
+  for (const [name, make] of Object.entries({ prose, minified, base64, apostrophes, mixed })) {
+    it(`in a megabyte of ${name} text is tokenizing some kilobytes`, () => {
+      const text = make();
+      const counting = new CountingTokenizer();
+      const document = new DocumentTokens(counting, text);
+      document.advance();
+      assert.equal(counting.take(), text.length);
+      const random = seededRandom(5);
+      let offset = text.length >> 1;
+      for (let i = 0; i < 1_000; i++) {
+        if (i % 50 === 0) {
+          offset = Math.floor(random() * (document.length - 10));
+        }
+        const deletes = i % 7 === 6;
+        document.apply([{ offset, length: deletes ? 1 : 0, text: deletes ? '' : "ab c'".charAt(i % 5) }]);
+        offset += deletes ? 0 : 1;
+        document.advance();
+        const keystroke = counting.take();
+        assert.ok(keystroke > 0 && keystroke <= 6_000, `${keystroke} units at ${offset}`);
+
+        const start = Math.max(0, offset - 2_500);
+        const end = Math.min(document.length, start + 5_000);
+        document.tokensIn(start, end);
+        const visible = counting.take();
+        assert.ok(visible <= 16_000, `${visible} units for the visible range`);
+        document.tokensIn(start, end);
+        assert.equal(counting.take(), 0, 'What is visible is kept');
+        document.countAlone(7, document.length - 7);
+        const selection = counting.take();
+        assert.ok(selection <= 8_000, `${selection} units for a selection`);
+      }
+    });
+  }
+
+  it('stays small in what is left of a long text by thousands of deletions', () => {
+    const counting = new CountingTokenizer();
+    const document = new DocumentTokens(counting, prose().slice(0, 400_000));
+    const random = seededRandom(6);
+    while (document.length > 2_000) {
+      document.advance();
+      const length = 1 + Math.floor(random() * 900);
+      document.apply([{ offset: Math.floor(random() * (document.length - length)), length, text: '' }]);
+    }
+    counting.take();
+    document.advance();
+    assert.ok(counting.take() < 6_000);
+  });
+});
+
+describe('The effort of looking at a place', () => {
+  it('is nothing the second time, also beside a pre-token longer than all that is kept', () => {
+    const counting = new CountingTokenizer();
+    const before = prose().slice(0, 50_000);
+    const document = new DocumentTokens(counting, `${before}${'a'.repeat(300_000)} ${before}`);
+    document.advance();
+    for (const place of [50_000, 350_000]) {
+      document.tokensIn(place - 2_500, place + 2_500);
+      counting.take();
+      document.tokensIn(place - 2_500, place + 2_500);
+      assert.equal(counting.take(), 0);
+    }
+  });
+});
+
+describe('ChunkList', () => {
+  it('has neither crumbs nor heaps after thousands of changes', () => {
+    const sizes = new ChunkSizes(64);
+    for (let seed = 300; seed < 310; seed++) {
+      const edited = new EditedText('', seededRandom(seed), 20_000, seed);
+      const chunks = new ChunkList(tokenizer, '', sizes);
+      for (let i = 0; i < 500; i++) {
+        for (const { offset, length, text } of edited.change()) {
+          chunks.replace(offset, length, text);
+        }
+      }
+      let joined = '';
+      for (let i = 0; i < chunks.size; i++) {
+        const text = chunks.at(i)?.text ?? '';
+        joined += text;
+        const next = chunks.at(i + 1)?.text;
+        if (next !== undefined && text.length < sizes.shortest) {
+          assert.ok(next.length >= sizes.shortest, `chunks of ${text.length} and ${next.length} units`);
+        }
+        if (text.length > sizes.longest) {
+          const cut = tokenizer.nextCut(text, sizes.target, text.length - sizes.shortest);
+          assert.equal(cut, -1, `${text.length} units are not cut at ${cut}`);
+        }
+      }
+      assert.equal(joined, edited.text);
+      assert.equal(chunks.slice(3, joined.length - 5), joined.slice(3, -5));
+    }
+  });
+
+  it('finds the chunk of each offset, in any order', () => {
+    const text = prose().slice(0, 50_000);
+    const chunks = new ChunkList(tokenizer, text, DOCUMENT_CHUNKS);
+    const random = seededRandom(8);
+    for (let i = 0; i < 2_000; i++) {
+      const offset = i === 0 ? text.length : Math.floor(random() * (text.length + 1));
+      const { index, start } = chunks.locate(offset);
+      let expected = 0;
+      for (let before = 0; before < index; before++) {
+        expected += chunks.at(before)?.length ?? 0;
+      }
+      assert.equal(start, expected);
+      assert.ok(start <= offset);
+      assert.ok(offset < start + (chunks.at(index)?.length ?? 0) || offset === text.length);
+    }
+  });
+});
