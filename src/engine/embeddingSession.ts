@@ -9,7 +9,9 @@ import type {
   QueryVector,
   RankAnswer,
   RankRequest,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from './embeddingEngine';
 import type { EmbeddingState } from './embeddingState';
@@ -145,6 +147,11 @@ export class EmbeddingSession {
   /** As {@link EmbeddingEngine.measureToken}; loads first where needed. @throws As {@link neighbors}. */
   measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
     return this.ask(() => this.engine.measureToken(id, signal), signal);
+  }
+
+  /** As {@link EmbeddingEngine.tokenValues}; loads first where needed. @throws As {@link neighbors}. */
+  tokenValues(measure: TokenMeasure, ids: readonly number[], signal?: AbortSignal): Promise<TokenValues> {
+    return this.ask(() => this.engine.tokenValues(measure, ids, signal), signal);
   }
 
   /** As {@link EmbeddingEngine.verify}; loads first where needed. @throws As {@link neighbors}. */

@@ -8,7 +8,9 @@ import type {
   QueryVector,
   RankAnswer,
   RankRequest,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from './embeddingEngine';
 import type { ColumnAnswer } from './neighborColumns';
@@ -25,6 +27,7 @@ export interface EngineCalls {
   ranks(parameters: RankRequest): RankAnswer;
   compare(parameters: readonly QueryVector[]): Comparison;
   measureToken(parameters: number): TokenMeasures;
+  tokenValues(parameters: { readonly measure: TokenMeasure; readonly ids: readonly number[] }): TokenValues;
   verify(parameters: NeighborRequest): Verification;
   embeddingsTsv(parameters: readonly number[]): string;
   buildGraph(parameters: undefined): undefined;

@@ -11,7 +11,9 @@ import type {
   QueryVector,
   RankAnswer,
   RankRequest,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from './embeddingEngine';
 import type { ModelAnalysis } from './analysis/modelAnalysis';
@@ -96,6 +98,10 @@ export class InProcessEngine implements EmbeddingEngine {
 
   measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
     return this.analyze((analysis, ended) => analysis.measureToken(id, ended), signal);
+  }
+
+  tokenValues(measure: TokenMeasure, ids: readonly number[], signal?: AbortSignal): Promise<TokenValues> {
+    return this.analyze((analysis, ended) => analysis.tokenValues(measure, ids, ended), signal);
   }
 
   verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {

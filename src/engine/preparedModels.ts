@@ -9,7 +9,9 @@ import type {
   QueryVector,
   RankAnswer,
   RankRequest,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from './embeddingEngine';
 import { EngineUnavailableError } from './engineErrors';
@@ -96,6 +98,10 @@ export class PreparedModels implements EmbeddingEngine {
 
   measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
     return this.ask((engine) => engine.measureToken(id, signal));
+  }
+
+  tokenValues(measure: TokenMeasure, ids: readonly number[], signal?: AbortSignal): Promise<TokenValues> {
+    return this.ask((engine) => engine.tokenValues(measure, ids, signal));
   }
 
   verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {

@@ -96,6 +96,11 @@ async function perform(
     case 'measureToken':
       // Two small histograms that the engine keeps: copied.
       return { ok: await engine.measureToken(call.parameters, signal) };
+    case 'tokenValues': {
+      const { measure, ids } = call.parameters;
+      const ok = await engine.tokenValues(measure, ids, signal);
+      return { ok, transfer: ownedBuffers([ok.values, ok.percentiles]) };
+    }
     case 'verify':
       return { ok: await engine.verify(call.parameters, signal) };
     case 'embeddingsTsv':

@@ -9,7 +9,9 @@ import type {
   QueryVector,
   RankAnswer,
   RankRequest,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from './embeddingEngine';
 import { EngineUnavailableError } from './engineErrors';
@@ -90,6 +92,14 @@ export class WorkerEngine implements EmbeddingEngine {
 
   async measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
     return this.callLoaded('measureToken', id, { signal });
+  }
+
+  async tokenValues(
+    measure: TokenMeasure,
+    ids: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<TokenValues> {
+    return this.callLoaded('tokenValues', { measure, ids }, { signal });
   }
 
   async verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {

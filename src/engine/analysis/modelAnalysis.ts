@@ -11,12 +11,15 @@ import type {
   RankAnswer,
   RankRequest,
   ScoreDistribution,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from '../embeddingEngine';
 import { compareQueries } from './compareQueries';
 import { rankTokens } from './rankTokens';
 import { eachRowWindow } from '../rowWindows';
+import { checkMeasuredCount, SimilarityValues, valuesOf } from './similarityValues';
 import { verifySearch } from './verifySearch';
 import { writeTsv } from './writeTsv';
 
@@ -35,6 +38,7 @@ export class ModelAnalysis {
   private norms: Measured | undefined;
   private centroidDistances: Measured | undefined;
   private averages: Promise<AverageCosines> | undefined;
+  private readonly similarities: SimilarityValues;
 
   /**
    * @param measureCentered Makes `search` know the distances of all rows from the mean row.
@@ -45,7 +49,9 @@ export class ModelAnalysis {
     private readonly search: EmbeddingSearch,
     private readonly measureCentered: () => Promise<void>,
     private readonly closing: AbortSignal,
-  ) {}
+  ) {
+    this.similarities = new SimilarityValues(search);
+  }
 
   async ranks(request: RankRequest, signal: AbortSignal): Promise<RankAnswer> {
     if (request.metric === 'centered') {
@@ -68,7 +74,7 @@ export class ModelAnalysis {
     await this.measureCentered();
     signal.throwIfAborted();
     const norms = this.measuredNorms();
-    const distances = (this.centroidDistances ??= measured(this.search.centroidDistances()));
+    const distances = this.measuredDistances();
     const norm = norms.ofRows[id] ?? NaN;
     const centroidDistance = distances.ofRows[id] ?? NaN;
     return {
@@ -79,6 +85,29 @@ export class ModelAnalysis {
       centroidPercentile: distances.sorted.shareBelow(centroidDistance),
       centroidDistances: distances.distribution,
     };
+  }
+
+  async tokenValues(
+    measure: TokenMeasure,
+    ids: readonly number[],
+    signal: AbortSignal,
+  ): Promise<TokenValues> {
+    checkMeasuredCount(ids);
+    if (
+      measure.kind === 'centroidDistance' ||
+      (measure.kind === 'similarity' && measure.metric === 'centered')
+    ) {
+      await this.measureCentered();
+      signal.throwIfAborted();
+    }
+    switch (measure.kind) {
+      case 'norm':
+        return valuesAmong(this.measuredNorms(), ids);
+      case 'centroidDistance':
+        return valuesAmong(this.measuredDistances(), ids);
+      case 'similarity':
+        return this.similarities.measure(measure.query, measure.metric, ids, signal);
+    }
   }
 
   async verify(request: NeighborRequest, signal: AbortSignal): Promise<Verification> {
@@ -95,6 +124,11 @@ export class ModelAnalysis {
 
   private measuredNorms(): Measured {
     return (this.norms ??= measured(this.search.norms));
+  }
+
+  /** The distances from the mean row must be known. */
+  private measuredDistances(): Measured {
+    return (this.centroidDistances ??= measured(this.search.centroidDistances()));
   }
 
   private averageCosines(): Promise<AverageCosines> {
@@ -118,4 +152,8 @@ export class ModelAnalysis {
 function measured(ofRows: Float64Array): Measured {
   const sorted = new SortedValues(ofRows);
   return { ofRows, sorted, distribution: histogramOf(ofRows, DISTRIBUTION_BINS) };
+}
+
+function valuesAmong({ ofRows, sorted }: Measured, ids: readonly number[]): TokenValues {
+  return { values: valuesOf(ofRows, ids), percentiles: sorted.percentiles() };
 }

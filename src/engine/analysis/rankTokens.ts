@@ -3,11 +3,8 @@ import { checkRow } from '../../core/embedding/queryVector';
 import { hasRow } from '../../core/embedding/search/allowedRows';
 import type { EmbeddingSearch } from '../../core/embedding/search/embeddingSearch';
 import { MAX_RANKED, type RankAnswer, type RankRequest } from '../embeddingEngine';
-import { nextTask } from '../nextTask';
 import { requestedVector } from '../requestedVector';
-
-/** Rows that are scored exactly between two looks at the signal: about 5 ms with 768 dimensions. */
-const ROWS_AT_ONCE = 2048;
+import { scoreInWindows } from './scoreInWindows';
 
 /**
  * Exact ranks of some tokens. Bounds place most rows; only those that they cannot place are read and scored.
@@ -28,15 +25,7 @@ export async function rankTokens(
   const bounds = search.bounds(query, metric);
   const values = bounds.lower.slice();
   const undecided = undecidedRows(bounds, counted, scores);
-  for (let first = 0; first < undecided.length; first += ROWS_AT_ONCE) {
-    await nextTask();
-    signal.throwIfAborted();
-    const rows = undecided.subarray(first, first + ROWS_AT_ONCE);
-    const exact = search.exactScores(query, metric, rows);
-    rows.forEach((row, index) => {
-      values[row] = exact[index] ?? NaN;
-    });
-  }
+  await scoreInWindows(search, query, metric, undecided, values, signal);
   return {
     scores,
     ranks: countRanks(metric, values, counted, ids, scores),

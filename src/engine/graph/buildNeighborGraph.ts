@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { GraphMemory, LIST_BYTES } from '../../core/embedding/graph/graphMemory';
-import { graphShape, type TileSizes } from '../../core/embedding/graph/graphShape';
+import { graphShape, type GraphShape, type TileSizes } from '../../core/embedding/graph/graphShape';
 import { restoreState, takeState } from '../../core/embedding/graph/graphState';
 import { scoreLists } from '../../core/embedding/graph/scoreLists';
 import { encodeUnitRows } from '../../core/embedding/graph/unitCodes';
@@ -14,6 +14,7 @@ import { crossAll } from './crossAll';
 import { OtherThread, OwnThread, Turns, type CrossingThread } from './crossingThreads';
 import { openGraph, readPart, writeGraph, writePart } from './graphFiles';
 import { GraphProgressReport } from './graphProgress';
+import { waitForTurn, type TurnTuning } from './graphTurn';
 
 export interface BuildGraphOptions {
   readonly source: Pick<EmbeddingSource, 'identity' | 'readRows' | 'copyRows' | 'isUnchanged'>;
@@ -29,6 +30,8 @@ export interface BuildGraphOptions {
   readonly onProgress?: ((progress: GraphProgress) => void) | undefined;
   /** For tests. */
   readonly tuning?: Partial<GraphTuning> & TileSizes;
+  /** For tests. */
+  readonly turnTuning?: Partial<TurnTuning>;
 }
 
 export interface GraphTuning {
@@ -56,8 +59,8 @@ export function graphThreads(cores: number): number {
 
 /**
  * Computes the neighbor graph of a whole matrix: for each row what a cosine search for it answers with k = 32. Goes on where an
- * earlier build of the same source has ended. Resolves at once where the graph is there already, and soon where another window has
- * completed it meanwhile.
+ * earlier build of the same source has ended. Resolves at once where the graph is there already. While another window computes the
+ * same graph, this waits for it and tells its progress; where that one ends early or is lost, this goes on.
  *
  * @throws {RangeError} with figures, for a matrix that would take too long or too much memory.
  * @throws {CheckpointError} when rows cannot be read any more, or the file has changed.
@@ -65,14 +68,37 @@ export function graphThreads(cores: number): number {
  * @throws The signal's reason when it is aborted: what is done is kept.
  */
 export async function buildNeighborGraph(options: BuildGraphOptions): Promise<void> {
-  const { source, identity, cacheFolder, signal } = options;
+  const { source, identity, cacheFolder, signal, onProgress } = options;
   const files = cacheFiles(cacheFolder, identity);
   if (await hasGraph(files.graph, identity, signal)) {
     return;
   }
   const { rowCount, dimension } = source.identity;
-  const threadCount = options.startThread === undefined ? 1 : Math.max(1, options.threads ?? 1);
   const shape = graphShape(rowCount, dimension, options.tuning);
+  const turn = await waitForTurn(files.graph, {
+    isDone: () => hasGraph(files.graph, identity, signal),
+    onProgress,
+    signal,
+    tuning: options.turnTuning,
+  });
+  if (turn === undefined) {
+    onProgress?.({ fraction: 1, secondsLeft: 0 });
+    return;
+  }
+  try {
+    const noting = (progress: GraphProgress): void => {
+      turn.note(progress);
+      onProgress?.(progress);
+    };
+    await computeGraph({ ...options, onProgress: noting }, shape, files);
+  } finally {
+    await turn.end();
+  }
+}
+
+async function computeGraph(options: BuildGraphOptions, shape: GraphShape, files: CacheFiles): Promise<void> {
+  const { source, identity, signal } = options;
+  const threadCount = options.startThread === undefined ? 1 : Math.max(1, options.threads ?? 1);
   const graph = GraphMemory.create(shape, threadCount > 1 ? threadCount : 0);
   if (!(await computeLists(options, graph, files, threadCount))) {
     await removePart(files.graphPart);
@@ -81,7 +107,7 @@ export async function buildNeighborGraph(options: BuildGraphOptions): Promise<vo
   if (!source.isUnchanged()) {
     throw new CheckpointError('unreadable', source.identity.path, 'the file was changed while it was read.');
   }
-  const lists = graph.bytes(graph.layout.lists, rowCount * LIST_BYTES);
+  const lists = graph.bytes(graph.layout.lists, shape.rowCount * LIST_BYTES);
   const outcome = await writeGraph(files.graph, identity, lists, signal);
   if (outcome.kind === 'not-written') {
     throw new Error(outcome.reason);

@@ -29,6 +29,7 @@ if (port !== null) {
     identity: identityOf(matrix),
     cacheFolder,
     tuning: { ...MANY_TILES, sliceMilliseconds: 0, progressMilliseconds: 0, saveMilliseconds: 1 },
+    turnTuning: { pollMilliseconds: 5, silentLooks: 1000, writeMilliseconds: 0 },
     onProgress: ({ fraction }) => {
       console.log(fraction);
     },

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { AverageCosines } from '../../../src/core/embedding/analysis/averageCosines';
 import { histogramOf } from '../../../src/core/embedding/analysis/histogram';
+import { outermostRows } from '../../../src/core/embedding/analysis/outermostRows';
 import { SortedValues } from '../../../src/core/embedding/analysis/sortedValues';
 import { BruteForce } from '../embedding/bruteForce';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { adversarialMatrix, rowOf } from '../embedding/testMatrix';
+import { countedPercentiles } from '../engine/countedPercentiles';
 
 describe('SortedValues', () => {
   it('tells the share of smaller values, as counting does', () => {
@@ -18,6 +20,24 @@ describe('SortedValues', () => {
       assert.equal(sorted.shareBelow(value), known.filter((other) => other < value).length / known.length);
     }
     assert.equal(new SortedValues(Float64Array.of(NaN)).shareBelow(1), 0);
+  });
+
+  it('gives percentiles by nearest rank, as counting does', () => {
+    const random = seededRandom(12);
+    for (const count of [1, 2, 3, 7, 99, 100, 101, 200, 5_025]) {
+      const values = Float64Array.from({ length: count + 3 }, (_, index) =>
+        index % 9 === 4 || index >= count ? NaN : Math.floor(random() * count) - 3,
+      );
+      const percentiles = new SortedValues(values).percentiles();
+      assert.deepEqual([...percentiles], countedPercentiles(values), `${count} values`);
+    }
+    // The example of the nearest-rank method in textbooks: 5th, 30th, 40th, 50th and 100th percentile.
+    const five = new SortedValues(Float64Array.of(40, 15, 35, 20, 50)).percentiles();
+    assert.deepEqual(
+      [0, 5, 30, 40, 50, 100].map((percent) => five[percent]),
+      [15, 15, 20, 20, 35, 50],
+    );
+    assert.deepEqual([...new SortedValues(Float64Array.of(NaN)).percentiles()], new Array(101).fill(NaN));
   });
 
   it('counts every value once, in bins of one width from the smallest to the largest', () => {
@@ -69,5 +89,27 @@ describe('AverageCosines', () => {
     const averages = new AverageCosines(new Float64Array(2));
     averages.add(Float32Array.of(NaN, 1));
     assert.deepEqual([averages.averageCosine, averages.averageCentered], [0, 0]);
+  });
+});
+
+describe('outermostRows', () => {
+  it('leaves out no row that may have the least or the greatest score, and all that surely have neither', () => {
+    const random = seededRandom(13);
+    for (let round = 0; round < 300; round++) {
+      const count = 1 + Math.floor(random() * 30);
+      const draw = (value: () => number): Float64Array => Float64Array.from({ length: count }, value);
+      const norms = draw(() => (random() < 0.2 ? NaN : 1));
+      const lower = draw(() => (random() < 0.05 ? NaN : Math.floor(random() * 12)));
+      const upper = lower.map((low) => (random() < 0.05 ? NaN : low + Math.floor(random() * 4)));
+      const rows = [...norms.keys()].filter((row) => !Number.isNaN(norms[row]));
+      const [low, high] = [(row: number) => lower[row] ?? NaN, (row: number) => upper[row] ?? NaN];
+      // Below or above all others whatever their scores are: no other is surely before it.
+      const expected = rows.filter(
+        (row) =>
+          low(row) !== high(row) &&
+          (!rows.some((other) => high(other) < low(row)) || !rows.some((other) => low(other) > high(row))),
+      );
+      assert.deepEqual([...outermostRows({ lower, upper }, norms)], expected);
+    }
   });
 });

@@ -2,6 +2,7 @@ import type {
   Comparison,
   RankAnswer,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from '../../../src/engine/embeddingEngine';
 
@@ -16,6 +17,10 @@ export class EngineWithoutAnalysis {
   }
 
   measureToken(): Promise<TokenMeasures> {
+    return refuse();
+  }
+
+  tokenValues(): Promise<TokenValues> {
     return refuse();
   }
 

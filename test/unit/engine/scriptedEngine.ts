@@ -9,7 +9,9 @@ import type {
   RankAnswer,
   RankRequest,
   ScoreDistribution,
+  TokenMeasure,
   TokenMeasures,
+  TokenValues,
   Verification,
 } from '../../../src/engine/embeddingEngine';
 import { EmbeddingSession, type EmbeddingSessionOptions } from '../../../src/engine/embeddingSession';
@@ -174,6 +176,10 @@ export class ScriptedEngine implements EmbeddingEngine {
       centroidPercentile: 0.5,
       centroidDistances: DISTRIBUTION,
     });
+  }
+
+  tokenValues(_measure: TokenMeasure, ids: readonly number[]): Promise<TokenValues> {
+    return this.analyzed({ values: Float64Array.from(ids), percentiles: new Float64Array(101) });
   }
 
   verify(): Promise<Verification> {

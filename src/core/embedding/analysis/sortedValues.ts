@@ -1,5 +1,8 @@
 import { firstNotBelow } from './rankCounting';
 
+/** Percentiles from the 0th to the 100th. */
+export const PERCENTILE_COUNT = 101;
+
 /** Values of all rows, sorted, so that one of them can be placed among all. */
 export class SortedValues {
   private readonly sorted: Float64Array;
@@ -12,5 +15,19 @@ export class SortedValues {
   /** Share of the values that are smaller, 0 … 1; 0 where there are none. */
   shareBelow(value: number): number {
     return this.sorted.length === 0 ? 0 : firstNotBelow(this.sorted, value) / this.sorted.length;
+  }
+
+  /**
+   * The 0th to the 100th percentile by nearest rank: the p-th is the ⌈p / 100 · n⌉-th smallest of n values, the 0th the smallest. It is
+   * always one of the values, and p percent of all do not exceed it.
+   *
+   * @returns {@link PERCENTILE_COUNT} values, never falling; all NaN where there are no values.
+   */
+  percentiles(): Float64Array {
+    const { sorted } = this;
+    return Float64Array.from({ length: PERCENTILE_COUNT }, (_, percent) => {
+      const rank = Math.max(1, Math.ceil((percent * sorted.length) / 100));
+      return sorted[rank - 1] ?? NaN;
+    });
   }
 }
