@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { SURPRISE_KINDS, type SurpriseKind } from '../core/surprises/surprise';
 import { MAX_NEIGHBORS } from '../protocol/panelMessages';
 import type { FormKind } from '../protocol/queryView';
 
@@ -58,6 +59,41 @@ export class Settings implements vscode.Disposable {
     return typeof value === 'number' && value >= 0 ? Math.min(value, 24 * 60) : 10;
   }
 
+  /** Whether the status bar tells the tokens of the selection or document. */
+  get countsTokens(): boolean {
+    return this.read('statusBar.tokens') !== false;
+  }
+
+  /** Tokens that the model reads at once, 1 or more. */
+  get contextWindow(): number {
+    const value = this.read('contextWindow');
+    return typeof value === 'number' && value >= 1 ? Math.floor(value) : 1024;
+  }
+
+  /** Whether bands draw signs for white space. */
+  get showsWhiteSpace(): boolean {
+    return this.read('bands.whiteSpace') !== false;
+  }
+
+  /** The surprises that are marked; none while they are off. */
+  get surprises(): ReadonlySet<SurpriseKind> {
+    const kinds = this.read('surprises.kinds');
+    const chosen = this.surprisesEnabled && Array.isArray(kinds) ? kinds : [];
+    return new Set(SURPRISE_KINDS.filter((kind) => chosen.includes(kind)));
+  }
+
+  get surprisesEnabled(): boolean {
+    return this.read('surprises.enabled') === true;
+  }
+
+  /** From how many tokens on a word is a surprise, 2 … 100. */
+  get manyTokens(): number {
+    const value = this.read('surprises.manyTokens');
+    return typeof value === 'number' && Number.isFinite(value)
+      ? Math.min(100, Math.max(2, Math.round(value)))
+      : 6;
+  }
+
   /** Calls back when one of these settings changes. */
   onDidChange(names: readonly string[], listener: () => void): vscode.Disposable {
     return this.changes.event((event) => {
@@ -67,16 +103,23 @@ export class Settings implements vscode.Disposable {
     });
   }
 
+  /** Switches the marks of surprises on or off, where that is set. */
+  async setSurprisesEnabled(value: boolean): Promise<void> {
+    await this.update('surprises.enabled', value);
+  }
+
+  /** Leaves a kind out of the surprises that are marked, where they are listed. */
+  async leaveOutSurprise(kind: SurpriseKind): Promise<void> {
+    const kinds = this.read('surprises.kinds');
+    const others = SURPRISE_KINDS.filter(
+      (other) => other !== kind && Array.isArray(kinds) && kinds.includes(other),
+    );
+    await this.update('surprises.kinds', others);
+  }
+
   /** Remembers a model: for the workspace where that has one of its own, else for this user. */
   async setModel(value: string): Promise<void> {
-    const configuration = vscode.workspace.getConfiguration('tokenscope');
-    // A workspace's own value would hide the user's: then it is the workspace's that is changed.
-    const inWorkspace = configuration.inspect('model')?.workspaceValue !== undefined;
-    await configuration.update(
-      'model',
-      value === '' && !inWorkspace ? undefined : value,
-      inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-    );
+    await this.update('model', value === '' && !this.isOfWorkspace('model') ? undefined : value);
   }
 
   dispose(): void {
@@ -86,6 +129,18 @@ export class Settings implements vscode.Disposable {
 
   private read(name: string): unknown {
     return vscode.workspace.getConfiguration('tokenscope').get(name);
+  }
+
+  /** A workspace's own value would hide the user's: then it is the workspace's that is changed. */
+  private async update(name: string, value: unknown): Promise<void> {
+    const target = this.isOfWorkspace(name)
+      ? vscode.ConfigurationTarget.Workspace
+      : vscode.ConfigurationTarget.Global;
+    await vscode.workspace.getConfiguration('tokenscope').update(name, value, target);
+  }
+
+  private isOfWorkspace(name: string): boolean {
+    return vscode.workspace.getConfiguration('tokenscope').inspect(name)?.workspaceValue !== undefined;
   }
 
   private string(name: string): string {

@@ -53,6 +53,15 @@ export class ModelLocator {
     return { location, ...(settings.embeddingTensor !== '' && { tensorName: settings.embeddingTensor }) };
   }
 
+  /** What would have to be downloaded before the model can be loaded; undefined where it is at hand, or is none of the hub. */
+  async missingModel(): Promise<DownloadOffer | undefined> {
+    const { hubModel } = this;
+    const { storage, createDownloader } = this.services;
+    return hubModel === undefined || (await findHubModel(hubModel, storage, thisMachine()))
+      ? undefined
+      : downloadOffer(hubModel, createDownloader().host);
+  }
+
   private async locateHubModel(
     model: HubModel,
     signal: AbortSignal,

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { fileStamp } from '../../model/fileStamp';
@@ -11,7 +12,10 @@ const MOST_KEPT = 2;
  * The tokenizer of the model that was loaded last; GPT-2's until then. It stays when the matrix is released, so that hovers go
  * on showing the tokens of the model that the user works with.
  */
-export class ModelTokenizer {
+export class ModelTokenizer implements vscode.Disposable {
+  private readonly changes = new vscode.EventEmitter<void>();
+  /** After {@link current} has become another tokenizer. */
+  readonly onDidChange = this.changes.event;
   private loaded: Tokenizer | undefined;
   /** By the file of the model, the one used last at the end. */
   private kept: { readonly path: string; readonly stamp: string; readonly tokenizer: Tokenizer }[] = [];
@@ -28,9 +32,17 @@ export class ModelTokenizer {
    */
   async use(model: ModelIdentity): Promise<ModelIdentity> {
     const tokenizer = await this.tokenizerOf(model);
+    const before = this.current;
     this.loaded = tokenizer;
+    if (tokenizer !== before) {
+      this.changes.fire();
+    }
     const warning = vocabularyWarning(tokenizer, model);
     return warning === undefined ? model : { ...model, warnings: [...model.warnings, warning] };
+  }
+
+  dispose(): void {
+    this.changes.dispose();
   }
 
   /** A large tokenizer takes a second to load: those of the models used last stay. */

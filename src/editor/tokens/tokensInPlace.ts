@@ -42,13 +42,18 @@ export function tokensInPlace(tokenizer: Tokenizer, { text, start, end }: WordCo
   return idsWithin(tokenizer.encodeWithOffsets(text), start, end);
 }
 
+/** Whether white space follows another character, so that every pre-tokenizer starts a pre-token here. */
+export function startsPreToken(text: string, position: number): boolean {
+  return PLAIN_SPACE.test(text.charAt(position)) && !MAYBE_SPACE.test(text.charAt(position - 1));
+}
+
 function contextStart(line: string, wordStart: number): number | undefined {
   const earliest = Math.max(0, wordStart - MAX_CONTEXT);
   if (earliest === 0) {
     return 0;
   }
   for (let position = earliest; position < wordStart; position++) {
-    if (PLAIN_SPACE.test(line.charAt(position)) && !MAYBE_SPACE.test(line.charAt(position - 1))) {
+    if (startsPreToken(line, position)) {
       return position;
     }
   }
