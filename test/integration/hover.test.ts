@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activated, showText, withSetting } from './extensionAccess';
+import { COMMANDS } from '../../src/editor/commands/commandIds';
+import { SELECT_HOVERED_TOKEN } from '../../src/editor/hover/selectHoveredToken';
+import { activated, showText, until, withSetting } from './extensionAccess';
 
 /** Text of our hover at the first occurrence of a word, markup dropped; undefined where there is none. */
 async function hoverText(document: vscode.TextDocument, word: string): Promise<string | undefined> {
@@ -99,5 +101,87 @@ describe('hover card', () => {
       (await hoverText(document, 'Mike')) ?? '',
       /nearest by cosine.*␣Mike 0\.857.*Michael 0\.685.*Chris 0\.647/s,
     );
+  });
+
+  describe('where token bands are on', () => {
+    before(async () => {
+      const { session } = await activated();
+      session.reset();
+    });
+
+    /** Shows a text with bands, as soon as its tokens are known. */
+    async function showBands(text: string): Promise<vscode.TextEditor> {
+      const { bands } = await activated();
+      const editor = await showText(text);
+      await vscode.commands.executeCommand(COMMANDS.toggleBands);
+      await until(() => bands.painted(editor));
+      return editor;
+    }
+
+    it('is about the token: id, place, and the tokens around it', async () => {
+      const { session } = await activated();
+      const { document } = await showBands('She ate a ripe banana. A banana is ripe.');
+      const text = (await hoverText(document, 'banana')) ?? '';
+      assert.match(text, /^␣banana +id 25996 +token 5 of 11, twice in this document/);
+      assert.match(text, /… ▸ +␣a ▸ +␣ripe ▸ +␣banana ▸ +\. ▸ +␣A +▸ …/);
+      assert.match(text, /257 +29036 +25996 +13 +317/);
+      assert.doesNotMatch(text, /alone/);
+      assert.equal(session.state.state, 'none');
+      await vscode.commands.executeCommand(COMMANDS.toggleBands);
+      assert.match((await hoverText(document, 'banana')) ?? '', /alone/);
+    });
+
+    it('lists the tokens of a character with their bytes, and tokens of white space', async () => {
+      const { document } = await showBands('日語\n\n x');
+      const text = (await hoverText(document, '日')) ?? '';
+      assert.match(text, /\\xe8\\xaa.*\\x9e.*each of these 2 tokens/s);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        new vscode.Position(1, 0),
+      );
+      const values = hovers.flatMap(({ contents }) =>
+        contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : '')),
+      );
+      assert.ok(values.some((value) => value.includes('↵↵</span></code>')));
+    });
+
+    it('has the value that bands are colored by, and the nearest tokens, once there are embeddings', async () => {
+      const { session, bands } = await activated();
+      await session.ensureReady();
+      const { document } = await showBands('Mike met Michael.');
+      await vscode.commands.executeCommand(COMMANDS.colorBands, { by: 'similarity', query: 'Mike' });
+      await until(() => bands.explained?.scale);
+      const text = (await hoverText(document, 'Michael')) ?? '';
+      // The planted similarity of " Michael" is that of the checkpoint; that of "Mike" with itself is 1.
+      assert.match(text, /cosine to Mike +[−\d.]+ +higher than \d+ % of all tokens/);
+      assert.match(text, /nearest by cosine/);
+      assert.match((await hoverText(document, 'Mike')) ?? '', /cosine to Mike +1\.000 +higher than 99 % of/);
+    });
+
+    it('selects the token by its link', async () => {
+      const editor = await showBands('a ripe banana');
+      const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        editor.document.uri,
+        new vscode.Position(0, 4),
+      );
+      const [content] = hover?.contents ?? [];
+      const link = new RegExp(`command:${SELECT_HOVERED_TOKEN.replace('.', '\\.')}\\?([^ ]+)`).exec(
+        content instanceof vscode.MarkdownString ? content.value : '',
+      );
+      const [argument] = JSON.parse(decodeURIComponent(link?.[1] ?? '[]')) as unknown[];
+      await vscode.commands.executeCommand(SELECT_HOVERED_TOKEN, argument);
+      assert.equal(editor.document.getText(editor.selection), ' ripe');
+      for (const hostile of [
+        undefined,
+        3,
+        {},
+        { uri: editor.document.uri.toString(), start: [-1], end: 'x' },
+      ]) {
+        await vscode.commands.executeCommand(SELECT_HOVERED_TOKEN, hostile);
+      }
+      assert.equal(editor.document.getText(editor.selection), ' ripe');
+    });
   });
 });

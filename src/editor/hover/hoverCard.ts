@@ -35,17 +35,24 @@ const MAX_PIECES = 8;
 
 /** The card as Markdown with HTML; needs `supportHtml`, `supportThemeIcons` and trust for the links' commands. */
 export function hoverMarkdown(card: HoverCard): string {
-  const parts = [splitTable(card)];
-  if (card.neighbors && card.neighbors.length > 0) {
-    const label = card.isSample
-      ? '$(beaker) **Sample vectors, not GPT-2** · nearest by cosine'
-      : 'nearest by cosine';
-    parts.push('---', label, neighborTable(card.neighbors));
+  return [splitTable(card), ...neighborParts(card), ...linkParts(card)].join('\n\n');
+}
+
+/** What has been found of the nearest tokens, under a line. */
+export function neighborParts({ neighbors, isSample }: Pick<HoverCard, 'neighbors' | 'isSample'>): string[] {
+  if (!neighbors || neighbors.length === 0) {
+    return [];
   }
-  if (card.links.length > 0) {
-    parts.push('---', card.links.map(linkMarkdown).join('&nbsp;&nbsp;&nbsp; '));
-  }
-  return parts.join('\n\n');
+  const label = isSample ? `${SAMPLE_NOTICE} · nearest by cosine` : 'nearest by cosine';
+  return ['---', label, neighborTable(neighbors)];
+}
+
+/** Said wherever numbers of sample vectors stand. */
+export const SAMPLE_NOTICE = '$(beaker) **Sample vectors, not GPT-2**';
+
+/** The links, under a line. */
+export function linkParts({ links }: Pick<HoverCard, 'links'>): string[] {
+  return links.length > 0 ? ['---', links.map(linkMarkdown).join('&nbsp;&nbsp;&nbsp; ')] : [];
 }
 
 function splitTable(card: HoverCard): string {
@@ -78,12 +85,14 @@ function countNote(pieces: readonly TokenView[]): string {
 
 /** Alternating fills and a gap: the gap marks the boundary, the color only helps. */
 function pieceSpans(pieces: readonly TokenView[]): string {
-  const spans = pieces.map((piece, index) => {
-    const band = index % 2 === 0 ? 'bandA' : 'bandB';
-    const style = `background-color:var(--vscode-tokenscope-${band});border-radius:3px;`;
-    return `<span style="${style}">${escapeMarkup(piece.plain)}</span>`;
-  });
+  const spans = pieces.map((piece, index) => bandSpan(piece.plain, index % 2 === 0 ? 'bandA' : 'bandB'));
   return `<code>${spans.join('</code>&#8202;<code>')}</code>`;
+}
+
+/** Text on a fill, named as the color is: `bandA`, `value3`. */
+export function bandSpan(text: string, fill: string): string {
+  const style = `background-color:var(--vscode-tokenscope-${fill});border-radius:3px;`;
+  return `<span style="${style}">${escapeMarkup(text)}</span>`;
 }
 
 function neighborTable(neighbors: readonly PieceNeighbors[]): string {
@@ -108,6 +117,6 @@ function linkMarkdown({ icon, title, tooltip, target }: HoverLink): string {
 }
 
 const code = (text: string): string => `<code>${escapeMarkup(text)}</code>`;
-const table = (rows: readonly string[]): string => `<table>${rows.join('')}</table>`;
-const row = (...cells: readonly string[]): string =>
+export const table = (rows: readonly string[]): string => `<table>${rows.join('')}</table>`;
+export const row = (...cells: readonly string[]): string =>
   `<tr>${cells.map((cell) => `<td>${cell}&nbsp;&nbsp;</td>`).join('')}</tr>`;

@@ -4,14 +4,19 @@ import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { EmbeddingSession } from '../../engine/embeddingSession';
 import type { EmbeddingState } from '../../engine/embeddingState';
 import type { TokenView } from '../../protocol/tokenView';
+import type { TokenBands } from '../bands/tokenBands';
 import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView } from '../tokens/tokenView';
 import { wordAt, type WordInDocument } from '../tokens/wordAt';
+import { tokenCardOf } from './bandHover';
 import { splitWord, type WordSplit } from './buildHoverCard';
 import { NearestTokens, type NearestToken } from './nearestTokens';
 import { hoverMarkdown, type HoverLink, type PieceNeighbors } from './hoverCard';
+import { hoverLinks } from './hoverLinks';
+import { registerSelectHoveredToken, SELECT_HOVERED_TOKEN } from './selectHoveredToken';
+import { tokenCardMarkdown } from './tokenCard';
 
 /** Pieces whose neighbors are shown; a longer word has its neighbors in the panel. */
 const MAX_SEARCHED_PIECES = 4;
@@ -19,19 +24,34 @@ const MAX_SEARCHED_PIECES = 4;
 /** The hover card. It never loads a model, nor reads an index: before that it shows the split and one quiet link. */
 export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposable {
   private readonly nearestTokens: NearestTokens;
+  private readonly command: vscode.Disposable;
 
   constructor(
     private readonly session: EmbeddingSession,
     private readonly tokenizers: ModelTokenizer,
+    private readonly bands: TokenBands,
   ) {
     this.nearestTokens = new NearestTokens(session);
+    this.command = registerSelectHoveredToken();
   }
 
   dispose(): void {
+    this.command.dispose();
     this.nearestTokens.dispose();
   }
 
   async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    // Where bands are on, it is about what they show.
+    return this.bands.isShown(document)
+      ? this.tokenHover(document, position, token)
+      : this.wordHover(document, position, token);
+  }
+
+  private async wordHover(
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
@@ -45,39 +65,47 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
       return undefined;
     }
     const split = splitWord(tokenizer, word.text, word.context && tokensInPlace(tokenizer, word.context));
-    const neighbors = await this.nearest(tokenizer, split, token);
+    const pieces = [...(split.here ?? []), ...split.alone].map(({ id }) => id);
+    const neighbors = await this.nearest(tokenizer, pieces, token);
     const state = this.session.state;
-    const markdown = new vscode.MarkdownString(
-      hoverMarkdown({
-        ...split,
-        ...(neighbors && { neighbors }),
-        isSample: state.state === 'ready' && state.model.isSample,
-        links: links(word, split, state),
-      }),
-      true,
-    );
-    markdown.supportHtml = true;
-    markdown.isTrusted = { enabledCommands: Object.values(COMMANDS) };
-    return new vscode.Hover(markdown, word.range);
+    const markdown = hoverMarkdown({
+      ...split,
+      ...(neighbors && { neighbors }),
+      isSample: state.state === 'ready' && state.model.isSample,
+      links: links(word, split, state),
+    });
+    return new vscode.Hover(trusted(markdown), word.range);
   }
 
-  /** Neighbors of the pieces of the word as it stands here, then alone; undefined where none are at hand. */
+  /** The card of the tokens that bands show at a position. */
+  private async tokenHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | undefined> {
+    const tokenizer = this.tokenizers.current;
+    const place = this.bands.placeAt(document, position);
+    if (!place) {
+      return undefined;
+    }
+    const ids = place.tokens.map(({ id }) => id);
+    const neighbors = await this.nearest(tokenizer, ids, token);
+    const card = tokenCardOf(tokenizer, document, place, neighbors, this.session.state);
+    return new vscode.Hover(trusted(tokenCardMarkdown(card)), place.range);
+  }
+
+  /** Neighbors of the first of the tokens, each once; undefined where none are at hand. */
   private async nearest(
     tokenizer: Tokenizer,
-    split: WordSplit,
+    tokenIds: readonly number[],
     token: vscode.CancellationToken,
   ): Promise<PieceNeighbors[] | undefined> {
-    const pieces = new Map<number, TokenView>();
-    for (const piece of [...(split.here ?? []), ...split.alone]) {
-      pieces.set(piece.id, piece);
-    }
-    const searched = [...pieces.values()].slice(0, MAX_SEARCHED_PIECES);
+    const ids = [...new Set(tokenIds)].slice(0, MAX_SEARCHED_PIECES);
     const abort = new AbortController();
     const cancellation = token.onCancellationRequested(() => abort.abort());
     try {
-      const ids = searched.map((piece) => piece.id);
       const found = await this.nearestTokens.of(ids, abort.signal);
-      const shown = searched.flatMap((piece) => pieceNeighbors(tokenizer, piece, found.get(piece.id)));
+      const shown = ids.flatMap((id) => pieceNeighbors(tokenizer, tokenView(tokenizer, id), found.get(id)));
       return token.isCancellationRequested || shown.length === 0 ? undefined : shown;
     } catch {
       // The model that is loaded may lack this token's row, or be going just now: the split alone is still right.
@@ -86,6 +114,13 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
       cancellation.dispose();
     }
   }
+}
+
+function trusted(text: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(text, true);
+  markdown.supportHtml = true;
+  markdown.isTrusted = { enabledCommands: [...Object.values(COMMANDS), SELECT_HOVERED_TOKEN] };
+  return markdown;
 }
 
 /** None where its nearest tokens are not at hand. */
@@ -101,52 +136,15 @@ function pieceNeighbors(
 
 function links(word: WordInDocument, split: WordSplit, embeddings: EmbeddingState): HoverLink[] {
   const query: FindNeighborsArguments = { text: word.text, ...(word.context && { context: word.context }) };
-  const copy: HoverLink = {
-    icon: 'copy',
-    title: 'Copy Ids',
-    tooltip: 'Copy the token ids of the word as it stands here',
-    target: commandUri(COMMANDS.copyTokenIds, query),
-  };
-  const find: HoverLink = {
-    icon: 'search',
-    title: 'Find Neighbors',
-    tooltip: 'Find the nearest of all tokens',
-    target: commandUri(COMMANDS.findNeighbors, query),
-  };
-  const compare: HoverLink = {
-    icon: 'graph-scatter',
-    title: 'Compare',
-    tooltip: 'Compare the vectors of two tokens or words',
-    target: commandUri(COMMANDS.compareTokens, { texts: comparedTexts(word, split) }),
-  };
-  const load: HoverLink = {
-    icon: 'cloud-download',
-    title: 'Load Embeddings…',
-    tooltip: 'Load the embedding matrix, to see neighbors here',
-    target: commandUri(COMMANDS.loadEmbeddings),
-  };
-  const useGpt2: HoverLink = {
-    icon: 'database',
-    title: 'Use GPT-2…',
-    tooltip: 'Choose the model that the numbers come from',
-    target: commandUri(COMMANDS.chooseModel),
-  };
-  if (embeddings.state !== 'ready') {
-    return [find, compare, copy, load];
-  }
-  return embeddings.model.isSample ? [find, compare, copy, useGpt2] : [find, compare, copy];
-}
-
-/** Parentheses would end a Markdown link's target. */
-function commandUri(command: string, argument?: unknown): string {
-  if (argument === undefined) {
-    return `command:${command}`;
-  }
-  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
-    /[()']/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  return hoverLinks(
+    {
+      find: query,
+      compare: { texts: comparedTexts(word, split) },
+      copy: query,
+      copyTooltip: 'Copy the token ids of the word as it stands here',
+    },
+    embeddings,
   );
-  return `command:${command}?${encoded}`;
 }
 
 /** The two pieces of a word that falls into two; else the word, and the command asks for the other one. */

@@ -49,7 +49,10 @@ export class InspectorPanel implements vscode.Disposable {
   private readonly comparison: TextComparison;
   private readonly tokenPage: TokenPage;
   private readonly follower: CursorFollower;
-  private readonly disposables: { dispose(): unknown }[] = [];
+  private readonly queries = new vscode.EventEmitter<void>();
+  /** When it has another query, or its query another form or vector. */
+  readonly onDidChangeQuery = this.queries.event;
+  private readonly disposables: { dispose(): unknown }[] = [this.queries];
   private choices: PanelChoices;
   private revision = 0;
   private latest: PanelSnapshot | undefined;
@@ -233,6 +236,7 @@ export class InspectorPanel implements vscode.Disposable {
     this.neighbors.start(current && { query: current, k, metric, filter });
     this.tokenPage.start(this.neighbors.resolved?.tokenId, view === 'token' ? tokenMetrics : undefined);
     this.post();
+    this.queries.fire();
   }
 
   private follow(query: QueryMemento): void {

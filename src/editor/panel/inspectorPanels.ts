@@ -11,6 +11,9 @@ export const INSPECTOR_VIEW_TYPE = 'tokenscope.inspector';
 export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   /** The one used last is the last. */
   private readonly open = new Set<InspectorPanel>();
+  private readonly queries = new vscode.EventEmitter<void>();
+  /** When {@link current} has another query, or another inspector is the current one. */
+  readonly onDidChangeQuery = this.queries.event;
   private readonly registration = vscode.window.registerWebviewPanelSerializer(INSPECTOR_VIEW_TYPE, this);
 
   constructor(private readonly services: InspectorServices) {}
@@ -64,6 +67,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
   /** Leaves the panels open: a window that reloads disposes the extension too, and is to restore them. */
   dispose(): void {
     this.registration.dispose();
+    this.queries.dispose();
     for (const inspector of this.open) {
       inspector.dispose();
     }
@@ -87,10 +91,19 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
 
   private add(inspector: InspectorPanel): InspectorPanel {
     this.open.add(inspector);
-    inspector.panel.onDidDispose(() => this.open.delete(inspector));
+    inspector.onDidChangeQuery(() => {
+      if (this.current === inspector) {
+        this.queries.fire();
+      }
+    });
+    inspector.panel.onDidDispose(() => {
+      this.open.delete(inspector);
+      this.queries.fire();
+    });
     inspector.panel.onDidChangeViewState(({ webviewPanel }) => {
       if (webviewPanel.active && this.open.delete(inspector)) {
         this.open.add(inspector);
+        this.queries.fire();
       }
     });
     return inspector;

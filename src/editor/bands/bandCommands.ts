@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import { isRecord, isShortString } from '../../protocol/parsing';
+import { MAX_QUERY_LENGTH, type QueryMemento } from '../../protocol/panelMessages';
+import { askForLine } from '../commands/askForLine';
+import { COMMANDS } from '../commands/commandIds';
+import { bareLineOf } from '../panel/queryLines';
+import { measureMeaning, type BandMeasure } from './bandMeasure';
+import type { TokenBands, TokenBandsServices } from './tokenBands';
+
+/** Toggle Token Bands, and Color Token Bands By…: a keybinding may name what: `{ "by": "norm" }`, `{ "by": "similarity", "query": "Mike" }`,
+ `{ "by": "inspector" }` for the inspector's query. */
+export function registerBandCommands(bands: TokenBands, services: TokenBandsServices): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(COMMANDS.toggleBands, () => {
+      const editor = activeEditor();
+      if (editor) {
+        bands.toggle(editor);
+      }
+    }),
+    vscode.commands.registerCommand(COMMANDS.colorBands, async (argument?: unknown) => {
+      const editor = activeEditor();
+      if (!editor) {
+        return;
+      }
+      const choice = choiceFromArguments(argument, services) ?? (await pickChoice(bands.measure, services));
+      const measure = await choice?.measure();
+      if (measure) {
+        await colorBy(measure === 'alternating' ? undefined : measure, editor, bands, services);
+      }
+    }),
+  );
+}
+
+function activeEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    void vscode.window.showInformationMessage('Open a text to see its tokens.');
+  }
+  return editor;
+}
+
+/** Shows bands at once, and values as soon as they can be had. */
+async function colorBy(
+  measure: BandMeasure | undefined,
+  editor: vscode.TextEditor,
+  bands: TokenBands,
+  services: TokenBandsServices,
+): Promise<void> {
+  if (!bands.isOn(editor)) {
+    bands.toggle(editor);
+  }
+  const { measure: before } = bands;
+  if (measure === undefined || measure.kind === 'tokenId' || (await embeddingsAreReady(services))) {
+    // Whoever has chosen something else while they were loading wants that.
+    if (bands.measure === before) {
+      bands.colorBy(measure);
+    }
+  }
+}
+
+/** Loads them with all that Load Embeddings… shows and asks. */
+async function embeddingsAreReady({ session, settings }: TokenBandsServices): Promise<boolean> {
+  for (;;) {
+    if (isReady(session)) {
+      return true;
+    }
+    const { model } = settings;
+    await vscode.commands.executeCommand(COMMANDS.loadEmbeddings);
+    // Where another model was chosen in place of a download, that one is to be loaded.
+    if (settings.model === model) {
+      return isReady(session);
+    }
+  }
+}
+
+const isReady = ({ state }: TokenBandsServices['session']): boolean => state.state === 'ready';
+
+interface Choice {
+  readonly measure: () => Promise<BandMeasure | 'alternating' | undefined>;
+}
+
+interface ChoiceItem extends vscode.QuickPickItem, Choice {}
+
+async function pickChoice(
+  current: BandMeasure | undefined,
+  services: TokenBandsServices,
+): Promise<Choice | undefined> {
+  const items: ChoiceItem[] = [
+    {
+      label: 'Alternating',
+      description: current === undefined ? 'current' : '',
+      detail: 'Two fills mark where tokens end, and mean nothing.',
+      measure: () => Promise.resolve('alternating' as const),
+    },
+    plainItem('Token Id', { kind: 'tokenId' }, current),
+    plainItem('Norm', { kind: 'norm' }, current),
+    plainItem('Distance to the Mean of All Tokens', { kind: 'centroidDistance' }, current),
+    ...similarityItems(current, services),
+  ];
+  return vscode.window.showQuickPick(items, { title: 'Color Token Bands By', matchOnDetail: true });
+}
+
+function plainItem(label: string, measure: BandMeasure, current: BandMeasure | undefined): ChoiceItem {
+  return {
+    label,
+    description: current?.kind === measure.kind ? 'current' : '',
+    detail: measureMeaning(measure),
+    measure: () => Promise.resolve(measure),
+  };
+}
+
+/** The query of the inspector, where there is one; and any other. */
+function similarityItems(current: BandMeasure | undefined, services: TokenBandsServices): ChoiceItem[] {
+  const pinned = inspectorMeasure(services);
+  const isCurrent = (follows: boolean): string =>
+    current?.kind === 'similarity' && current.followsInspector === follows ? 'current' : '';
+  const other: ChoiceItem = {
+    label: pinned ? 'Similarity to Another Token…' : 'Similarity to a Token…',
+    description: isCurrent(false),
+    detail: 'Asks for a word, a token id or a formula. Cosine similarity of each token with it.',
+    measure: async () => {
+      const text = await askForLine('Similarity to');
+      return text === undefined ? undefined : similarityTo(text, services);
+    },
+  };
+  return pinned
+    ? [
+        {
+          label: `Similarity to ${pinned.line.replaceAll('$(', '\\$(')}`,
+          description: isCurrent(true),
+          detail: 'Cosine similarity of each token with the query of the inspector, whichever that is.',
+          measure: () => Promise.resolve(pinned),
+        },
+        other,
+      ]
+    : [other];
+}
+
+/** The query of the inspector as a measure; undefined where there is none. */
+export function inspectorMeasure({
+  panels,
+  tokenizers,
+}: TokenBandsServices): Extract<BandMeasure, { kind: 'similarity' }> | undefined {
+  const query = panels.current?.history.current;
+  return (
+    query && {
+      kind: 'similarity',
+      query,
+      line: bareLineOf(tokenizers.current, query),
+      followsInspector: true,
+    }
+  );
+}
+
+function similarityTo(text: string, { settings, tokenizers }: TokenBandsServices): BandMeasure {
+  const form = settings.form === 'leadingSpace' ? 'leadingSpace' : 'bare';
+  const query: QueryMemento = { text, form, vector: 'mean' };
+  return {
+    kind: 'similarity',
+    query,
+    line: bareLineOf(tokenizers.current, query),
+    followsInspector: false,
+  };
+}
+
+function choiceFromArguments(argument: unknown, services: TokenBandsServices): Choice | undefined {
+  const { by, query } = isRecord(argument) ? argument : {};
+  switch (by) {
+    case 'alternating':
+      return { measure: () => Promise.resolve(by) };
+    case 'tokenId':
+    case 'norm':
+    case 'centroidDistance':
+      return { measure: () => Promise.resolve({ kind: by }) };
+    case 'inspector':
+      return { measure: () => Promise.resolve(inspectorMeasure(services)) };
+    case 'similarity':
+      return isShortString(query, MAX_QUERY_LENGTH) && query.trim() !== ''
+        ? { measure: () => Promise.resolve(similarityTo(query, services)) }
+        : undefined;
+    default:
+      return undefined;
+  }
+}

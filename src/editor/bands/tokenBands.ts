@@ -1,0 +1,282 @@
+import * as vscode from 'vscode';
+import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { OpenDocuments } from '../documents/openDocuments';
+import type { InspectorPanels } from '../panel/inspectorPanels';
+import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { Settings } from '../settings';
+import { BandColors } from './bandColors';
+import { registerBandCommands } from './bandCommands';
+import { BandDecorations } from './bandDecorations';
+import { BandedEditor, type BandPainter, type Painted } from './bandedEditor';
+import { bandedPlace, type BandedPlace } from './bandedPlace';
+import { BandLegend } from './bandLegend';
+import type { LegendContents } from './bandLegendText';
+import type { BandMeasure } from './bandMeasure';
+import { BandSwitches } from './bandSwitches';
+import { hasTab } from './documentTabs';
+import { MovedTabs } from './movedTabs';
+
+export interface TokenBandsServices {
+  readonly documents: OpenDocuments;
+  readonly tokenizers: ModelTokenizer;
+  readonly session: EmbeddingSession;
+  readonly panels: InspectorPanels;
+  readonly settings: Settings;
+}
+
+/** Set where the active editor has bands: keys of tokens work there. */
+const CONTEXT_KEY = 'tokenscope.hasTokenBands';
+
+/**
+ * Colors the tokens of the editors where they are switched on, in the visible range.
+ *
+ * Bands are switched on for a document in an editor group, and come back there when its tab does. What they are colored by is the same
+ * for all editors, so that colors can be compared. While they are off everywhere, nothing listens.
+ */
+export class TokenBands implements vscode.Disposable {
+  private readonly switches = new BandSwitches();
+  /** The visible editors that have bands. */
+  private readonly banded = new Map<vscode.TextEditor, BandedEditor>();
+  private readonly colors: BandColors;
+  private readonly painter: BandPainter;
+  /** Documents that have been seen in a tab; others, such as output, have none. */
+  private readonly tabbed = new WeakSet<vscode.TextDocument>();
+  private readonly moves = new MovedTabs(this.switches, () => this.update());
+  private readonly changes = new vscode.EventEmitter<void>();
+  private readonly commands: vscode.Disposable;
+  private listeners: readonly vscode.Disposable[] = [];
+  private legend: BandLegend | undefined;
+  private hasKey = false;
+
+  constructor(readonly services: TokenBandsServices) {
+    this.colors = new BandColors(services, () => this.refill());
+    this.painter = {
+      decorations: new BandDecorations(),
+      tokenizer: () => services.tokenizers.current,
+      layout: () => this.colors.layout(),
+      work: services.documents.work,
+      onPaint: (tokens) => this.colors.request(tokens),
+    };
+    this.commands = registerBandCommands(this, services);
+  }
+
+  /** Editors that show bands now. */
+  get editorCount(): number {
+    return this.banded.size;
+  }
+
+  /** Whether nothing listens. */
+  get isIdle(): boolean {
+    return this.listeners.length === 0 && this.colors.measure === undefined;
+  }
+
+  /** What bands are colored by; undefined while they alternate. */
+  get measure(): BandMeasure | undefined {
+    return this.colors.measure;
+  }
+
+  /** What the legend says; undefined while it is not shown. */
+  get explained(): LegendContents | undefined {
+    const editor = vscode.window.activeTextEditor;
+    return editor && this.banded.has(editor) ? this.colors.explained : undefined;
+  }
+
+  /** Whether an editor shows bands: hovers are those of tokens there. */
+  isOn(editor: vscode.TextEditor): boolean {
+    return this.switches.isOn(editor);
+  }
+
+  /** Whether some editor shows a document with bands. */
+  isShown(document: vscode.TextDocument): boolean {
+    return this.editorOf(document) !== undefined;
+  }
+
+  /** What an editor shows, and how often it was painted; undefined where it shows no bands. */
+  painted(editor: vscode.TextEditor): (Painted & { readonly paintCount: number }) | undefined {
+    const banded = this.banded.get(editor);
+    return banded?.painted && { ...banded.painted, paintCount: banded.paintCount };
+  }
+
+  /** The tokens at a position of a document with bands; undefined where there are none, or where they are not known yet. */
+  placeAt(document: vscode.TextDocument, position: vscode.Position): BandedPlace | undefined {
+    const banded = this.editorOf(document);
+    const place = banded && bandedPlace(banded, position);
+    const measured = place && this.colors.valuesOf(place.tokens);
+    return measured ? { ...place, measured } : place;
+  }
+
+  toggle(editor: vscode.TextEditor): void {
+    this.switches.toggle(editor);
+    this.update();
+    this.lookAtTabs();
+    this.changes.fire();
+  }
+
+  /** Colors all bands by a value of their tokens. @param measure undefined for two fills that alternate. */
+  colorBy(measure: BandMeasure | undefined): void {
+    if (!this.switches.isAllOff) {
+      this.colors.use(measure);
+    }
+  }
+
+  /** After bands came or went in some editor. */
+  onDidChange(listener: () => void): vscode.Disposable {
+    return this.changes.event(listener);
+  }
+
+  dispose(): void {
+    this.switches.clear();
+    this.moves.dispose();
+    this.update();
+    this.commands.dispose();
+    this.changes.dispose();
+  }
+
+  private editorOf(document: vscode.TextDocument): BandedEditor | undefined {
+    const active = vscode.window.activeTextEditor;
+    const inActive = active?.document === document ? this.banded.get(active) : undefined;
+    return inActive ?? [...this.banded.values()].find(({ editor }) => editor.document === document);
+  }
+
+  /** Puts bands into the visible editors that have them on, and takes them from all others. */
+  private update(): void {
+    this.moves.settle();
+    const visible = new Set(vscode.window.visibleTextEditors);
+    for (const [editor, banded] of this.banded) {
+      this.followGroup(banded);
+      if (!visible.has(editor) || !this.isOn(editor)) {
+        if (visible.has(editor)) {
+          banded.clear();
+        }
+        banded.dispose();
+        this.banded.delete(editor);
+      }
+    }
+    for (const editor of visible) {
+      if (this.isOn(editor) && !this.banded.has(editor)) {
+        const tokens = this.services.documents.acquire(editor.document);
+        const banded = new BandedEditor(editor, tokens, this.painter);
+        this.banded.set(editor, banded);
+        banded.paint();
+      }
+    }
+    this.listenOrRest();
+    this.showState();
+  }
+
+  private listenOrRest(): void {
+    if (!this.switches.isAllOff || this.moves.isWaiting) {
+      this.listeners = this.listeners.length > 0 ? this.listeners : this.listen();
+      return;
+    }
+    vscode.Disposable.from(...this.listeners).dispose();
+    this.listeners = [];
+    this.colors.release();
+    this.painter.decorations.dispose();
+    this.legend?.dispose();
+    this.legend = undefined;
+  }
+
+  private listen(): vscode.Disposable[] {
+    const look = ({ textEditor }: { readonly textEditor: vscode.TextEditor }): void => {
+      const banded = this.banded.get(textEditor);
+      if (banded) {
+        this.services.documents.work.run(() => banded.look());
+      }
+    };
+    return [
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.update();
+        this.changes.fire();
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.settleMoves();
+        this.showState();
+      }),
+      vscode.window.onDidChangeTextEditorVisibleRanges(look),
+      // In a line too long to be painted as a whole the bands are around the cursor.
+      vscode.window.onDidChangeTextEditorSelection(look),
+      vscode.window.onDidChangeTextEditorViewColumn(() => this.update()),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        // A document that gets another language is said to be closed, and lives on.
+        if (document.isClosed) {
+          this.moves.noteDocument(document);
+          this.forget([document]);
+        }
+      }),
+      vscode.window.tabGroups.onDidChangeTabs((event) => {
+        this.moves.noteTabs(event);
+        this.lookAtTabs();
+        this.settleMoves();
+      }),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => this.lookAtTabs()),
+      this.services.settings.onDidChange(['bands.whiteSpace'], () => this.refill()),
+      this.services.panels.onDidChangeQuery(() => this.colors.followInspector()),
+    ];
+  }
+
+  private settleMoves(): void {
+    if (this.moves.settle()) {
+      this.update();
+      this.changes.fire();
+    }
+  }
+
+  /** A document lives on for some minutes after its last tab is closed. */
+  private lookAtTabs(): void {
+    const { documents } = this.switches;
+    const left = documents.filter((document) => !hasTab(document));
+    this.forget(left.filter((document) => this.tabbed.has(document)));
+    for (const document of documents) {
+      if (!left.includes(document)) {
+        this.tabbed.add(document);
+      }
+    }
+  }
+
+  /** Documents were closed: bands are off when they are opened again. */
+  private forget(documents: readonly vscode.TextDocument[]): void {
+    const forgotten = documents.filter((document) => this.switches.forget(document));
+    if (forgotten.length > 0) {
+      this.update();
+      this.changes.fire();
+    }
+  }
+
+  /** An editor moves to another group, or its group gets another number: its bands go with it. */
+  private followGroup(banded: BandedEditor): void {
+    const { editor, group } = banded;
+    if (editor.viewColumn !== group && vscode.window.visibleTextEditors.includes(editor)) {
+      banded.group = editor.viewColumn;
+      this.switches.set(editor.document, editor.viewColumn, true);
+      const isLeft = [...this.banded.values()].every(
+        (other) => other.editor.document !== editor.document || other.group !== group,
+      );
+      if (isLeft) {
+        this.switches.set(editor.document, group, false);
+      }
+    }
+  }
+
+  private refill(): void {
+    for (const banded of this.banded.values()) {
+      banded.refill();
+    }
+    this.showState();
+  }
+
+  /** Legend and keys are those of the active editor. */
+  private showState(): void {
+    const { explained } = this;
+    if (explained) {
+      this.legend ??= new BandLegend();
+    }
+    this.legend?.show(explained);
+    const editor = vscode.window.activeTextEditor;
+    const hasKey = editor !== undefined && this.isOn(editor);
+    if (hasKey !== this.hasKey) {
+      this.hasKey = hasKey;
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEY, hasKey);
+    }
+  }
+}

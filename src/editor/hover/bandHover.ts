@@ -1,0 +1,91 @@
+import type * as vscode from 'vscode';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { DocumentToken } from '../../core/tokenizer/documentTokens';
+import type { EmbeddingState } from '../../engine/embeddingState';
+import { formatValue, measureName } from '../bands/bandMeasure';
+import type { BandedPlace, MeasuredPlace } from '../bands/bandedPlace';
+import { lineOfToken } from '../panel/queryLines';
+import { tokenView } from '../tokens/tokenView';
+import type { HoverLink, PieceNeighbors } from './hoverCard';
+import { commandUri, hoverLinks } from './hoverLinks';
+import { SELECT_HOVERED_TOKEN } from './selectHoveredToken';
+import type { PlacedToken, TokenCard, TokenCardValue, TokenCardValues } from './tokenCard';
+
+/** The card of the tokens at a place of a document with bands. */
+export function tokenCardOf(
+  tokenizer: Tokenizer,
+  document: vscode.TextDocument,
+  place: BandedPlace,
+  neighbors: readonly PieceNeighbors[] | undefined,
+  embeddings: EmbeddingState,
+): TokenCard {
+  const placed = (tokens: readonly DocumentToken[]): PlacedToken[] =>
+    tokens.map(({ id, index }) => ({ view: tokenView(tokenizer, id), index }));
+  const { count, occurrences, measured } = place;
+  return {
+    tokens: placed(place.tokens),
+    before: placed(place.before),
+    after: placed(place.after),
+    ...(count !== undefined && { count }),
+    ...(occurrences && { occurrences }),
+    ...(measured && { measured: valuesOf(measured) }),
+    ...(neighbors && { neighbors }),
+    isSample: embeddings.state === 'ready' && embeddings.model.isSample,
+    links: links(tokenizer, document, place, embeddings),
+  };
+}
+
+function valuesOf({ measure, scale, values }: MeasuredPlace): TokenCardValues {
+  return {
+    name: measureName(measure),
+    isOfModel: measure.kind !== 'tokenId',
+    values: values.map((value): TokenCardValue | undefined => {
+      if (value === undefined || scale === undefined) {
+        return undefined;
+      }
+      return Number.isNaN(value)
+        ? { text: 'none', place: 'its row is not ranked', fill: 'noValue' }
+        : {
+            text: formatValue(measure, value),
+            place:
+              measure.kind === 'tokenId'
+                ? `after ${scale.percentBelow(value)} % of the vocabulary`
+                : `higher than ${scale.percentBelow(value)} % of all tokens`,
+            fill: scale.fillOf(value),
+          };
+    }),
+  };
+}
+
+function links(
+  tokenizer: Tokenizer,
+  document: vscode.TextDocument,
+  { tokens, range, text }: BandedPlace,
+  embeddings: EmbeddingState,
+): HoverLink[] {
+  const ids = tokens.map(({ id }) => id);
+  const lines = ids.map((id) => lineOfToken(tokenizer, id));
+  const encoded = tokenizer.encode(text);
+  const givesIds = encoded.length === ids.length && encoded.every((id, index) => id === ids[index]);
+  const find = lines.length === 1 ? lines[0] : `mean(${ids.map((id) => `#${id}`).join(', ')})`;
+  const select: HoverLink = {
+    icon: 'selection',
+    title: 'Select Token',
+    tooltip: 'Select the text of the token',
+    target: commandUri(SELECT_HOVERED_TOKEN, {
+      uri: document.uri.toString(),
+      start: [range.start.line, range.start.character],
+      end: [range.end.line, range.end.character],
+    }),
+  };
+  return hoverLinks(
+    {
+      find,
+      compare: { texts: lines },
+      copy: givesIds ? { text } : undefined,
+      copyTooltip: ids.length === 1 ? 'Copy the id of the token' : 'Copy the ids of these tokens',
+      more: [select],
+    },
+    embeddings,
+  );
+}

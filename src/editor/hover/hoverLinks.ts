@@ -1,0 +1,70 @@
+import type { EmbeddingState } from '../../engine/embeddingState';
+import { COMMANDS } from '../commands/commandIds';
+import type { HoverLink } from './hoverCard';
+
+/** What the links of a card act on. */
+export interface LinkTargets {
+  /** Arguments of the commands. */
+  readonly find: unknown;
+  readonly compare: unknown;
+  /** undefined where there is no text that gives these ids. */
+  readonly copy: unknown;
+  readonly copyTooltip: string;
+  /** What only some cards have. */
+  readonly more?: readonly HoverLink[];
+}
+
+/** The links that every card has, and the quiet one that goes on from the state of the embeddings. */
+export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): HoverLink[] {
+  const links: HoverLink[] = [
+    {
+      icon: 'search',
+      title: 'Find Neighbors',
+      tooltip: 'Find the nearest of all tokens',
+      target: commandUri(COMMANDS.findNeighbors, targets.find),
+    },
+    {
+      icon: 'graph-scatter',
+      title: 'Compare',
+      tooltip: 'Compare the vectors of two tokens or words',
+      target: commandUri(COMMANDS.compareTokens, targets.compare),
+    },
+  ];
+  if (targets.copy !== undefined) {
+    links.push({
+      icon: 'copy',
+      title: 'Copy Ids',
+      tooltip: targets.copyTooltip,
+      target: commandUri(COMMANDS.copyTokenIds, targets.copy),
+    });
+  }
+  links.push(...(targets.more ?? []));
+  if (embeddings.state !== 'ready') {
+    links.push({
+      icon: 'cloud-download',
+      title: 'Load Embeddings…',
+      tooltip: 'Load the embedding matrix, to see neighbors here',
+      target: commandUri(COMMANDS.loadEmbeddings),
+    });
+  } else if (embeddings.model.isSample) {
+    links.push({
+      icon: 'database',
+      title: 'Use GPT-2…',
+      tooltip: 'Choose the model that the numbers come from',
+      target: commandUri(COMMANDS.chooseModel),
+    });
+  }
+  return links;
+}
+
+/** Parentheses would end a Markdown link's target. */
+export function commandUri(command: string, argument?: unknown): string {
+  if (argument === undefined) {
+    return `command:${command}`;
+  }
+  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
+    /[()']/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `command:${command}?${encoded}`;
+}

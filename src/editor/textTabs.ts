@@ -1,0 +1,9 @@
+import * as vscode from 'vscode';
+
+/** The tabs that show a text by itself, of all editor groups. */
+export function textTabs(uri: vscode.Uri): readonly vscode.Tab[] {
+  const address = uri.toString();
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === address),
+  );
+}
