@@ -1,0 +1,106 @@
+import { COMMANDS } from '../commands/commandIds';
+import { escapeMarkup } from '../hover/escapeMarkup';
+import { row, table } from '../hover/hoverCard';
+import type { EmbeddingsPresentation } from './embeddingsPresentation';
+import {
+  lengthText,
+  plural,
+  shareOfContext,
+  thousands,
+  wordsText,
+  type SelectionDetails,
+  type TokenDetails,
+} from './tokenFigures';
+
+/** What the item tells. */
+export interface StatusContents {
+  /** Undefined where no text editor is active, or tokens are not counted. */
+  readonly tokens: TokenDetails | undefined;
+  /** Undefined while nobody has asked for embeddings. */
+  readonly embeddings: EmbeddingsPresentation | undefined;
+  readonly bands: { readonly editorCount: number; readonly areOnHere: boolean };
+}
+
+/** Commands that the tooltip links to: no others are trusted. */
+export const TOOLTIP_COMMANDS: readonly string[] = [
+  COMMANDS.newInspector,
+  COMMANDS.toggleBands,
+  COMMANDS.chooseModel,
+  COMMANDS.cancelLoading,
+  COMMANDS.showLog,
+];
+
+/** The tooltip as Markdown with HTML. */
+export function statusTooltip(contents: StatusContents): string {
+  const rows = figureRows(contents).map(([name, value]) =>
+    row(name.replaceAll(' ', '&nbsp;'), escapeMarkup(value)),
+  );
+  return [headline(contents), table(rows), '---', links(contents)].join('\n\n');
+}
+
+/** The same in a sentence or two, for screen readers. */
+export function spokenStatus({ tokens, embeddings }: StatusContents): string {
+  const sentences = [
+    ...(tokens ? [`Tokenscope: ${tokens.title} has ${countText(tokens)}`] : []),
+    ...(tokens?.selection ? [`Selected: ${selectionText(tokens.selection)}`] : []),
+    ...(embeddings ? [`Embeddings: ${embeddings.detail}`] : []),
+  ];
+  return sentences.map((sentence) => sentence.replace(/[.…]*$/, '.')).join(' ');
+}
+
+function headline({ tokens }: StatusContents): string {
+  return tokens
+    ? `**${escapeMarkup(tokens.title)}**: ${escapeMarkup(`${countText(tokens)}, ${lengthText(tokens.length)}`)}`
+    : '**Tokenscope**';
+}
+
+function countText({ state, progress, count }: TokenDetails): string {
+  if (state === 'large') {
+    return 'too many tokens to count them as you type';
+  }
+  return state === 'complete' && count !== undefined
+    ? plural(count, 'token')
+    : `tokens that are being counted, ${Math.floor(100 * progress)} % done`;
+}
+
+function figureRows({ tokens, embeddings, bands }: StatusContents): (readonly [string, string])[] {
+  return [
+    ...(tokens ? tokenRows(tokens) : []),
+    ['Embeddings', embeddings?.detail ?? 'not loaded'],
+    ...(embeddings?.path ? [['File', embeddings.path] as const] : []),
+    ['Bands', bands.editorCount > 0 ? `on in ${plural(bands.editorCount, 'editor')}` : 'off'],
+  ];
+}
+
+function tokenRows(tokens: TokenDetails): (readonly [string, string])[] {
+  const { state, count, selection, length, words, contextWindow, tokenizer } = tokens;
+  const counted = state === 'complete' ? count : undefined;
+  const rows: (readonly [string, string])[] = [['Selection', selection ? selectionText(selection) : 'none']];
+  if (counted !== undefined && counted > 0) {
+    rows.push(['Characters per token', (length.value / counted).toFixed(2)]);
+    rows.push(['Context window', shareOfContext(counted, contextWindow, tokenizer)]);
+  }
+  if (words && words.words > 0) {
+    rows.push(['Words that are one token', wordsText(words)]);
+  }
+  return rows;
+}
+
+function selectionText({ tokens, length, inPlace }: SelectionDetails): string {
+  if (tokens === undefined) {
+    return lengthText(length);
+  }
+  const alone = `${plural(tokens, 'token')}, ${lengthText(length)}`;
+  return inPlace === undefined || inPlace === tokens ? alone : `${alone}; ${thousands(inPlace)} in place`;
+}
+
+function links({ tokens, embeddings, bands }: StatusContents): string {
+  const shown: (readonly [string, string])[] = [
+    ['Open Inspector', COMMANDS.newInspector],
+    ...(tokens ? [[bands.areOnHere ? 'Hide Bands' : 'Show Bands', COMMANDS.toggleBands] as const] : []),
+    ...(embeddings?.isLoading ? [['Cancel Loading', COMMANDS.cancelLoading] as const] : []),
+    ['Choose Model…', COMMANDS.chooseModel],
+    ...(embeddings?.hasFailed ? [['Show Log', COMMANDS.showLog] as const] : []),
+  ];
+  return shown.map(([title, command]) => `[${title}](command:${command})`).join('&nbsp;&nbsp;&nbsp; ');
+}
