@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TokenPage } from '../../../src/editor/panel/token/tokenPage';
 import { tokenFactsView } from '../../../src/editor/panel/token/tokenFactsView';
-import { robustSpread, underTrainedSentence } from '../../../src/editor/panel/token/underTrained';
+import { robustSpread, underTrainedSentence } from '../../../src/editor/tokens/underTrained';
 import { plainScore, rows, tokenizer, WatchedContext } from './plainEmbeddings';
 
 const STRAWBERRIES = 36_973;

@@ -8,7 +8,7 @@ import { distributionView, modelView } from '../snapshotViews';
 import { vectorOfTerms } from '../vectorOfTerms';
 import { neighborsUnderTwo } from './neighborsUnderTwo';
 import { tokenFactsView } from './tokenFactsView';
-import { underTrainedSentence } from './underTrained';
+import { underTrainedSentence } from '../../tokens/underTrained';
 
 /** The page of the token that an inspector's query means: facts at once, what is measured when it arrives. */
 export class TokenPage {

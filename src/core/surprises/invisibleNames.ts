@@ -1,0 +1,88 @@
+/**
+ * Names in Unicode's character database, those of controls by its aliases (NameAliases.txt); the first code point of a range, the last
+ * one, the name.
+ */
+const NAMES: readonly (readonly [first: number, last: number, name: string])[] = [
+  [0x00, 0x00, 'null'],
+  [0x07, 0x07, 'alert'],
+  [0x08, 0x08, 'backspace'],
+  [0x0b, 0x0b, 'line tabulation'],
+  [0x0c, 0x0c, 'form feed'],
+  [0x1a, 0x1a, 'substitute'],
+  [0x1b, 0x1b, 'escape'],
+  [0x7f, 0x7f, 'delete'],
+  [0x85, 0x85, 'next line'],
+  [0x00, 0x9f, 'control character'],
+  [0xa0, 0xa0, 'no-break space'],
+  [0xad, 0xad, 'soft hyphen'],
+  [0x34f, 0x34f, 'combining grapheme joiner'],
+  [0x61c, 0x61c, 'arabic letter mark'],
+  [0x115f, 0x115f, 'hangul choseong filler'],
+  [0x1160, 0x1160, 'hangul jungseong filler'],
+  [0x1680, 0x1680, 'ogham space mark'],
+  [0x17b4, 0x17b4, 'khmer vowel inherent aq'],
+  [0x17b5, 0x17b5, 'khmer vowel inherent aa'],
+  [0x180e, 0x180e, 'mongolian vowel separator'],
+  [0x180b, 0x180f, 'mongolian free variation selector'],
+  [0x2000, 0x2000, 'en quad'],
+  [0x2001, 0x2001, 'em quad'],
+  [0x2002, 0x2002, 'en space'],
+  [0x2003, 0x2003, 'em space'],
+  [0x2004, 0x2004, 'three-per-em space'],
+  [0x2005, 0x2005, 'four-per-em space'],
+  [0x2006, 0x2006, 'six-per-em space'],
+  [0x2007, 0x2007, 'figure space'],
+  [0x2008, 0x2008, 'punctuation space'],
+  [0x2009, 0x2009, 'thin space'],
+  [0x200a, 0x200a, 'hair space'],
+  [0x200b, 0x200b, 'zero width space'],
+  [0x200c, 0x200c, 'zero width non-joiner'],
+  [0x200d, 0x200d, 'zero width joiner'],
+  [0x200e, 0x200e, 'left-to-right mark'],
+  [0x200f, 0x200f, 'right-to-left mark'],
+  [0x2028, 0x2028, 'line separator'],
+  [0x2029, 0x2029, 'paragraph separator'],
+  [0x202a, 0x202a, 'left-to-right embedding'],
+  [0x202b, 0x202b, 'right-to-left embedding'],
+  [0x202c, 0x202c, 'pop directional formatting'],
+  [0x202d, 0x202d, 'left-to-right override'],
+  [0x202e, 0x202e, 'right-to-left override'],
+  [0x202f, 0x202f, 'narrow no-break space'],
+  [0x205f, 0x205f, 'medium mathematical space'],
+  [0x2060, 0x2060, 'word joiner'],
+  [0x2061, 0x2061, 'function application'],
+  [0x2062, 0x2062, 'invisible times'],
+  [0x2063, 0x2063, 'invisible separator'],
+  [0x2064, 0x2064, 'invisible plus'],
+  [0x2066, 0x2066, 'left-to-right isolate'],
+  [0x2067, 0x2067, 'right-to-left isolate'],
+  [0x2068, 0x2068, 'first strong isolate'],
+  [0x2069, 0x2069, 'pop directional isolate'],
+  [0x206a, 0x206a, 'inhibit symmetric swapping'],
+  [0x206b, 0x206b, 'activate symmetric swapping'],
+  [0x206c, 0x206c, 'inhibit arabic form shaping'],
+  [0x206d, 0x206d, 'activate arabic form shaping'],
+  [0x206e, 0x206e, 'national digit shapes'],
+  [0x206f, 0x206f, 'nominal digit shapes'],
+  [0x2800, 0x2800, 'braille pattern blank'],
+  [0x3000, 0x3000, 'ideographic space'],
+  [0x3164, 0x3164, 'hangul filler'],
+  [0xfe00, 0xfe0f, 'variation selector'],
+  [0xfeff, 0xfeff, 'zero width no-break space (byte order mark)'],
+  [0xffa0, 0xffa0, 'halfwidth hangul filler'],
+  [0xfff9, 0xfff9, 'interlinear annotation anchor'],
+  [0xfffa, 0xfffa, 'interlinear annotation separator'],
+  [0xfffb, 0xfffb, 'interlinear annotation terminator'],
+  [0xe0001, 0xe007f, 'tag character'],
+  [0xe0100, 0xe01ef, 'variation selector'],
+];
+
+/** Name of a character that cannot be seen; one that the table does not have is called just that. */
+export function invisibleName(codePoint: number): string {
+  return NAMES.find(([first, last]) => first <= codePoint && codePoint <= last)?.[2] ?? 'invisible character';
+}
+
+/** Such as `U+200B zero width space`. */
+export function namedInvisible(codePoint: number): string {
+  return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')} ${invisibleName(codePoint)}`;
+}
