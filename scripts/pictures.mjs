@@ -1,12 +1,13 @@
-// node scripts/pictures.mjs
-// Takes the README's pictures in a real VS Code with the packaged extension, and writes them to media/. They show the planted test
-// checkpoint and the sample vectors: test data, as their captions say.
+// node scripts/pictures.mjs [readme | walkthrough]
+// Takes the pictures of the README and of Get Started in a real VS Code with the packaged extension, and writes them to media/. They
+// show the planted test checkpoint and the sample vectors: test data, as their captions say.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { ensurePlantedCheckpoint } from '../test/host/plantedCheckpoint.mjs';
 import { projectFolder } from './build.mjs';
 import { packageExtension } from './package.mjs';
+import { takeWalkthroughPictures } from './pictures/walkthrough.mjs';
 
 const WINDOW = { width: 1280, height: 800 };
 /** The right half is a panel wide enough for the figure and the numbers beside it. */
@@ -24,22 +25,41 @@ process.env.TOKENSCOPE_PLANTED_CHECKPOINT = await withoutHugeRow(ensurePlantedCh
 // The sources of the end-to-end tests are TypeScript.
 const { startSession } = await tsImport('../test/e2e/session.ts', import.meta.url);
 
-const session = await startSession({ file: 'lesson.md', checkpoint: 'planted' });
+const [chosen] = process.argv.slice(2);
 try {
-  await takePictures(session.workbench);
+  if (chosen !== 'walkthrough') {
+    await inWindow(takeReadmePictures);
+  }
+  if (chosen !== 'readme') {
+    await inWindow((workbench) => takeWalkthroughPictures(workbench, save));
+  }
 } finally {
-  await session.close();
   await fs.rm(PICTURED, { recursive: true, force: true });
 }
 
-async function takePictures(workbench) {
-  const { inspector, page } = workbench;
-  await page.setViewportSize(WINDOW);
+/** A window with the embeddings loaded, that shows only editors. */
+async function inWindow(takePictures) {
+  const session = await startSession({ file: 'lesson.md', checkpoint: 'planted' });
+  try {
+    await prepare(session.workbench);
+    await takePictures(session.workbench);
+  } finally {
+    await session.close();
+  }
+}
+
+async function prepare(workbench) {
   await workbench.useTheme('dark');
   await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
   await workbench.runCommand('Tokenscope: Load Embeddings…');
   await workbench.statusItem('gpt2-planted').waitFor({ timeout: 60_000 });
   await workbench.dismissNotifications();
+}
+
+async function takeReadmePictures(workbench) {
+  const { inspector, page } = workbench;
+  await page.setViewportSize(WINDOW);
+  await workbench.useTheme('dark');
 
   const card = await workbench.hoverWord('banana', 'nearest by cosine');
   await save(page, 'hover', around(await card.boundingBox(), MARGIN));
@@ -55,10 +75,7 @@ async function takePictures(workbench) {
 
   await page.setViewportSize(WIDE_WINDOW);
   await workbench.useTheme('light');
-  await inspector.tab('Compare').click();
-  await inspector.compared.b.fill('ana');
-  await inspector.compared.a.fill('ban');
-  await inspector.compared.a.press('Enter');
+  await inspector.compare('ban', 'ana');
   await inspector.frame.getByText('Cosine similarity = 0.320').waitFor();
   await workbench.leaveHover();
   await save(page, 'compare', await inspector.webview.boundingBox());

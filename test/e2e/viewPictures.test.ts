@@ -52,10 +52,7 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
     await inspector.list.waitFor();
   },
   pair: async (inspector) => {
-    await inspector.tab('Compare').click();
-    await inspector.compared.b.fill('ana');
-    await inspector.compared.a.fill('ban');
-    await inspector.compared.a.press('Enter');
+    await inspector.compare('ban', 'ana');
     await inspector.frame.getByText('Cosine similarity = 0.320').waitFor();
   },
   'pair-facts': async (inspector) => {

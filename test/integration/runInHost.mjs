@@ -7,7 +7,7 @@ import { projectFolder } from '../host/paths.mjs';
 import { startServer, workbenchUrl } from '../host/server.mjs';
 
 /** Less than the limit of the test run's step, so that there is time for a picture of what hangs. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 480_000;
 
 /**
  * @param {import('./run.mjs').Plan} plan

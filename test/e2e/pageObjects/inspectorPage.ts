@@ -76,6 +76,18 @@ export class InspectorPage {
     return { a: field('A'), b: field('B') };
   }
 
+  /** Compares two texts in the view Compare, and waits until they are. */
+  async compare(a: string, b: string): Promise<void> {
+    await this.tab('Compare').click();
+    // At first the view takes the query for A, in place of what is typed meanwhile.
+    await this.frame.locator('.pair-slot .hint').first().waitFor();
+    const fields = this.compared;
+    await fields.b.fill(b);
+    await fields.a.fill(a);
+    await fields.a.press('Enter');
+    await this.frame.getByText(/Cosine similarity = /).waitFor();
+  }
+
   get matrix(): Locator {
     return this.frame.getByRole('grid');
   }
