@@ -19,6 +19,8 @@ export function benchmarksTable(results) {
     largerModels(results.large),
     download(results.download),
     tokenizer(results.tokenizer),
+    encoding(results.encoding),
+    typing(results.encoding.documents),
   ]
     .filter((section) => section !== '')
     .join('\n');
@@ -73,11 +75,32 @@ ${row('Neighbors of a new piece for a hover, in the engine: from the neighbor gr
 ${row('the same, until the answer is in the extension host', host.graphPieces.answer)}
 ${single('First command: nothing loaded → answer sent to the panel, 548 MB file', host.firstCommandMilliseconds)}
 ${row('Later command → answer sent to the panel', host.command)}
+${Object.entries(host.typing).map(typingRows).join('\n')}
+
+A keystroke is one in the middle of the text, with its tokens in the status bar: all own work in the extension host, in events and scheduled by
+them. Counting it otherwise, as the time for which that thread is busy with VS Code and all of its extensions, a quick keystroke takes
+${busy(host.typing.prose)} in the prose, ${busy(host.typing.code)} in the code.
 
 Pauses of the extension host's thread, longest and 99th percentile: ${pauses(host.idlePauses)} while nothing happens, ${pauses(host.wakePauses)} while
 a worker is started and reads the kept index, ${pauses(host.enginePauses)} while the engine answers (every tenth question all 50,257 tokens).
 `;
 }
+
+const typingRows = ([kind, { units, lines, open, quick, slow, banded, bandedById, bandedTokens }]) => {
+  const where = `${KINDS[kind]} of ${thousands(units)} characters in ${thousands(lines)} lines`;
+  return [
+    single(`${where}: opened, all tokens counted, in slices`, open),
+    row('the same: a keystroke, tokens and status bar, one key after the other', quick),
+    row('the same: a keystroke with a pause behind it, tooltip and figures of words included', slow),
+    row(
+      `the same: a keystroke with token bands that alternate, ${thousands(bandedTokens)} tokens in and around the window`,
+      banded,
+    ),
+    row('the same: a keystroke with token bands colored by token id', bandedById),
+  ].join('\n');
+};
+
+const busy = ({ busy, busyWithout }) => `${ms(busy)} ms, and ${ms(busyWithout)} ms while nothing is counted,`;
 
 const pauses = ({ longest, percentile99 }) => `${ms(longest)} and ${ms(percentile99)} ms`;
 
@@ -238,6 +261,67 @@ function tokenizer(figures) {
       `${row(`${name}: fresh process → first word encoded`, firstUse)}\n${row(`${name}: a new word, **microseconds**`, microsecondsPerWord)}`,
   );
   return `## Tokenizer
+
+${HEAD}
+${rows.join('\n')}
+`;
+}
+
+const KINDS = { prose: 'English prose', code: 'source code', languages: 'many languages' };
+
+function encoding({ bytes, encoders }) {
+  const kinds = Object.keys(KINDS);
+  const [[, ours], ...peers] = Object.entries(encoders);
+  const speed = (value) => (value < 10 ? value.toFixed(2) : value.toFixed(1));
+  const rows = Object.entries(encoders).map(([name, figures]) => {
+    if (figures.unavailable !== undefined) {
+      return `| ${name} (not there) | | | | | | |`;
+    }
+    const cells = kinds.map(
+      (kind) => `${speed(figures[kind].median)} | ${(ours[kind].median / figures[kind].median).toFixed(1)} ×`,
+    );
+    return `| ${name} | ${cells.join(' | ')} |`;
+  });
+  const others = peers.filter(([, figures]) => figures.unavailable === undefined);
+  const differing = others.filter(([, figures]) =>
+    kinds.some((kind) => figures[kind].digest !== ours[kind].digest),
+  );
+  const agreement =
+    others.length === 0
+      ? 'None of the others was there to compare the ids with.'
+      : differing.length === 0
+        ? 'All give the same ids.'
+        : `Other ids than ours: ${differing.map(([name]) => name).join(', ')}.`;
+  const about = kinds.map(
+    (kind) =>
+      `${KINDS[kind]} ${(bytes[kind] / 1e6).toFixed(1)} MB, ${ours[kind].bytesPerToken.toFixed(1)} bytes a token`,
+  );
+  return `## Encoding, in MB/s of UTF-8
+
+Median of texts of a million UTF-16 units, one after the other in one thread, each encoder in a fresh process, the first text left out. Generated prose
+with Zipf's distribution of words, this project's own sources, generated words of nine languages: ${about.join('; ')}.
+
+| Who | ${kinds.map((kind) => `${KINDS[kind]} | ours is faster`).join(' | ')} |
+| --- | ${kinds.map(() => '---: | ---:').join(' | ')} |
+${rows.join('\n')}
+
+${agreement}
+`;
+}
+
+function typing(documents) {
+  const rows = Object.entries(documents).flatMap(([kind, figures]) => [
+    row(
+      `${KINDS[kind]}: a keystroke, all tokens counted, those of 5,000 characters around it listed`,
+      figures.keystroke,
+    ),
+    row(`${KINDS[kind]}: the count of a selection of everything but two characters`, figures.selection),
+    row(`${KINDS[kind]}: figures of the words after a keystroke`, figures.words),
+    single(`${KINDS[kind]}: all tokenized, at first`, figures.open),
+  ]);
+  return `## Typing in the middle of a million characters
+
+In plain Node, the tokens alone.
 
 ${HEAD}
 ${rows.join('\n')}

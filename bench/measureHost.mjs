@@ -8,6 +8,8 @@ import { sampleWorkspace } from '../test/host/sampleWorkspace.mjs';
 import { runInHost } from '../test/integration/runInHost.mjs';
 import { summarize } from './statistics.mjs';
 
+const WORK = path.join(projectFolder, '.cache/bench/host');
+
 /**
  * @param {string} checkpoint The full-size checkpoint's folder.
  * @returns {Promise<object>} figures in milliseconds
@@ -16,32 +18,9 @@ export async function measureHost(checkpoint) {
   console.error('measureHost …');
   ensureHostInstalled();
   await build({ production: true });
-  const work = path.join(projectFolder, '.cache/bench/host');
-  const resultsFile = path.join(work, 'results.json');
-  await fs.rm(work, { recursive: true, force: true });
-  await esbuild.build({
-    absWorkingDir: projectFolder,
-    entryPoints: ['bench/host/measureInHost.ts'],
-    outdir: work,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
-  const code = await runInHost({
-    extensionFolder: projectFolder,
-    testsEntry: path.join(work, 'measureInHost.js'),
-    workspace: sampleWorkspace('bench', { fresh: true }),
-    settings: { 'tokenscope.model': checkpoint, 'tokenscope.neighborGraph': 'onDemand' },
-    env: { TOKENSCOPE_BENCH_RESULTS: resultsFile },
-  });
-  if (code !== 0) {
-    throw new Error('The measurement inside VS Code failed; see out/integration/window.log.');
-  }
+  await fs.rm(WORK, { recursive: true, force: true });
   const { laterHovers, newLoadedHovers, loadedHovers, commands, scannedPieces, graphPieces, ...single } =
-    JSON.parse(await fs.readFile(resultsFile, 'utf8'));
+    await runInVsCode('measureInHost', checkpoint);
   const ofPieces = ({ engine, answer, sources }) => ({
     engine: summarize(engine),
     answer: summarize(answer),
@@ -55,5 +34,46 @@ export async function measureHost(checkpoint) {
     command: summarize(commands),
     scannedPieces: ofPieces(scannedPieces),
     graphPieces: ofPieces(graphPieces),
+    typing: await measureTyping(checkpoint),
   };
+}
+
+/** In a window of its own, in which nothing was loaded before. */
+export async function measureTyping(checkpoint) {
+  const { prose, code } = await runInVsCode('measureTyping', checkpoint);
+  const ofTyping = ({ quick, slow, banded, bandedById, ...others }) => ({
+    ...others,
+    quick: summarize(quick),
+    slow: summarize(slow),
+    banded: summarize(banded),
+    bandedById: summarize(bandedById),
+  });
+  return { prose: ofTyping(prose), code: ofTyping(code) };
+}
+
+/** Runs a program of bench/host in the extension host, and reads what it has found out. */
+async function runInVsCode(program, checkpoint) {
+  const resultsFile = path.join(WORK, `${program}.json`);
+  await esbuild.build({
+    absWorkingDir: projectFolder,
+    entryPoints: [`bench/host/${program}.ts`],
+    outdir: WORK,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  const code = await runInHost({
+    extensionFolder: projectFolder,
+    testsEntry: path.join(WORK, `${program}.js`),
+    workspace: sampleWorkspace('bench', { fresh: true }),
+    settings: { 'tokenscope.model': checkpoint, 'tokenscope.neighborGraph': 'onDemand' },
+    env: { TOKENSCOPE_BENCH_RESULTS: resultsFile, TOKENSCOPE_BENCH_PROJECT: projectFolder },
+  });
+  if (code !== 0) {
+    throw new Error('The measurement inside VS Code failed; see out/integration/window.log.');
+  }
+  return JSON.parse(await fs.readFile(resultsFile, 'utf8'));
 }

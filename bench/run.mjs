@@ -20,6 +20,7 @@ const WORK = path.join(PROJECT, '.cache', 'bench');
 const RESULTS = path.join(PROJECT, 'bench', 'results');
 const WORKER = path.join(PROJECT, 'dist', 'engineWorker.js');
 const MEASUREMENTS = [
+  'measureEncoding',
   'measureFirstNeighbors',
   'measureGraph',
   'measureIndex',
@@ -34,6 +35,13 @@ const LARGE = [
   ['Llama 3', 128256, 4096, 'BF16'],
   ['Gemma 3', 262144, 2560, 'BF16'],
 ];
+/** Those that encode the same texts, and where each says its version. */
+const ENCODERS = {
+  Tokenscope: 'package.json',
+  tiktoken: 'bench/node_modules/tiktoken/package.json',
+  'gpt-tokenizer': 'node_modules/gpt-tokenizer/package.json',
+  '@huggingface/tokenizers': 'node_modules/@huggingface/tokenizers/package.json',
+};
 const FRESH_PROCESSES = 7;
 
 const run = promisify(execFile);
@@ -102,17 +110,21 @@ async function indexFigures(file) {
   };
 }
 
-/** Ours among the peers of bench/peers, which are installed when they are missing. */
-async function peerFigures(file) {
-  console.error('measurePeers …');
+/** Installs the peers of bench/package.json where they are missing. Without them, they are left out. */
+async function installPeers() {
   const bench = path.join(PROJECT, 'bench');
   try {
-    await fs.access(path.join(bench, 'node_modules'));
+    await fs.access(path.join(bench, 'node_modules', 'tiktoken'));
   } catch {
     await run('npm', ['ci'], { cwd: bench }).catch((error) => {
       console.error(`The peers that npm installs are left out: ${error.message}`);
     });
   }
+}
+
+/** Ours among the peers of bench/peers. */
+async function peerFigures(file) {
+  console.error('measurePeers …');
   const { stdout } = await run(
     process.execPath,
     ['--import', 'tsx', path.join(bench, 'measurePeers.mjs'), file, WORK],
@@ -147,7 +159,23 @@ async function tokenizers() {
   return results;
 }
 
+/** How fast texts of a megabyte are encoded, each encoder in a fresh process, and what typing in such a text costs. */
+async function encodingFigures() {
+  const folder = path.join(WORK, 'texts');
+  const bytes = await measure('measureEncoding', 'texts', folder, PROJECT);
+  const encoders = {};
+  for (const [name, file] of Object.entries(ENCODERS)) {
+    const { version } = JSON.parse(await fs.readFile(path.join(PROJECT, file), 'utf8').catch(() => '{}'));
+    const shown = name === 'Tokenscope' ? name : `${name} ${version ?? ''}`.trim();
+    encoders[shown] = await measure('measureEncoding', name, folder, PROJECT).catch((error) => ({
+      unavailable: error.message.split('\n')[0],
+    }));
+  }
+  return { bytes, encoders, documents: await measure('measureEncoding', 'documents', folder, PROJECT) };
+}
+
 const loadAverage = os.loadavg()[0];
+await installPeers();
 const { readBytes, checkpoint, like } = await prepare();
 const cache = await emptyCache('start');
 const results = {
@@ -171,6 +199,7 @@ const results = {
   graph: await measure('measureGraph', WORKER, like),
   ...(process.argv.includes('--large') && { large: await largeFigures(readBytes) }),
   tokenizer: await tokenizers(),
+  encoding: await encodingFigures(),
   download: await measureDownload(checkpoint),
   host: await measureHost(checkpoint),
 };

@@ -1,0 +1,6 @@
+import type { Tokenizer } from '../src/core/tokenizer/tokenizer';
+
+export function encodingTexts(
+  tokenizer: Tokenizer,
+  project: string,
+): Record<'prose' | 'code' | 'languages', string[]>;
