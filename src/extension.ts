@@ -1,18 +1,30 @@
 import * as vscode from 'vscode';
+import { TokenQuestions } from './editor/answers/tokenQuestions';
+import { createApi } from './editor/api/createApi';
+import { ModelChanges } from './editor/api/modelChanges';
+import type { TokenscopeApi } from './editor/api/tokenscopeApi';
+import { TokenBands } from './editor/bands/tokenBands';
 import { registerChooseModel } from './editor/commands/chooseModel';
 import { COMMANDS } from './editor/commands/commandIds';
 import { registerCompareTokens } from './editor/commands/compareTokens';
 import { registerCopyTokenIds } from './editor/commands/copyTokenIds';
+import { registerCopyTokens } from './editor/commands/copyTokens';
 import { registerDownload } from './editor/commands/downloadModel';
 import { registerFindNeighbors } from './editor/commands/findNeighbors';
+import { registerGettingStarted } from './editor/commands/gettingStarted';
 import { registerLoadEmbeddings } from './editor/commands/loadEmbeddings';
 import { registerNeighborGraph } from './editor/commands/neighborGraph';
 import { registerOpenSavedNeighbors } from './editor/commands/openSavedNeighbors';
+import { registerSelectTokens } from './editor/commands/selectTokens';
 import { registerSetHubToken } from './editor/commands/setHubToken';
 import { registerStoredModels } from './editor/commands/storedModels';
+import { registerToggleSurprises } from './editor/commands/toggleSurprises';
+import { registerTokenActions } from './editor/commands/tokenActions';
 import { registerVerifySimilarity } from './editor/commands/verifySimilarity';
+import { OpenDocuments } from './editor/documents/openDocuments';
 import { TokenHoverProvider } from './editor/hover/tokenHoverProvider';
 import { HoverRegistration } from './editor/hover/hoverRegistration';
+import { registerLanguageModelTools } from './editor/languageModelTools/registerLanguageModelTools';
 import { ExportDialogs } from './editor/panel/exports/exportDialogs';
 import { InspectorPanels } from './editor/panel/inspectorPanels';
 import { QueryCompletions } from './editor/panel/vocabulary/queryCompletions';
@@ -25,7 +37,9 @@ import { ModelLocator } from './editor/session/modelLocator';
 import { ModelTokenizer } from './editor/session/modelTokenizer';
 import { NeighborGraphBuilds } from './editor/session/neighborGraphBuilds';
 import { Settings } from './editor/settings';
-import { EmbeddingsStatus } from './editor/statusBar/embeddingsStatus';
+import { SplitView } from './editor/splitView/splitView';
+import { TokenscopeStatus } from './editor/statusBar/tokenscopeStatus';
+import { SurpriseDiagnostics } from './editor/surprises/surpriseDiagnostics';
 import { EmbeddingSession } from './engine/embeddingSession';
 import { startNodeWorker } from './engine/nodeWorker';
 import { PreparedModels } from './engine/preparedModels';
@@ -37,16 +51,22 @@ import { surveyModels } from './model/surveyModels';
 import { thisMachine } from './model/thisMachine';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
-export interface TestAccess {
+export interface TestAccess extends TokenscopeApi {
   readonly session: EmbeddingSession;
   readonly panels: InspectorPanels;
   readonly hoverProvider: TokenHoverProvider;
+  readonly tokenizers: ModelTokenizer;
+  readonly documents: OpenDocuments;
+  readonly bands: TokenBands;
+  readonly status: TokenscopeStatus;
+  readonly surprises: SurpriseDiagnostics;
+  readonly splitView: SplitView;
   /** Folder of downloaded models. */
   readonly storage: string;
 }
 
 /** Composition root: puts the parts together and registers them. It starts nothing: no disk, no network, no WebAssembly. */
-export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
+export function activate(context: vscode.ExtensionContext): TokenscopeApi | TestAccess {
   const log = vscode.window.createOutputChannel('Tokenscope', { log: true });
   const settings = new Settings();
   const tokenizers = new ModelTokenizer();
@@ -75,11 +95,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     isAutomatic: () => settings.buildsGraphs,
     onFailure: (error) => log.error(error instanceof Error ? error : String(error)),
   });
+  const filters = new VocabularyFilters();
   const panels = new InspectorPanels({
     session,
     settings,
     tokenizers,
-    filters: new VocabularyFilters(),
+    filters,
     completions: new QueryCompletions(),
     dialogs: new ExportDialogs(vscode.Uri.file(thisMachine().home)),
     extensionUri: context.extensionUri,
@@ -87,7 +108,20 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     log,
     onActivity: () => graphBuilds.noteActivity(),
   });
-  const hoverProvider = new TokenHoverProvider(session, tokenizers);
+  const documents = new OpenDocuments(tokenizers);
+  const bands = new TokenBands({ documents, tokenizers, session, panels, settings });
+  const hoverProvider = new TokenHoverProvider(session, tokenizers, bands);
+  const status = new TokenscopeStatus({ session, documents, tokenizers, bands, settings });
+  const surprises = new SurpriseDiagnostics({ documents, tokenizers, session, settings });
+  const splitView = new SplitView({ documents, tokenizers, bands });
+  const questions = new TokenQuestions({
+    embeddings: session,
+    tokenizers,
+    filters,
+    missingModel: () => locator.missingModel(),
+  });
+  const modelChanges = new ModelChanges(questions);
+  const api = createApi(questions, modelChanges);
   const reload = (): void => {
     session.reset();
     panels.refresh();
@@ -101,7 +135,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     panels,
     hoverProvider,
     new HoverRegistration(hoverProvider, settings),
-    new EmbeddingsStatus(session),
+    tokenizers,
+    documents,
+    bands,
+    status,
+    surprises,
+    splitView,
     registerFindNeighbors(panels, settings),
     registerCompareTokens(panels, settings, tokenizers),
     registerVerifySimilarity(panels, settings),
@@ -109,6 +148,13 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     vscode.commands.registerCommand(COMMANDS.newInspector, () => panels.openNew()),
     registerNeighborGraph(graphBuilds, session, log),
     registerCopyTokenIds(tokenizers),
+    registerCopyTokens(tokenizers),
+    registerSelectTokens(documents),
+    registerToggleSurprises(settings),
+    registerTokenActions({ session, bands, settings }),
+    registerGettingStarted(bands),
+    modelChanges,
+    registerLanguageModelTools(questions, thisMachine().home),
     registerLoadEmbeddings(session, log),
     registerChooseModel(choice, {
       survey: () => surveyModels(storage, thisMachine()),
@@ -126,8 +172,20 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     }),
   );
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { session, panels, hoverProvider, storage }
-    : undefined;
+    ? {
+        ...api,
+        session,
+        panels,
+        hoverProvider,
+        tokenizers,
+        documents,
+        bands,
+        status,
+        surprises,
+        splitView,
+        storage,
+      }
+    : api;
 }
 
 /** What exports name as the program that made them. */

@@ -37,6 +37,6 @@ export const steps = [
   suite('model', mochaCommand('test/model/**/*.test.ts'), 4 * MINUTE),
   suite('webview', mochaCommand('test/webview/**/*.test.ts'), 5 * MINUTE),
   suite('packaging', mochaCommand('test/packaging/**/*.test.ts'), 4 * MINUTE),
-  suite('integration', ['test/integration/run.mjs'], 5 * MINUTE),
-  suite('e2e', ['test/e2e/run.mjs'], 8 * MINUTE),
+  suite('integration', ['test/integration/run.mjs'], 9 * MINUTE),
+  suite('e2e', ['test/e2e/run.mjs'], 14 * MINUTE),
 ];
