@@ -30,6 +30,8 @@ export class MovedTabs {
   private gone: (MovedText & { readonly groups: ReadonlySet<vscode.ViewColumn | undefined> }) | undefined;
   /** What the editor of the new tab will show. */
   private moved: MovedText | undefined;
+  /** The editors of the old tab, which may be there a moment longer than their tab. */
+  private old: ReadonlySet<vscode.TextEditor> = new Set();
   private end: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onEnd Nothing is waited for any longer. */
@@ -68,7 +70,7 @@ export class MovedTabs {
   settle(): boolean {
     const { moved } = this;
     const editor = vscode.window.activeTextEditor;
-    if (!moved || editor?.document.uri.toString() !== moved.uri) {
+    if (!moved || editor?.document.uri.toString() !== moved.uri || this.old.has(editor)) {
       return false;
     }
     if (moved.text !== undefined && moved.text !== editor.document.getText()) {
@@ -83,6 +85,7 @@ export class MovedTabs {
     clearTimeout(this.end);
     this.gone = undefined;
     this.moved = undefined;
+    this.old = new Set();
   }
 
   private noteClosed(closed: TextTab | undefined): void {
@@ -97,6 +100,7 @@ export class MovedTabs {
       const left = this.leave(closed);
       if (left) {
         this.moved = { uri: opened.uri, text: left.text };
+        this.old = new Set(editorsOf(closed));
         this.wait();
       }
     }
@@ -125,8 +129,12 @@ export class MovedTabs {
   }
 }
 
-function isShown({ uri, group }: TextTab): boolean {
-  return vscode.window.visibleTextEditors.some(
+function isShown(tab: TextTab): boolean {
+  return editorsOf(tab).length > 0;
+}
+
+function editorsOf({ uri, group }: TextTab): readonly vscode.TextEditor[] {
+  return vscode.window.visibleTextEditors.filter(
     ({ document, viewColumn }) => viewColumn === group && document.uri.toString() === uri,
   );
 }
