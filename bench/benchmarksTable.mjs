@@ -310,14 +310,15 @@ ${agreement}
 }
 
 function typing(documents) {
+  const names = { ...KINDS, nucleotides: 'one row of nucleotides' };
   const rows = Object.entries(documents).flatMap(([kind, figures]) => [
     row(
-      `${KINDS[kind]}: a keystroke, all tokens counted, those of 5,000 characters around it listed`,
+      `${names[kind]}: a keystroke, all tokens counted, those of 5,000 characters around it listed`,
       figures.keystroke,
     ),
-    row(`${KINDS[kind]}: the count of a selection of everything but two characters`, figures.selection),
-    row(`${KINDS[kind]}: figures of the words after a keystroke`, figures.words),
-    single(`${KINDS[kind]}: all tokenized, at first`, figures.open),
+    row(`${names[kind]}: the count of a selection of everything but two characters`, figures.selection),
+    row(`${names[kind]}: figures of the words after a keystroke`, figures.words),
+    single(`${names[kind]}: all tokenized, at first`, figures.open),
   ]);
   return `## Typing in the middle of a million characters
 

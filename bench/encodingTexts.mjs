@@ -20,6 +20,12 @@ export function encodingTexts(tokenizer, project) {
   };
 }
 
+/** A million letters in a row: one pre-token. */
+export function nucleotides() {
+  const random = seededRandom(300);
+  return Array.from({ length: TEXT_UNITS }, () => 'ACGT'.charAt(Math.floor(random() * 4))).join('');
+}
+
 /**
  * Words by falling frequency: those that are tokens of GPT-2, whose ids follow frequency, and behind them as many derived
  * ones, which fall into two or more tokens.

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { encodingTexts } from './encodingTexts.mjs';
+import { encodingTexts, nucleotides } from './encodingTexts.mjs';
 import { measureKeystrokes } from './measureKeystrokes.mjs';
 import { summarize } from './statistics.mjs';
 import { rebuildPublishedFiles, withoutSpecialTokens } from '../test/unit/tokenizer/publishedFiles';
@@ -102,5 +102,5 @@ async function encoderOf(name) {
 
 async function measureDocuments() {
   const texts = Object.fromEntries(KINDS.map((kind) => [kind, readTexts(kind)[0]]));
-  return measureKeystrokes(await ours(), texts);
+  return measureKeystrokes(await ours(), { ...texts, nucleotides: nucleotides() });
 }

@@ -2,6 +2,7 @@ import { ChunkList } from './document/chunkList';
 import { wordsOf, WordSum } from './document/chunkWords';
 import { type ChunkSizes, CODE_POINT_UNITS, DOCUMENT_CHUNKS } from './document/cutText';
 import type { DocumentChunk } from './document/documentChunk';
+import { LongRuns } from './document/longRuns';
 import { RecentEncodings } from './document/recentEncodings';
 import type { TokenRange } from './encoding';
 import type { Tokenizer } from './tokenizer';
@@ -33,6 +34,15 @@ export interface WordStatistics {
   readonly singleTokenWords: number;
 }
 
+/** How many seams are tried on each side of a part that is counted: the next one may be none of the part, one of a few mostly is. */
+const TRIED_SEAMS = 4;
+
+/** A chunk, and the UTF-16 offset at which it starts. */
+interface Place {
+  readonly index: number;
+  readonly start: number;
+}
+
 /** Text that is tokenized between two questions whether to go on, in UTF-16 units: a fraction of a millisecond. */
 const STEP_UNITS = 4096;
 
@@ -49,6 +59,7 @@ const STEP_UNITS = 4096;
 export class DocumentTokens {
   private readonly chunks: ChunkList;
   private readonly encodings: RecentEncodings;
+  private readonly runs: LongRuns | undefined;
   /** No chunk before this one waits for being tokenized. */
   private firstPending = 0;
   /** The words of all chunks before this one are known. */
@@ -61,6 +72,9 @@ export class DocumentTokens {
   ) {
     this.chunks = new ChunkList(tokenizer, text, sizes);
     this.encodings = new RecentEncodings(tokenizer);
+    if (tokenizer.seams) {
+      this.runs = new LongRuns(this.chunks, tokenizer, tokenizer.seams, this.encodings, sizes);
+    }
   }
 
   /** UTF-16 length of the text. */
@@ -90,7 +104,7 @@ export class DocumentTokens {
   advance(mayGoOn: () => boolean = () => true): boolean {
     let units = 0;
     for (;;) {
-      const chunk = this.chunks.at(this.firstPending);
+      const chunk = this.settlePending();
       if (chunk === undefined) {
         return true;
       }
@@ -108,15 +122,19 @@ export class DocumentTokens {
     }
   }
 
-  /** UTF-16 units that {@link advance} tokenizes at a stretch next: those of a chunk; 0 where all is tokenized. */
-  get nextChunkLength(): number {
-    for (let i = this.firstPending; i < this.chunks.size; i++) {
-      const chunk = this.chunks.at(i);
+  /**
+   * Looks for what {@link advance} tokenizes next.
+   *
+   * @returns UTF-16 units that it tokenizes at a stretch: those of a chunk; 0 where all is tokenized.
+   */
+  prepareNext(): number {
+    for (;;) {
+      const chunk = this.settlePending();
       if (chunk?.tokenCount === undefined) {
         return chunk?.length ?? 0;
       }
+      this.firstPending++;
     }
-    return 0;
   }
 
   get isComplete(): boolean {
@@ -165,8 +183,8 @@ export class DocumentTokens {
   /**
    * How many tokens [start, end) would have if it were a text of its own: what copying a selection gives.
    *
-   * The cuts inside the range, away from its ends by a code point, are cuts of that text as well. So only the chunks at both ends
-   * are tokenized anew.
+   * The cuts inside the range, away from its ends by a code point, are cuts of that text as well, and so are seams where the
+   * tokens beside them stay apart. So only the chunks at both ends are tokenized anew.
    *
    * @returns undefined where the text is not yet tokenized so far.
    * @throws {RangeError} when [start, end) is no range of the text.
@@ -174,9 +192,11 @@ export class DocumentTokens {
   countAlone(start: number, end: number): number | undefined {
     const { chunks } = this;
     chunks.checkRange(start, end);
-    const head = this.firstCutIn(start);
-    const tail = this.lastCutIn(end);
-    if (head.start > tail.start) {
+    const head = this.firstPlaceIn(start);
+    const tail = this.lastPlaceIn(end);
+    // A seam was tried with whole chunks at its other side: where both places are one, that is not what stands there.
+    const isSeam = chunks.at(head.index)?.start === 'seam';
+    if (head.start > tail.start || (head.start === tail.start && isSeam)) {
       return this.countTokensOf(chunks.slice(start, end));
     }
     const between = this.tokensOf(head.index, tail.index);
@@ -205,6 +225,16 @@ export class DocumentTokens {
       }
     }
     return { words: sum.words, singleTokenWords: sum.singleTokenWords };
+  }
+
+  /** The chunk that is to be tokenized next, as the whole text has it, or one that is tokenized. */
+  private settlePending(): DocumentChunk | undefined {
+    const { chunks, runs } = this;
+    if (runs && chunks.at(this.firstPending)?.tokenCount === undefined && this.firstPending < chunks.size) {
+      this.firstPending = runs.settle(this.firstPending);
+      this.firstUnread = Math.min(this.firstUnread, this.firstPending);
+    }
+    return chunks.at(this.firstPending);
   }
 
   /** Looks at the words of chunks that are new. Whether all are known; false when interrupted. */
@@ -265,12 +295,20 @@ export class DocumentTokens {
     return sum;
   }
 
-  /** The first chunk that starts at `offset`, or behind it by a code point at least; the end of the text, if there is none. */
-  private firstCutIn(offset: number): { readonly index: number; readonly start: number } {
-    let { index, start } = this.chunks.locate(offset);
-    for (let chunk = this.chunks.at(index); chunk !== undefined; chunk = this.chunks.at(index)) {
-      if (start === offset || start >= offset + CODE_POINT_UNITS) {
+  /** The first chunk that has the same tokens in a text that begins at `offset`; the end of the text, if there is none. */
+  private firstPlaceIn(offset: number): Place {
+    const { chunks } = this;
+    let { index, start } = chunks.locate(offset);
+    let tries = TRIED_SEAMS;
+    for (let chunk = chunks.at(index); chunk !== undefined; chunk = chunks.at(index)) {
+      const isPossible = start >= offset && chunk.start !== 'open';
+      if (isPossible && (start === offset || (chunk.start === 'cut' && start >= offset + CODE_POINT_UNITS))) {
         break;
+      }
+      if (isPossible && chunk.start === 'seam' && tries-- > 0) {
+        if (this.runs?.canPart(chunks.slice(offset, start), chunk.text) === true) {
+          break;
+        }
       }
       start += chunk.length;
       index++;
@@ -278,23 +316,34 @@ export class DocumentTokens {
     return { index, start };
   }
 
-  /** The last chunk that starts at `offset`, or before it by a code point at least; the start of the text, if there is none. */
-  private lastCutIn(offset: number): { readonly index: number; readonly start: number } {
+  /** The last chunk before which all have the same tokens in a text that ends at `offset`; the start of the text, if there is none. */
+  private lastPlaceIn(offset: number): Place {
     const { chunks } = this;
     if (offset === chunks.length) {
       return { index: chunks.size, start: offset };
     }
     let { index, start } = chunks.locate(offset);
-    while (index > 0 && start !== offset && start > offset - CODE_POINT_UNITS) {
-      index--;
-      start -= chunks.at(index)?.length ?? 0;
+    let tries = TRIED_SEAMS;
+    for (; index > 0; index--, start -= chunks.at(index)?.length ?? 0) {
+      const kind = chunks.at(index)?.start;
+      const isPossible = kind !== 'open';
+      if (isPossible && (start === offset || (kind === 'cut' && start <= offset - CODE_POINT_UNITS))) {
+        break;
+      }
+      if (isPossible && kind === 'seam' && tries-- > 0) {
+        const before = chunks.at(index - 1)?.text ?? '';
+        if (this.runs?.canPart(before, chunks.slice(start, offset)) === true) {
+          break;
+        }
+      }
     }
     return { index, start };
   }
 
   private countTokens(chunk: DocumentChunk): number {
     // Where counting is no cheaper than encoding, the tokens are kept for those who ask for them next.
-    return this.tokenizer.countTokens?.(chunk.text) ?? this.encodings.of(chunk).ids.length;
+    return (chunk.ownTokenCount ??=
+      this.tokenizer.countTokens?.(chunk.text) ?? this.encodings.of(chunk).ids.length);
   }
 
   private countTokensOf(text: string): number {

@@ -3,6 +3,7 @@ import type { Encoding, TokenRange } from './encoding';
 import { GPT2_MERGES_BASE64 } from './generated/gpt2Merges';
 import { MergeTable } from './mergeTable';
 import { PreTokenizer } from './preTokenizer';
+import { BytePairSeams, type RunSeams } from './runSeams';
 import { TokenBytes } from './tokenBytes';
 import { TokenRanges } from './tokenRanges';
 import type { EncodeOptions, Tokenizer } from './tokenizer';
@@ -21,6 +22,7 @@ export class Gpt2Tokenizer implements Tokenizer {
   readonly name = 'GPT-2';
   /** 256 bytes, 50,000 merges and `<|endoftext|>`. */
   readonly vocabularySize: number;
+  readonly seams: RunSeams;
 
   private readonly merges: MergeTable;
   private readonly preTokenizer = new PreTokenizer();
@@ -31,6 +33,7 @@ export class Gpt2Tokenizer implements Tokenizer {
   constructor() {
     this.merges = MergeTable.fromBase64(GPT2_MERGES_BASE64);
     this.encoder = new BytePairEncoder(this.merges);
+    this.seams = new BytePairSeams(this.preTokenizer, this.encoder, () => this.tokens);
     this.vocabularySize = this.merges.tokenCount + 1;
   }
 

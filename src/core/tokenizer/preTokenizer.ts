@@ -4,6 +4,11 @@ import { scalarValueAt } from './utf8';
 const SPACE = 0x20;
 const APOSTROPHE = 0x27;
 
+/** Code points of a run that must stand on each side of a place that is inside it: as many as a contraction has. */
+const RUN_MARGIN = 3;
+/** UTF-16 units that hold so many code points, whole ones. */
+const RUN_MARGIN_UNITS = 2 * RUN_MARGIN;
+
 /**
  * Cuts text into pre-tokens, the stretches that byte-pair merging never crosses. Equals the pattern of openai/gpt-2,
  * `src/encoder.py`:
@@ -89,6 +94,38 @@ export class PreTokenizer {
       at += codePoint > 0xffff ? 2 : 1;
     }
     return -1;
+  }
+
+  /**
+   * Whether the place between two texts is inside a pre-token wherever the scan began, and each text alone is cut into the same
+   * pre-tokens as beside the other, up to that one and from it on: where three code points on each side are of one class.
+   *
+   * They belong to one run. A pre-token that ends inside a run is a contraction, whose apostrophe would be among the three before
+   * the place, though it is of another class than the letters behind it; or it is white space that leaves its last character to what
+   * follows, and two more follow. So the pre-token that holds the last code point of left holds the first of right. Without right it
+   * ends at the place: runs end at the text's end, of white space too. Without left the scan begins with what is left of the run,
+   * which is no contraction, and goes on to the same end; white space does so because it is more than one character. What comes
+   * before and after is cut the same in both cases, as nothing looks back, nor past the end of a run.
+   */
+  isInsideRun(left: string, right: string): boolean {
+    const before = left.slice(-RUN_MARGIN_UNITS);
+    const text = before + right.slice(0, RUN_MARGIN_UNITS);
+    const place = before.length;
+    if (isInsidePair(text, place)) {
+      return false;
+    }
+    let from = place;
+    for (let i = 0; i < RUN_MARGIN; i++) {
+      from -= isInsidePair(text, from - 1) ? 2 : 1;
+    }
+    let to = place;
+    for (let i = 0; i < RUN_MARGIN; i++) {
+      to += isInsidePair(text, to + 1) ? 2 : 1;
+    }
+    if (from < 0 || to > text.length) {
+      return false;
+    }
+    return this.runEnd(text, from, text.length, this.classAt(text, from, text.length)) >= to;
   }
 
   /** A run of white space leaves its last character to what follows, unless it is alone or nothing follows. */

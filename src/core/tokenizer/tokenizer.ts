@@ -1,4 +1,5 @@
 import type { Encoding } from './encoding';
+import type { RunSeams } from './runSeams';
 
 export interface EncodeOptions {
   /** Whether special tokens written out in the text, such as `<|endoftext|>`, become tokens. By default they are text. */
@@ -53,4 +54,7 @@ export interface Tokenizer {
    * @returns The first such place p, from ≤ p ≤ limit and 0 < p < text.length; -1 where there is none.
    */
   nextCut?(text: string, from: number, limit: number): number;
+
+  /** Where pre-tokens that no cut can part can be parted; only together with {@link nextCut}. */
+  readonly seams?: RunSeams;
 }

@@ -26,8 +26,8 @@ export const LARGEST_UNCUT_TEXT = 50_000;
 const UNCUT_PAUSE = 300;
 
 /**
- * Longest piece in UTF-16 units that is tokenized inside an edit's own event. Pieces of ordinary texts have some 2,000; one that has no
- * place to be cut, such as a megabyte of letters in a row, waits for a pause in typing instead of holding up each key.
+ * Longest piece in UTF-16 units that is tokenized inside an edit's own event. Pieces have some 2,000; should one have no place to be
+ * parted, it waits for a pause in typing instead of holding up each key.
  */
 const LONGEST_IN_EDIT = 10_000;
 
@@ -178,7 +178,7 @@ export class FollowedText {
   }
 
   private goOn(tokens: DocumentTokens, wasComplete: boolean): void {
-    if (!this.canCut || tokens.nextChunkLength > LONGEST_IN_EDIT) {
+    if (!this.canCut || tokens.prepareNext() > LONGEST_IN_EDIT) {
       this.stop();
       this.pause = this.timers.setTimeout(() => this.slices.add(this.work), UNCUT_PAUSE);
       return;

@@ -3,6 +3,7 @@ import { ChunkList } from '../../../src/core/tokenizer/document/chunkList';
 import { ChunkSizes, DOCUMENT_CHUNKS } from '../../../src/core/tokenizer/document/cutText';
 import { DocumentTokens } from '../../../src/core/tokenizer/documentTokens';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
+import type { RunSeams } from '../../../src/core/tokenizer/runSeams';
 import type { Tokenizer } from '../../../src/core/tokenizer/tokenizer';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { EditedText } from './seededEdits';
@@ -15,7 +16,15 @@ const MEGABYTE = 1_000_000;
 class CountingTokenizer implements Tokenizer {
   readonly name = 'counting';
   readonly vocabularySize = tokenizer.vocabularySize;
+  readonly seams?: RunSeams;
   private units = 0;
+
+  /** @param seams Without them a run stays in one piece. */
+  constructor(seams?: RunSeams) {
+    if (seams) {
+      this.seams = seams;
+    }
+  }
 
   /** UTF-16 units since the last question. */
   take(): number {
@@ -118,6 +127,74 @@ describe('The effort of an edit', () => {
     document.advance();
     assert.ok(counting.take() < 6_000);
   });
+});
+
+describe('The effort in a megabyte that has no cuts', function () {
+  this.timeout(60_000);
+
+  const runs: Readonly<Record<string, string>> = {
+    nucleotides: 'ACGT',
+    letters: 'abcdefghijklmnopqrstuvwxyz',
+    digits: '0123456789',
+    'Chinese characters': '日本語長文山川田人大小中上下',
+    emoji: '🍌🍎🍇',
+    signs: '+-=/*#',
+    'white space': ' \t',
+  };
+
+  for (const [name, characters] of Object.entries(runs)) {
+    it(`is small for a keystroke, a screen and a selection, of ${name}`, () => {
+      const random = seededRandom(9);
+      const all = Array.from(characters);
+      const parts = Array.from({ length: MEGABYTE }, () => all[Math.floor(random() * all.length)]);
+      const text = parts.join('').slice(0, MEGABYTE);
+      const counting = new CountingTokenizer(tokenizer.seams);
+      const document = new DocumentTokens(counting, text);
+      assert.equal(tokenizer.nextCut(text, 0, text.length), -1);
+      document.advance();
+      const opening = counting.take();
+      assert.ok(opening < 1.6 * MEGABYTE, `${opening} units`);
+      let offset = MEGABYTE >> 1;
+      for (let i = 0; i < 300; i++) {
+        if (i % 30 === 0) {
+          offset = Math.floor((random() * document.length) / 2) * 2;
+        }
+        document.apply([
+          { offset, length: i % 7 === 6 ? 2 : 0, text: i % 7 === 6 ? '' : (all[i % all.length] ?? '') },
+        ]);
+        const kept = document.prepareNext();
+        assert.ok(kept <= 4_096, `${kept} units at a stretch`);
+        document.advance();
+        const keystroke = counting.take();
+        assert.ok(keystroke <= 24_000, `${keystroke} units at ${offset}`);
+        const start = Math.max(0, offset - 2_500);
+        document.tokensIn(start, Math.min(document.length, start + 5_000));
+        const visible = counting.take();
+        assert.ok(visible <= 16_000, `${visible} units for the visible range`);
+        document.countAlone(2 * (i % 50), document.length - 2 * (i % 60));
+        const selection = counting.take();
+        assert.ok(selection <= 24_000, `${selection} units for a selection`);
+      }
+    });
+  }
+
+  for (const character of ['a', "'"]) {
+    it(`comes in steps where all tokens of a run of ${character} move by one place`, () => {
+      const counting = new CountingTokenizer(tokenizer.seams);
+      const document = new DocumentTokens(counting, character.repeat(MEGABYTE));
+      document.advance();
+      counting.take();
+      document.apply([{ offset: 5, length: 0, text: character }]);
+      let steps = 0;
+      while (!document.advance(() => false)) {
+        const step = counting.take();
+        assert.ok(step <= 40_000, `${step} units in a step`);
+        steps++;
+      }
+      assert.ok(steps > 100);
+      assert.equal(document.count, tokenizer.countTokens(character.repeat(MEGABYTE + 1)));
+    });
+  }
 });
 
 describe('The effort of looking at a place', () => {

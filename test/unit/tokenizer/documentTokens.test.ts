@@ -53,10 +53,13 @@ const assertAll: Check = (document, text, random) => {
   const expected = tokenizer.encodeWithOffsets(text);
   assertTokens(document, text, expected);
   const somewhere = (): number => Math.floor(random() * (text.length + 1));
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 6; i++) {
     const start = somewhere();
+    // A few characters, some chunks of crumbs, or anything.
     const end =
-      i % 2 === 0 ? Math.min(text.length, start + Math.floor(random() * 4)) : Math.max(start, somewhere());
+      i % 3 < 2
+        ? Math.min(text.length, start + Math.floor(random() * (i % 3 === 0 ? 4 : 80)))
+        : Math.max(start, somewhere());
     const inRange = expected.offsets.flatMap(([from, to], index) =>
       (from < end && to > start) || (from <= start && to > start) ? [index] : [],
     );
@@ -76,9 +79,10 @@ function editAndCheck(
   longest: number,
   using: Tokenizer,
   check: Check,
+  start = [...seededTexts(10, seed)].join('\n'),
 ): void {
   const random = seededRandom(seed);
-  const edited = new EditedText([...seededTexts(10, seed)].join('\n'), random, longest, seed);
+  const edited = new EditedText(start, random, longest, seed);
   const document = new DocumentTokens(using, edited.text, new ChunkSizes(target));
   for (let i = 0; i < changes; i++) {
     document.apply(edited.change());
@@ -110,6 +114,16 @@ describe('DocumentTokens', function () {
     it('1,200 seeded changes of texts of many chunks', () => {
       for (let seed = 100; seed < 104; seed++) {
         editAndCheck(seed, 300, 1024, 12_000, tokenizer, assertAll);
+      }
+    });
+
+    it('4,000 seeded changes of runs that have no cuts', () => {
+      for (let seed = 500; seed < 540; seed++) {
+        const run = ['a', 'b', 'c', 'd'].map((one) => one.repeat(50 + (seed % 9))).join('');
+        const start = [run, '0'.repeat(900), ' '.repeat(700), '日本'.repeat(300), 'ACGTTGCA'.repeat(100)][
+          seed % 5
+        ];
+        editAndCheck(seed, 100, 6 + (seed % 7) * 3, 1_500, tokenizer, assertAll, start);
       }
     });
 
@@ -187,6 +201,19 @@ describe('DocumentTokens', function () {
       [7, 9],
     ]);
     assert.deepEqual(at(9), []);
+  });
+
+  it('counts a part with a single seam in it, whose tokens at both sides are others than in the whole run', () => {
+    const parts = [
+      ['TTGGGCTCCGCTGTAGCTAATGTCAGGCGAATAGCATAGGGGAACATACGTAGACCCTCA', 7, 25, 31],
+      ['AAACGGGACGCCTCGCACTATACGCCTGTTCGTCAATCGAACGAAAGTAATGTAGAACGC', 13, 11, 17],
+      ['132691015091315042027201696586894433477332225983248708120994', 7, 12, 20],
+    ] as const;
+    for (const [text, target, start, end] of parts) {
+      const document = new DocumentTokens(tokenizer, text, new ChunkSizes(target));
+      document.advance();
+      assert.equal(document.countAlone(start, end), tokenizer.encode(text.slice(start, end)).length);
+    }
   });
 
   it('can be interrupted after some kilobytes, and goes on where it was', () => {

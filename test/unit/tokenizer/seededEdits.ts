@@ -38,6 +38,32 @@ const SNIPPETS: readonly string[] = [
   ],
 ].flat();
 
+/** Characters of long runs: few, whose tokens depend on how many there are, and many. */
+const RUNS: readonly string[] = [
+  'a',
+  'ab',
+  'ACGT',
+  'theinscrutableword',
+  '01',
+  '0123456789',
+  '=',
+  '-=*_#',
+  "!'",
+  ' ',
+  ' \t',
+  '\n\r',
+  ' \u00a0\u2003',
+  '日本語の長い文',
+  'のの日',
+  'ÃÂ¢',
+  'привет',
+  '🍌🍎',
+  '👩\u200d🏽\ufe0f',
+  '\u0301',
+  '\ud83c',
+  '𝟎1',
+];
+
 const LONGEST_UNDONE = 20;
 
 /** A text, and edits of it as an editor sends them: some at once, inverse ones, and of the whole text. */
@@ -142,7 +168,17 @@ export class EditedText {
     return this.random() < 0.03 ? snippet.repeat(1 + this.below(80)) : snippet;
   }
 
+  /** Without a place to be cut. */
+  private run(): string {
+    const characters = Array.from(RUNS[this.below(RUNS.length)] ?? '');
+    const length = 10 + this.below(this.random() < 0.3 ? 400 : 60);
+    return Array.from({ length }, () => characters[this.below(characters.length)]).join('');
+  }
+
   private paste(): string {
+    if (this.random() < 0.3) {
+      return this.run();
+    }
     const seeded = String(this.pasted.next().value);
     const dice = this.random();
     if (dice < 0.3) {

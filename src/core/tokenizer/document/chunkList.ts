@@ -10,6 +10,8 @@ const MAX_SPREAD = 1024;
  *
  * That is easy to keep: two code points decide whether a place is a cut, so an edit can only spoil cuts that it touches. What
  * it touches is joined and cut anew, together with neighbors where the place between is no cut any more.
+ *
+ * A run that has no cuts may be parted as well ({@link LongRuns} does so). An edit beside such a place leaves it open.
  */
 export class ChunkList {
   private chunks: DocumentChunk[];
@@ -125,8 +127,27 @@ export class ChunkList {
     }
     this.foundIndex = joined.first;
     this.units += text.length - length;
-    this.substitute(joined.first, joined.end, this.chunksOf(joined.text));
-    return joined.first;
+    const added = this.chunksOf(joined.text);
+    this.substitute(joined.first, joined.end, added);
+    this.lookAtStart(joined.first + added.length);
+    return this.lookAtStart(joined.first) ? joined.first - 1 : joined.first;
+  }
+
+  /** Puts chunks in the place of chunks [first, end), of the same text. */
+  part(first: number, end: number, parts: readonly DocumentChunk[]): void {
+    if (this.foundIndex > first) {
+      this.foundIndex = 0;
+      this.foundStart = 0;
+    }
+    this.substitute(first, end, parts);
+  }
+
+  /** The place where a chunk starts, inside a run, must be looked at: what is known of the tokens at both sides is not sure any more. */
+  open(index: number): void {
+    const { chunks } = this;
+    chunks[index].start = 'open';
+    this.forgetTokenCount(chunks[index - 1]);
+    this.forgetTokenCount(chunks[index]);
   }
 
   /** @throws {RangeError} when [start, end) is no range of the text. */
@@ -164,12 +185,12 @@ export class ChunkList {
   ): DocumentChunk | undefined {
     const { tokenizer, sizes } = this;
     if (text === '') {
-      return left && right && !isCutBetween(tokenizer, left.text, right.text) ? left : undefined;
+      return left && right && !canPart(tokenizer, left.text, right.text) ? left : undefined;
     }
-    if (left && !isCutBetween(tokenizer, left.text, text)) {
+    if (left && !canPart(tokenizer, left.text, text)) {
       return left;
     }
-    if (right && !isCutBetween(tokenizer, text, right.text)) {
+    if (right && !canPart(tokenizer, text, right.text)) {
       return right;
     }
     // Thousands of edits must not leave thousands of crumbs. Beside what cannot be cut they stay, or each edit would tokenize it.
@@ -177,14 +198,32 @@ export class ChunkList {
     return text.length < sizes.shortest && shorter && shorter.length <= sizes.longest ? shorter : undefined;
   }
 
+  /** The chunks at both sides of a place are new. @returns whether it is open */
+  private lookAtStart(index: number): boolean {
+    const { chunks, tokenizer } = this;
+    if (index >= chunks.length) {
+      return false;
+    }
+    if (index === 0 || isCutBetween(tokenizer, chunks[index - 1].text, chunks[index].text)) {
+      chunks[index].start = 'cut';
+      return false;
+    }
+    this.open(index);
+    return true;
+  }
+
+  private forgetTokenCount(chunk: DocumentChunk): void {
+    if (chunk.tokenCount !== undefined) {
+      this.tokens -= chunk.tokenCount;
+      this.tokenizedUnits -= chunk.length;
+      chunk.tokenCount = undefined;
+    }
+  }
+
   private substitute(first: number, end: number, added: readonly DocumentChunk[]): void {
     const { chunks } = this;
     for (let i = first; i < end; i++) {
-      const { tokenCount, length } = chunks[i];
-      if (tokenCount !== undefined) {
-        this.tokens -= tokenCount;
-        this.tokenizedUnits -= length;
-      }
+      this.forgetTokenCount(chunks[i]);
     }
     if (added.length <= MAX_SPREAD) {
       chunks.splice(first, end - first, ...added);
@@ -200,6 +239,11 @@ export class ChunkList {
   private chunksOf(text: string): DocumentChunk[] {
     return cutText(this.tokenizer, text, this.sizes).map((piece) => new DocumentChunk(piece));
   }
+}
+
+/** Whether two texts can stand side by side, be it that the place between is looked at once they are tokenized. */
+function canPart(tokenizer: Cutting, left: string, right: string): boolean {
+  return isCutBetween(tokenizer, left, right) || tokenizer.seams?.isInsideRun(left, right) === true;
 }
 
 /** A text in the place of chunks [first, end). */

@@ -21,7 +21,7 @@ export class ChunkSizes {
 export const DOCUMENT_CHUNKS = new ChunkSizes(1024);
 
 /** What is needed to cut: without `nextCut` a text stays in one piece. */
-export type Cutting = Pick<Tokenizer, 'nextCut'>;
+export type Cutting = Pick<Tokenizer, 'nextCut' | 'seams'>;
 
 /** UTF-16 units that hold at least one code point. */
 export const CODE_POINT_UNITS = 2;
@@ -48,7 +48,7 @@ export function cutText(tokenizer: Cutting, text: string, sizes: ChunkSizes): st
   return pieces;
 }
 
-/** Whether two texts can stand side by side as chunks: their tokens are those of both together. */
+/** Whether two texts can stand side by side as chunks, whatever they are changed to at their other ends: their tokens are those of both together. */
 export function isCutBetween(tokenizer: Cutting, left: string, right: string): boolean {
   // Two code points decide.
   const end = left.slice(-CODE_POINT_UNITS);
