@@ -4,3 +4,5 @@ export function encodingTexts(
   tokenizer: Tokenizer,
   project: string,
 ): Record<'prose' | 'code' | 'languages', string[]>;
+
+export function nucleotides(): string;

@@ -127,7 +127,7 @@ async function peerFigures(file) {
   console.error('measurePeers …');
   const { stdout } = await run(
     process.execPath,
-    ['--import', 'tsx', path.join(bench, 'measurePeers.mjs'), file, WORK],
+    ['--import', 'tsx', path.join(PROJECT, 'bench', 'measurePeers.mjs'), file, WORK],
     { cwd: PROJECT, maxBuffer: 2 ** 26 },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1));
