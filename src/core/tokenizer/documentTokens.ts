@@ -82,6 +82,15 @@ export class DocumentTokens {
     return this.chunks.length;
   }
 
+  /** Code points of the text; a lone surrogate is one. After an edit only those of what it touched are counted. */
+  get codePoints(): number {
+    let sum = 0;
+    for (let i = 0; i < this.chunks.size; i++) {
+      sum += this.chunks.at(i)?.codePoints ?? 0;
+    }
+    return sum;
+  }
+
   /**
    * Applies edits one after the other, each to the text that the one before it left.
    *

@@ -17,6 +17,18 @@ export function scalarValueAt(text: string, at: number, limit: number): number {
   return codePoint > 0xffff ? codePoint : REPLACEMENT_CODE_POINT;
 }
 
+/** Number of code points of a text; a lone surrogate is one. */
+export function codePointCount(text: string): number {
+  let count = text.length;
+  for (let at = 1; at < text.length; at++) {
+    // After a low surrogate comes no other that belongs to the same high one.
+    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800) {
+      count--;
+    }
+  }
+  return count;
+}
+
 /** Number of UTF-8 bytes of a code point: 1 to 4. */
 export function utf8Length(codePoint: number): number {
   return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;

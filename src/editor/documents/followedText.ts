@@ -84,6 +84,10 @@ export class FollowedText {
     return this.tokens?.count;
   }
 
+  get codePoints(): number | undefined {
+    return this.tokens?.codePoints;
+  }
+
   tokensIn(start: number, end: number): readonly DocumentToken[] | undefined {
     return this.blocks
       ? this.blocks.tokensIn(start, end)

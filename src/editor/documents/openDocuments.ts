@@ -61,6 +61,9 @@ export class OpenDocuments implements vscode.Disposable {
       get count() {
         return text.count;
       },
+      get codePoints() {
+        return text.codePoints;
+      },
       tokensIn: (start, end) => text.tokensIn(start, end),
       countAlone: (start, end) => text.countAlone(start, end),
       wordStatistics: () => text.wordStatistics(),

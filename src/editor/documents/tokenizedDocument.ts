@@ -17,6 +17,9 @@ export interface TokenizedDocument {
   /** Tokens of the document; undefined unless `complete`. */
   readonly count: number | undefined;
 
+  /** Characters of the document; undefined where it is `large`, and before its first step of tokenizing. */
+  readonly codePoints: number | undefined;
+
   /**
    * The tokens that hold a part of [start, end), UTF-16 offsets, in the order of the text. Always those of the document's present
    * version. In a `large` document the first and last may differ from those of the whole text, and indexes count from an arbitrary

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { codePointCount } from '../../core/tokenizer/utf8';
 import { lengthOf } from '../documents/documentLength';
 import { LARGEST_PART } from '../documents/followedText';
 import type { OpenDocuments } from '../documents/openDocuments';
@@ -18,7 +19,7 @@ import type {
 const COUNTED_AT_ONCE = 10_000;
 /** The tokens of more selections than this are not counted: each takes some microseconds, at every key. */
 const MOST_SELECTIONS = 500;
-/** Longest text in UTF-16 units whose characters are counted: a look at all of it at every pause in typing. */
+/** Longest selection in UTF-16 units whose characters are counted: a look at all of it at every pause. */
 const LONGEST_SPELLED = 1_000_000;
 /** Longest text in UTF-16 units whose words are looked at, which is as much work as tokenizing it. */
 const LONGEST_READ = 2_000_000;
@@ -86,7 +87,7 @@ export class ActiveTokens implements vscode.Disposable {
     return {
       ...figures,
       title: documentTitle(document),
-      length: textLength(length, () => document.getText()),
+      length: lengthOfDocument(tokens.codePoints, length),
       selection: this.selectionDetails(tokens, editor),
       words: length > LONGEST_READ ? undefined : tokens.wordStatistics(),
       contextWindow,
@@ -171,7 +172,7 @@ export class ActiveTokens implements vscode.Disposable {
     this.late = { selections, version, tokenizer: this.tokenizers.current, tokens: alone };
     return {
       tokens: alone,
-      length: textLength(length, () => selected.map((range) => document.getText(range)).join('')),
+      length: lengthOfSelection(length, () => selected.map((range) => document.getText(range)).join('')),
       inPlace: isTooMuch || length > LONGEST_IN_PLACE ? undefined : inPlace(tokens, ranges),
     };
   }
@@ -220,20 +221,12 @@ function inPlace(tokens: TokenizedDocument, ranges: readonly Offsets[]): number 
   return indexes.size;
 }
 
-function textLength(length: number, text: () => string): TextLength {
-  if (length > LONGEST_SPELLED) {
-    return { value: length, unit: 'UTF-16 units' };
-  }
-  return { value: countCodePoints(text()), unit: 'characters' };
+function lengthOfDocument(codePoints: number | undefined, units: number): TextLength {
+  return codePoints === undefined
+    ? { value: units, unit: 'UTF-16 units' }
+    : { value: codePoints, unit: 'characters' };
 }
 
-function countCodePoints(text: string): number {
-  let count = text.length;
-  for (let at = 1; at < text.length; at++) {
-    // After a low surrogate comes no other that belongs to the same high one.
-    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800) {
-      count--;
-    }
-  }
-  return count;
+function lengthOfSelection(units: number, text: () => string): TextLength {
+  return lengthOfDocument(units > LONGEST_SPELLED ? undefined : codePointCount(text()), units);
 }

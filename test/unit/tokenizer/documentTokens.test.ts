@@ -26,6 +26,7 @@ type Check = (document: DocumentTokens, text: string, random: () => number) => v
 /** All tokens, against those of the whole text. */
 function assertTokens(document: DocumentTokens, text: string, expected: OracleEncoding | Encoding): void {
   assert.equal(document.length, text.length);
+  assert.equal(document.codePoints, Array.from(text).length);
   assert.equal(document.count, expected.ids.length, `tokens of ${JSON.stringify(text)}`);
   assert.equal(document.progress, 1);
   const tokens = document.tokensIn(0, text.length) ?? [];

@@ -1,3 +1,4 @@
+import { codePointCount } from '../utf8';
 import type { ChunkWords } from './chunkWords';
 
 /**
@@ -21,6 +22,8 @@ export class DocumentChunk {
   /** Whether it was found that the chunk cannot be parted, long as it may be. */
   isWhole = false;
 
+  private knownCodePoints: number | undefined;
+
   constructor(
     readonly text: string,
     public start: ChunkStart = 'cut',
@@ -28,5 +31,10 @@ export class DocumentChunk {
 
   get length(): number {
     return this.text.length;
+  }
+
+  /** No chunk starts inside a code point. */
+  get codePoints(): number {
+    return (this.knownCodePoints ??= codePointCount(this.text));
   }
 }
