@@ -53,6 +53,22 @@ describe('completion in the query line', () => {
     });
   }
 
+  it('takes nothing that was offered for what stood there before, by no key and not by the mouse', async () => {
+    const inspector = await typed(open);
+    await inspector.query.press('ArrowDown');
+    await inspector.query.fill('king - (man + woman');
+    const options = inspector.page.locator('.completion');
+    // They stay in sight until the next answer.
+    assert.equal(await options.count(), 3);
+    await inspector.newRequests();
+    await options.last().dispatchEvent('pointerdown');
+    await inspector.query.press('ArrowDown');
+    assert.equal(await inspector.query.getAttribute('aria-activedescendant'), null);
+    await inspector.query.press('Enter');
+    assert.equal(await inspector.query.inputValue(), 'king - (man + woman');
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'search', text: 'king - (man + woman' }]);
+  });
+
   it('searches what was typed by Enter where no option was reached, and takes one by the mouse', async () => {
     const inspector = await typed(open);
     await inspector.newRequests();

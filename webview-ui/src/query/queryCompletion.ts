@@ -21,9 +21,15 @@ export class QueryCompletion {
     return this.isAwaited || this.wasOpen;
   }
 
-  /** @returns a number by which the answer to this question is known */
+  /**
+   * Something else stands in the field. What was offered stays in sight until the answer, so that nothing flickers, but belongs to
+   * another text: no option is reached any more, and none can be.
+   *
+   * @returns a number by which the answer to this question is known
+   */
   ask(): number {
     this.isAwaited = true;
+    this.active = -1;
     return ++this.asked;
   }
 
@@ -45,8 +51,16 @@ export class QueryCompletion {
     this.active = -1;
   }
 
+  /** What can be put into the text that stands in the field. */
+  optionAt(index: number): CompletionView | undefined {
+    return this.isAwaited ? undefined : this.items[index];
+  }
+
   /** Moves through the options and, between last and first, through none: what was typed. */
   move(step: 1 | -1): void {
+    if (this.isAwaited) {
+      return;
+    }
     const places = this.items.length + 1;
     this.active = ((this.active + 1 + step + places) % places) - 1;
   }

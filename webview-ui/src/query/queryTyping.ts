@@ -59,11 +59,11 @@ export class QueryTyping {
    */
   take(index: number): number | undefined {
     const { completion, fieldText } = this.state;
-    const taken = completion.items[index];
-    completion.close();
+    const taken = completion.optionAt(index);
     if (!taken) {
       return undefined;
     }
+    completion.close();
     const text = fieldText.slice(0, taken.start) + taken.insert + fieldText.slice(taken.end);
     this.state.draft = { text };
     return taken.start + taken.insert.length;
