@@ -185,6 +185,20 @@ describe('tokens of open documents', () => {
       assert.ok(inEvent >= 10);
     });
 
+    it('are exact in one line of half a million digits', async () => {
+      const random = seededRandom(4);
+      const digits = Array.from({ length: 500_000 }, () => Math.floor(random() * 10)).join('');
+      const editor = await showText(digits);
+      const { tokenized } = await watched(editor.document);
+      assertExact(tokenized);
+      for (const [index, digit] of Array.from('31415').entries()) {
+        const at = new vscode.Position(0, 70_000 * (index + 1));
+        await editor.edit((edit) => edit.insert(at, digit));
+        await until(() => (tokenized.state === 'complete' ? true : undefined));
+        assertExact(tokenized);
+      }
+    });
+
     it('are exact after undo and redo', async () => {
       const editor = await showText(TEXT);
       const { tokenized } = await watched(editor.document);
