@@ -22,6 +22,9 @@ export type ThemeName = keyof typeof THEMES;
 const HOVER_ATTEMPTS = 15;
 const HOVER_WAIT_MS = 1_500;
 
+/** So long a dialog may take to close after Enter, before it is told again. */
+const HEARD_MS = 1_000;
+
 /** A VS Code window as its user sees it: mouse, keyboard, and what is on the screen. */
 export class Workbench {
   readonly inspector: InspectorPage;
@@ -147,12 +150,27 @@ export class Workbench {
     return suggested;
   }
 
-  /** Names a file in the dialog that is open. */
+  /** Names a file in the dialog that is open. While that reads a folder it hears no Enter, and puts the folder into the field when it has. */
   async answerFileDialog(file: string): Promise<void> {
-    await this.quickInput.waitFor();
-    await this.quickInput.fill(file);
-    await this.quickInput.press('Enter');
-    await this.quickInput.waitFor({ state: 'hidden' });
+    await until(
+      () => this.quickInput.inputValue().catch(() => ''),
+      (value) => value !== '',
+      'a dialog that shows a folder',
+    );
+    await until(
+      async () => {
+        if ((await this.quickInput.inputValue({ timeout: HEARD_MS }).catch(() => file)) !== file) {
+          await this.quickInput.fill(file, { timeout: HEARD_MS }).catch(() => undefined);
+        }
+        await this.quickInput.press('Enter', { timeout: HEARD_MS }).catch(() => undefined);
+        return this.quickInput.waitFor({ state: 'hidden', timeout: HEARD_MS }).then(
+          () => true,
+          () => false,
+        );
+      },
+      (isClosed) => isClosed,
+      'no dialog any more',
+    );
   }
 
   async allowClipboard(): Promise<void> {
