@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../../src/core/tokenizer/documentTokens';
+import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { seededTexts } from './seededTexts';
 
 /** What is typed: all that can move a boundary between tokens, or a cut, when it comes, goes, or is torn apart. */
@@ -55,6 +56,8 @@ const RUNS: readonly string[] = [
   ' \u00a0\u2003',
   '日本語の長い文',
   'のの日',
+  '怶',
+  '怶日',
   'ÃÂ¢',
   'привет',
   '🍌🍎',
@@ -209,5 +212,14 @@ export class EditedText {
 
   private below(limit: number): number {
     return Math.floor(this.random() * limit);
+  }
+}
+
+/** What a text becomes by one change after the other: full of boundaries between all kinds of characters, and of runs. */
+export function* editedTexts(count: number, seed: number, longest: number): Generator<string> {
+  const edited = new EditedText('', seededRandom(seed), longest, seed);
+  for (let i = 0; i < count; i++) {
+    edited.change();
+    yield edited.text;
   }
 }

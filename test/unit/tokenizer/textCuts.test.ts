@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { RustOracle } from './rustOracle';
-import { EditedText } from './seededEdits';
+import { editedTexts } from './seededEdits';
 import { seededTexts } from './seededTexts';
 
 const tokenizer = Gpt2Tokenizer.shared();
@@ -19,13 +19,8 @@ function cutsOf(text: string): number[] {
   return cuts;
 }
 
-function* textsFullOfBoundaries(count: number, seed: number): Generator<string> {
-  const edited = new EditedText('', seededRandom(seed), 300, seed);
-  for (let i = 0; i < count; i++) {
-    edited.change();
-    yield edited.text;
-  }
-}
+const textsFullOfBoundaries = (count: number, seed: number): Generator<string> =>
+  editedTexts(count, seed, 300);
 
 describe('Places where a text can be cut', function () {
   this.timeout(60_000);
