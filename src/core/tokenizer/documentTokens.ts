@@ -1,7 +1,8 @@
 import { ChunkList } from './document/chunkList';
 import { wordsOf, WordSum } from './document/chunkWords';
-import { type ChunkSizes, CODE_POINT_UNITS, DOCUMENT_CHUNKS } from './document/cutText';
+import { type ChunkSizes, DOCUMENT_CHUNKS } from './document/cutText';
 import type { DocumentChunk } from './document/documentChunk';
+import { LoneParts } from './document/loneParts';
 import { LongRuns } from './document/longRuns';
 import { RecentEncodings } from './document/recentEncodings';
 import type { TokenRange } from './encoding';
@@ -34,15 +35,6 @@ export interface WordStatistics {
   readonly singleTokenWords: number;
 }
 
-/** How many seams are tried on each side of a part that is counted: the next one may be none of the part, one of a few mostly is. */
-const TRIED_SEAMS = 4;
-
-/** A chunk, and the UTF-16 offset at which it starts. */
-interface Place {
-  readonly index: number;
-  readonly start: number;
-}
-
 /** Text that is tokenized between two questions whether to go on, in UTF-16 units: a fraction of a millisecond. */
 const STEP_UNITS = 4096;
 
@@ -60,6 +52,7 @@ export class DocumentTokens {
   private readonly chunks: ChunkList;
   private readonly encodings: RecentEncodings;
   private readonly runs: LongRuns | undefined;
+  private readonly parts: LoneParts;
   /** No chunk before this one waits for being tokenized. */
   private firstPending = 0;
   /** The words of all chunks before this one are known. */
@@ -75,6 +68,7 @@ export class DocumentTokens {
     if (tokenizer.seams) {
       this.runs = new LongRuns(this.chunks, tokenizer, tokenizer.seams, this.encodings, sizes);
     }
+    this.parts = new LoneParts(this.chunks, tokenizer);
   }
 
   /** UTF-16 length of the text. */
@@ -170,7 +164,7 @@ export class DocumentTokens {
     const { chunks } = this;
     chunks.checkRange(start, end);
     const first = chunks.locate(start);
-    let tokensBefore = this.tokensOf(0, first.index);
+    let tokensBefore = chunks.tokensOf(0, first.index);
     // An empty range is taken for the unit behind it.
     const last = Math.max(end, start + 1);
     const found: DocumentToken[] = [];
@@ -192,28 +186,12 @@ export class DocumentTokens {
   /**
    * How many tokens [start, end) would have if it were a text of its own: what copying a selection gives.
    *
-   * The cuts inside the range, away from its ends by a code point, are cuts of that text as well, and so are seams where the
-   * tokens beside them stay apart. So only the chunks at both ends are tokenized anew.
-   *
    * @returns undefined where the text is not yet tokenized so far.
    * @throws {RangeError} when [start, end) is no range of the text.
    */
   countAlone(start: number, end: number): number | undefined {
-    const { chunks } = this;
-    chunks.checkRange(start, end);
-    const head = this.firstPlaceIn(start);
-    const tail = this.lastPlaceIn(end);
-    // A seam was tried with whole chunks at its other side: where both places are one, that is not what stands there.
-    const isSeam = chunks.at(head.index)?.start === 'seam';
-    if (head.start > tail.start || (head.start === tail.start && isSeam)) {
-      return this.countTokensOf(chunks.slice(start, end));
-    }
-    const between = this.tokensOf(head.index, tail.index);
-    return between === undefined
-      ? undefined
-      : this.countTokensOf(chunks.slice(start, head.start)) +
-          between +
-          this.countTokensOf(chunks.slice(tail.start, end));
+    this.chunks.checkRange(start, end);
+    return this.parts.count(start, end);
   }
 
   /**
@@ -291,72 +269,10 @@ export class DocumentTokens {
     }
   }
 
-  /** Tokens of the chunks [first, end), if all of them are tokenized. */
-  private tokensOf(first: number, end: number): number | undefined {
-    let sum = 0;
-    for (let i = first; i < end; i++) {
-      const count = this.chunks.at(i)?.tokenCount;
-      if (count === undefined) {
-        return undefined;
-      }
-      sum += count;
-    }
-    return sum;
-  }
-
-  /** The first chunk that has the same tokens in a text that begins at `offset`; the end of the text, if there is none. */
-  private firstPlaceIn(offset: number): Place {
-    const { chunks } = this;
-    let { index, start } = chunks.locate(offset);
-    let tries = TRIED_SEAMS;
-    for (let chunk = chunks.at(index); chunk !== undefined; chunk = chunks.at(index)) {
-      const isPossible = start >= offset && chunk.start !== 'open';
-      if (isPossible && (start === offset || (chunk.start === 'cut' && start >= offset + CODE_POINT_UNITS))) {
-        break;
-      }
-      if (isPossible && chunk.start === 'seam' && tries-- > 0) {
-        if (this.runs?.canPart(chunks.slice(offset, start), chunk.text) === true) {
-          break;
-        }
-      }
-      start += chunk.length;
-      index++;
-    }
-    return { index, start };
-  }
-
-  /** The last chunk before which all have the same tokens in a text that ends at `offset`; the start of the text, if there is none. */
-  private lastPlaceIn(offset: number): Place {
-    const { chunks } = this;
-    if (offset === chunks.length) {
-      return { index: chunks.size, start: offset };
-    }
-    let { index, start } = chunks.locate(offset);
-    let tries = TRIED_SEAMS;
-    for (; index > 0; index--, start -= chunks.at(index)?.length ?? 0) {
-      const kind = chunks.at(index)?.start;
-      const isPossible = kind !== 'open';
-      if (isPossible && (start === offset || (kind === 'cut' && start <= offset - CODE_POINT_UNITS))) {
-        break;
-      }
-      if (isPossible && kind === 'seam' && tries-- > 0) {
-        const before = chunks.at(index - 1)?.text ?? '';
-        if (this.runs?.canPart(before, chunks.slice(start, offset)) === true) {
-          break;
-        }
-      }
-    }
-    return { index, start };
-  }
-
   private countTokens(chunk: DocumentChunk): number {
     // Where counting is no cheaper than encoding, the tokens are kept for those who ask for them next.
     return (chunk.ownTokenCount ??=
       this.tokenizer.countTokens?.(chunk.text) ?? this.encodings.of(chunk).ids.length);
-  }
-
-  private countTokensOf(text: string): number {
-    return this.tokenizer.countTokens?.(text) ?? this.tokenizer.encode(text).length;
   }
 }
 

@@ -26,8 +26,8 @@ export const LARGEST_UNCUT_TEXT = 50_000;
 const UNCUT_PAUSE = 300;
 
 /**
- * Longest piece in UTF-16 units that is tokenized inside an edit's own event. Pieces have some 2,000; should one have no place to be
- * parted, it waits for a pause in typing instead of holding up each key.
+ * Longest piece in UTF-16 units that is tokenized inside an edit's own event. Pieces have some 2,000; one that cannot be parted, whose
+ * tokens never end with a character, waits for a pause in typing instead of holding up each key.
  */
 const LONGEST_IN_EDIT = 10_000;
 

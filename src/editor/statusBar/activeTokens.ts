@@ -87,7 +87,7 @@ export class ActiveTokens implements vscode.Disposable {
     return {
       ...figures,
       title: documentTitle(document),
-      length: lengthOfDocument(tokens.codePoints, length),
+      length: textLength(tokens.codePoints, length),
       selection: this.selectionDetails(tokens, editor),
       words: length > LONGEST_READ ? undefined : tokens.wordStatistics(),
       contextWindow,
@@ -172,7 +172,7 @@ export class ActiveTokens implements vscode.Disposable {
     this.late = { selections, version, tokenizer: this.tokenizers.current, tokens: alone };
     return {
       tokens: alone,
-      length: lengthOfSelection(length, () => selected.map((range) => document.getText(range)).join('')),
+      length: textLength(length > LONGEST_SPELLED ? undefined : codePointsIn(document, selected), length),
       inPlace: isTooMuch || length > LONGEST_IN_PLACE ? undefined : inPlace(tokens, ranges),
     };
   }
@@ -221,12 +221,12 @@ function inPlace(tokens: TokenizedDocument, ranges: readonly Offsets[]): number 
   return indexes.size;
 }
 
-function lengthOfDocument(codePoints: number | undefined, units: number): TextLength {
+const codePointsIn = (document: vscode.TextDocument, ranges: readonly vscode.Range[]): number =>
+  codePointCount(ranges.map((range) => document.getText(range)).join(''));
+
+/** @param codePoints undefined where they are not counted. */
+function textLength(codePoints: number | undefined, units: number): TextLength {
   return codePoints === undefined
     ? { value: units, unit: 'UTF-16 units' }
     : { value: codePoints, unit: 'characters' };
-}
-
-function lengthOfSelection(units: number, text: () => string): TextLength {
-  return lengthOfDocument(units > LONGEST_SPELLED ? undefined : codePointCount(text()), units);
 }

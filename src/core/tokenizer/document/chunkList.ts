@@ -1,4 +1,4 @@
-import { type ChunkSizes, cutText, type Cutting, isCutBetween } from './cutText';
+import { type ChunkSizes, cutText, type Cutting, placeBetween } from './cutText';
 import { DocumentChunk } from './documentChunk';
 
 /** Most arguments that are handed to one call; engines allow some ten thousand. */
@@ -50,6 +50,19 @@ export class ChunkList {
   /** Number of chunks; none of them is empty. */
   get size(): number {
     return this.chunks.length;
+  }
+
+  /** Tokens of the chunks [first, end), if all of them are tokenized. */
+  tokensOf(first: number, end: number): number | undefined {
+    let sum = 0;
+    for (let i = first; i < end; i++) {
+      const { tokenCount } = this.chunks[i];
+      if (tokenCount === undefined) {
+        return undefined;
+      }
+      sum += tokenCount;
+    }
+    return sum;
   }
 
   at(index: number): DocumentChunk | undefined {
@@ -134,7 +147,7 @@ export class ChunkList {
   }
 
   /** Puts chunks in the place of chunks [first, end), of the same text. */
-  part(first: number, end: number, parts: readonly DocumentChunk[]): void {
+  repart(first: number, end: number, parts: readonly DocumentChunk[]): void {
     if (this.foundIndex > first) {
       this.foundIndex = 0;
       this.foundStart = 0;
@@ -185,12 +198,12 @@ export class ChunkList {
   ): DocumentChunk | undefined {
     const { tokenizer, sizes } = this;
     if (text === '') {
-      return left && right && !canPart(tokenizer, left.text, right.text) ? left : undefined;
+      return left && right && !placeBetween(tokenizer, left.text, right.text) ? left : undefined;
     }
-    if (left && !canPart(tokenizer, left.text, text)) {
+    if (left && !placeBetween(tokenizer, left.text, text)) {
       return left;
     }
-    if (right && !canPart(tokenizer, text, right.text)) {
+    if (right && !placeBetween(tokenizer, text, right.text)) {
       return right;
     }
     // Thousands of edits must not leave thousands of crumbs. Beside what cannot be cut they stay, or each edit would tokenize it.
@@ -198,13 +211,13 @@ export class ChunkList {
     return text.length < sizes.shortest && shorter && shorter.length <= sizes.longest ? shorter : undefined;
   }
 
-  /** The chunks at both sides of a place are new. @returns whether it is open */
+  /** A chunk at the place where one starts is new. @returns whether it is open */
   private lookAtStart(index: number): boolean {
     const { chunks, tokenizer } = this;
     if (index >= chunks.length) {
       return false;
     }
-    if (index === 0 || isCutBetween(tokenizer, chunks[index - 1].text, chunks[index].text)) {
+    if (index === 0 || placeBetween(tokenizer, chunks[index - 1].text, chunks[index].text) === 'cut') {
       chunks[index].start = 'cut';
       return false;
     }
@@ -239,11 +252,6 @@ export class ChunkList {
   private chunksOf(text: string): DocumentChunk[] {
     return cutText(this.tokenizer, text, this.sizes).map((piece) => new DocumentChunk(piece));
   }
-}
-
-/** Whether two texts can stand side by side, be it that the place between is looked at once they are tokenized. */
-function canPart(tokenizer: Cutting, left: string, right: string): boolean {
-  return isCutBetween(tokenizer, left, right) || tokenizer.seams?.isInsideRun(left, right) === true;
 }
 
 /** A text in the place of chunks [first, end). */

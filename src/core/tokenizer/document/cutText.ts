@@ -48,10 +48,16 @@ export function cutText(tokenizer: Cutting, text: string, sizes: ChunkSizes): st
   return pieces;
 }
 
-/** Whether two texts can stand side by side as chunks, whatever they are changed to at their other ends: their tokens are those of both together. */
-export function isCutBetween(tokenizer: Cutting, left: string, right: string): boolean {
-  // Two code points decide.
+/**
+ * What the place between two texts is, were they chunks side by side: a `cut` whatever else the chunks hold, or `open`, inside a run, so
+ * that it takes a look at the tokens beside it; undefined where nothing can be parted.
+ */
+export function placeBetween(tokenizer: Cutting, left: string, right: string): 'cut' | 'open' | undefined {
+  // Two code points decide whether it is a cut.
   const end = left.slice(-CODE_POINT_UNITS);
   const both = end + right.slice(0, CODE_POINT_UNITS);
-  return tokenizer.nextCut?.(both, end.length, end.length) === end.length;
+  if (tokenizer.nextCut?.(both, end.length, end.length) === end.length) {
+    return 'cut';
+  }
+  return tokenizer.seams?.isInsideRun(left, right) === true ? 'open' : undefined;
 }

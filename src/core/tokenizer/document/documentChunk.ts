@@ -19,7 +19,7 @@ export class DocumentChunk {
   ownTokenCount: number | undefined;
   /** Undefined until its words are asked for. */
   words: ChunkWords | undefined;
-  /** Whether it was found that the chunk cannot be parted, long as it may be. */
+  /** Whether it was found that the chunk cannot be parted, long as it is: so that nobody looks again. */
   isWhole = false;
 
   private knownCodePoints: number | undefined;

@@ -2,7 +2,7 @@ import type { Encoding } from '../encoding';
 import type { RunSeams } from '../runSeams';
 import type { Tokenizer } from '../tokenizer';
 import type { ChunkList } from './chunkList';
-import { type ChunkSizes, isCutBetween } from './cutText';
+import { type ChunkSizes, placeBetween } from './cutText';
 import { type ChunkStart, DocumentChunk } from './documentChunk';
 import type { RecentEncodings } from './recentEncodings';
 
@@ -20,6 +20,9 @@ const AT_A_STRETCH = 8;
  * such place is looked at when both its sides are known. Where the tokens there are not those of both together, both chunks are
  * joined and parted elsewhere; then the next place is looked at, until one is right. In a run of one letter that may be none up to
  * the end: there indeed all tokens have moved.
+ *
+ * Texts are parted between characters only. One whose tokens hardly ever end with one stays whole, as does 怶 repeated: of its bytes
+ * E6 80 B6 the last is merged with the first of the next.
  */
 export class LongRuns {
   constructor(
@@ -51,16 +54,6 @@ export class LongRuns {
     return settled;
   }
 
-  /** Whether two texts, tokenized each for itself, have the tokens of both together, in every text that goes on at their other ends alike. */
-  canPart(left: string, right: string): boolean {
-    const { tokenizer, seams } = this;
-    if (!seams.isInsideRun(left, right)) {
-      return false;
-    }
-    const last = tokenizer.encode(left).at(-1);
-    return last !== undefined && seams.stayApart(last, tokenizer.encode(right)[0]);
-  }
-
   private isSeam(index: number): boolean {
     const chunk = this.chunks.at(index);
     return chunk !== undefined && this.staysApart(index, this.encodings.of(chunk));
@@ -88,14 +81,14 @@ export class LongRuns {
     }
     const taken = parts.reduce((sum, { length }) => sum + length, 0);
     const rest = new DocumentChunk(chunk.text.slice(taken), last.start === 'cut' ? 'cut' : 'open');
-    this.chunks.part(index, index + 1, [...parts, rest]);
+    this.chunks.repart(index, index + 1, [...parts, rest]);
   }
 
   /** Joins two chunks that do not have the tokens of both together, and what must be joined to them, and parts them elsewhere. */
   private join(index: number): number {
     const { chunks, tokenizer } = this;
     let first = index;
-    let end = index + 2;
+    const end = index + 2;
     let text = this.textOf(first, end);
     let encoding = tokenizer.encodeWithOffsets(text);
     while (chunks.at(first)?.start === 'seam' && !this.staysApart(first, encoding)) {
@@ -103,19 +96,8 @@ export class LongRuns {
       text = this.textOf(first, end);
       encoding = tokenizer.encodeWithOffsets(text);
     }
-    let parts = this.partsOf(text, encoding, chunks.at(first)?.start ?? 'cut');
-    if (parts.length === 1 && text.length > this.sizes.longest) {
-      // Rather once than again and again.
-      while (first > 0 && chunks.at(first)?.start !== 'cut') {
-        first--;
-      }
-      while (end < chunks.size && chunks.at(end)?.start !== 'cut') {
-        end++;
-      }
-      parts = [new DocumentChunk(this.textOf(first, end))];
-      parts[0].isWhole = true;
-    }
-    chunks.part(first, end, parts);
+    const parts = this.partsOf(text, encoding, chunks.at(first)?.start ?? 'cut');
+    chunks.repart(first, end, parts);
     const next = first + parts.length;
     if (next < chunks.size && chunks.at(next)?.start !== 'cut') {
       chunks.open(next);
@@ -125,6 +107,7 @@ export class LongRuns {
 
   /** @param start How the first part starts. */
   private partsOf(text: string, { offsets }: Encoding, start: ChunkStart): DocumentChunk[] {
+    const { tokenizer } = this;
     const { target, shortest } = this.sizes;
     const parts: DocumentChunk[] = [];
     let from = 0;
@@ -143,24 +126,19 @@ export class LongRuns {
       if (place - from < target || isCharacterCut) {
         continue;
       }
-      const found = this.startAt(text, place);
-      if (found !== 'open') {
+      const found = placeBetween(
+        tokenizer,
+        text.slice(Math.max(0, place - LOOKED_AT), place),
+        text.slice(place, place + LOOKED_AT),
+      );
+      if (found !== undefined) {
         take(place, i);
-        kind = found;
+        // The tokens at both sides are known.
+        kind = found === 'open' ? 'seam' : found;
       }
     }
     take(text.length, offsets.length);
     return parts;
-  }
-
-  /** What a place between two tokens of a text is; open where the text cannot be parted there. */
-  private startAt(text: string, place: number): ChunkStart {
-    const before = text.slice(Math.max(0, place - LOOKED_AT), place);
-    const behind = text.slice(place, place + LOOKED_AT);
-    if (isCutBetween(this.tokenizer, before, behind)) {
-      return 'cut';
-    }
-    return this.seams.isInsideRun(before, behind) ? 'seam' : 'open';
   }
 
   private textOf(first: number, end: number): string {
