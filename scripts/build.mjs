@@ -27,7 +27,11 @@ function bundles({ production }) {
       outfile: 'dist/extension.js',
       external: ['vscode'],
     },
-    engineWorker: { ...node, entryPoints: ['src/engine/engineWorker.ts'], outfile: 'dist/engineWorker.js' },
+    engineWorker: {
+      ...node,
+      entryPoints: ['src/engine/thread/engineWorker.ts'],
+      outfile: 'dist/engineWorker.js',
+    },
     terminal: { ...node, entryPoints: ['src/terminal/main.ts'], outfile: 'dist/terminal.js' },
     webview: {
       ...shared,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../src/editor/commands/commandIds';
+import { COMMANDS } from '../../src/editor/commandIds';
 import { SELECT_HOVERED_TOKEN } from '../../src/editor/hover/selectHoveredToken';
 import { activated, showText, until, withSetting } from './extensionAccess';
 

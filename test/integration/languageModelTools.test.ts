@@ -6,7 +6,7 @@ import { TokenQuestions } from '../../src/editor/answers/tokenQuestions';
 import { registerLanguageModelTools } from '../../src/editor/languageModelTools/registerLanguageModelTools';
 import { TokenTool } from '../../src/editor/languageModelTools/tokenTool';
 import { neighborsTool } from '../../src/editor/languageModelTools/tokenTools';
-import { VocabularyFilters } from '../../src/editor/panel/vocabulary/vocabularyFilters';
+import { VocabularyFilters } from '../../src/editor/vocabulary/vocabularyFilters';
 import type { TestAccess } from '../../src/extension';
 import { CheckpointOracle, dot, norm } from '../e2e/checkpointOracle';
 import { activated, until, withSetting } from './extensionAccess';

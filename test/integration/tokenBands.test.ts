@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import { legendMarkdown, legendText } from '../../src/editor/bands/bandLegendText';
-import { COMMANDS } from '../../src/editor/commands/commandIds';
+import { COMMANDS } from '../../src/editor/commandIds';
 import type { TestAccess } from '../../src/extension';
 import { CheckpointOracle, norm } from '../e2e/checkpointOracle';
 import { activated, answered, showText, until, withSetting } from './extensionAccess';

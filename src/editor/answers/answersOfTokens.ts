@@ -1,10 +1,10 @@
 import type { WordForm } from '../../core/query/formula/formulaTerms';
 import { quotedToken } from '../../core/tokenizer/tokenLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { Comparison, NeighborAnswer } from '../../engine/embeddingEngine';
+import type { Comparison, NeighborAnswer } from '../../engine/questions/embeddingEngine';
 import type { ModelIdentity } from '../../model/modelLocation';
-import type { ResolvedQuery } from '../panel/resolveQuery';
-import { answerView } from '../panel/snapshotViews';
+import type { ResolvedQuery } from '../query/resolveQuery';
+import { answerView } from '../query/answerView';
 import { tokensInSlices } from '../tokens/tokensInSlices';
 import { tokenView } from '../tokens/tokenView';
 import type {

@@ -1,5 +1,5 @@
-import type { DownloadOffer, EmbeddingState } from '../../engine/embeddingState';
-import { ModelUndecidedError } from '../../engine/embeddingState';
+import type { DownloadOffer, EmbeddingState } from '../../engine/session/embeddingState';
+import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import { AnswerError } from './answerError';
 
 /** What is needed to ask the embeddings without ever beginning a download. */

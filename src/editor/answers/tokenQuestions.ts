@@ -1,12 +1,12 @@
 import type { WordForm } from '../../core/query/formula/formulaTerms';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { DownloadOffer } from '../../engine/embeddingState';
+import type { DownloadOffer } from '../../engine/session/embeddingState';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { NO_FILTER } from '../../protocol/panelSnapshot';
-import type { EmbeddingQuestions } from '../panel/embeddingQuestions';
-import { resolveQuery, type ResolvedQuery } from '../panel/resolveQuery';
-import { vectorOfTerms } from '../panel/vectorOfTerms';
-import type { VocabularyFilters } from '../panel/vocabulary/vocabularyFilters';
+import type { EmbeddingQuestions } from '../session/embeddingQuestions';
+import { resolveQuery, type ResolvedQuery } from '../query/resolveQuery';
+import { vectorOfTerms } from '../query/vectorOfTerms';
+import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
 import { AnswerError } from './answerError';
 import { answeredQuery, comparisonAnswer, neighborsAnswer, tokenization } from './answersOfTokens';
 import { askLocally, type LocalEmbeddings } from './askLocally';

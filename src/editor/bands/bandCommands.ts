@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { isRecord, isShortString } from '../../protocol/parsing';
 import { MAX_QUERY_LENGTH, type QueryMemento } from '../../protocol/panelMessages';
-import { askForLine } from '../commands/askForLine';
-import { COMMANDS } from '../commands/commandIds';
-import { bareLineOf } from '../panel/queryLines';
+import { askForLine } from '../query/askForLine';
+import { COMMANDS } from '../commandIds';
+import { bareLineOf } from '../query/queryLines';
 import { measureMeaning, type BandMeasure } from './bandMeasure';
 import type { TokenBands, TokenBandsServices } from './tokenBands';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../commands/commandIds';
+import { COMMANDS } from '../commandIds';
 import { legendLabel, legendMarkdown, legendText, type LegendContents } from './bandLegendText';
 
 /** The status bar item that says what the colors of the active editor mean. */

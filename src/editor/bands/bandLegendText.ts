@@ -1,6 +1,6 @@
 import type { ModelIdentity } from '../../model/modelLocation';
-import { COMMANDS } from '../commands/commandIds';
-import { escapeMarkup } from '../hover/escapeMarkup';
+import { COMMANDS } from '../commandIds';
+import { escapeMarkup } from '../markdown/escapeMarkup';
 import { formatValue, measureMeaning, measureName, type BandMeasure } from './bandMeasure';
 import { SHARES, type ValueScale } from './valueScale';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DocumentToken } from '../../core/tokenizer/documentTokens';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { MeasuredWork } from '../documents/measuredWork';
+import type { MeasuredWork } from '../work/measuredWork';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import type { BandDecorations } from './bandDecorations';
 import { layoutBands, type BandLayoutOptions } from './bandLayout';

@@ -1,7 +1,7 @@
-import { resolveQuery } from '../panel/resolveQuery';
-import { vectorOfTerms } from '../panel/vectorOfTerms';
-import { MAX_MEASURED, type TokenMeasure } from '../../engine/embeddingEngine';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import { resolveQuery } from '../query/resolveQuery';
+import { vectorOfTerms } from '../query/vectorOfTerms';
+import { MAX_MEASURED, type TokenMeasure } from '../../engine/questions/embeddingEngine';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { BandFill } from './bandStyle';

@@ -5,7 +5,7 @@ import type { KnownModel } from '../../model/hub/knownModels';
 import type { SurveyedModel } from '../../model/surveyModels';
 import { formatBytes } from '../formatBytes';
 import type { ModelChoice } from '../session/modelChoice';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 import { confirmDownload } from './confirmDownload';
 
 /** What the picker needs to know and can have fetched. */

@@ -3,7 +3,7 @@ import { MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
 import { parseWordContext } from '../../protocol/parsePanelMemento';
 import { isRecord, isShortString } from '../../protocol/parsing';
 import { wordAt } from '../tokens/wordAt';
-import type { FindNeighborsArguments } from './commandIds';
+import type { FindNeighborsArguments } from '../commandIds';
 
 /** What a hover's link or another extension asks for. Menus give a URI instead, which is no word. */
 export function wordFromArguments(argument: unknown): FindNeighborsArguments | undefined {

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { parseComparedTexts } from '../../protocol/parseChoices';
 import { isRecord } from '../../protocol/parsing';
 import { MAX_COMPARED } from '../../protocol/compareView';
-import { bareLineOf, queryOfWord } from '../panel/queryLines';
+import { bareLineOf, queryOfWord } from '../query/queryLines';
 import type { InspectorPanels } from '../panel/inspectorPanels';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import { wordAt } from '../tokens/wordAt';
-import { askForLine } from './askForLine';
-import { COMMANDS } from './commandIds';
+import { askForLine } from '../query/askForLine';
+import { COMMANDS } from '../commandIds';
 
 /**
  * Compare Tokens: what a link names, or the words at the cursors and selections of the editor; a single one with the query of the

@@ -6,7 +6,7 @@ import { tokensInSlices } from '../tokens/tokensInSlices';
 import { wordAt } from '../tokens/wordAt';
 import { wordFromArguments } from './commandWord';
 import { withLateProgress } from './lateProgress';
-import type { FindNeighborsArguments } from './commandIds';
+import type { FindNeighborsArguments } from '../commandIds';
 
 /** A word with what is around it, or a text of its own. */
 type CopiedText = FindNeighborsArguments;

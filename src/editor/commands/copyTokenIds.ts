@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatTokenLists } from '../../core/tokenLists/tokenListFormat';
 import type { ModelTokenizer } from '../session/modelTokenizer';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 import { copiedTokens, copyTold } from './copiedTexts';
 
 /**

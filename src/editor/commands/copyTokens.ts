@@ -6,7 +6,7 @@ import {
 } from '../../core/tokenLists/tokenListFormat';
 import { oneOf, isRecord } from '../../protocol/parsing';
 import type { ModelTokenizer } from '../session/modelTokenizer';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 import { copiedTokens, copyTold } from './copiedTexts';
 
 interface FormatItem extends vscode.QuickPickItem {

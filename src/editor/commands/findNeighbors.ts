@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { InspectorPanels } from '../panel/inspectorPanels';
-import { queryOfWord } from '../panel/queryLines';
+import { queryOfWord } from '../query/queryLines';
 import type { Settings } from '../settings';
-import { askForLine } from './askForLine';
-import { COMMANDS } from './commandIds';
+import { askForLine } from '../query/askForLine';
+import { COMMANDS } from '../commandIds';
 import { wordFromArguments, wordUnderCursor } from './commandWord';
 
 /** Find Semantic Neighbors: of what a link names, of the selection, of the word under the cursor, or of what is typed. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isRecord, isShortString } from '../../protocol/parsing';
 import type { TokenBands } from '../bands/tokenBands';
 import { textTabs } from '../textTabs';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 import { SAMPLE_HEADING, SAMPLE_TEXT } from './sampleText';
 
 /** As VS Code names the walkthrough that the manifest contributes: extension, then walkthrough. */

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
-import { ModelUndecidedError, type DownloadOffer, type EmbeddingState } from '../../engine/embeddingState';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
+import {
+  ModelUndecidedError,
+  type DownloadOffer,
+  type EmbeddingState,
+} from '../../engine/session/embeddingState';
 import { formatBytes } from '../formatBytes';
 import { isCancellation } from '../isCancellation';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 
 /** Load Embeddings…: loads with progress and Cancel; the same load as everybody else's. */
 export function registerLoadEmbeddings(

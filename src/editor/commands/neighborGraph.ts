@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import { isCancellation } from '../isCancellation';
 import type { NeighborGraphBuilds } from '../session/neighborGraphBuilds';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 
 /** True while a graph is built: Stop Building Neighbor Graph is offered only then. */
 const IS_BUILDING = 'tokenscope.isBuildingNeighborGraph';

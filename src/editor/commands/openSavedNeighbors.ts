@@ -6,7 +6,7 @@ import {
   type SavedNeighbors,
 } from '../panel/exports/parseSavedNeighbors';
 import type { InspectorPanels } from '../panel/inspectorPanels';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 
 /** Open Saved Neighbors…: asks again what a saved list has asked, of the model that is chosen now. */
 export function registerOpenSavedNeighbors(panels: InspectorPanels): vscode.Disposable {

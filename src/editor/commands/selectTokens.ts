@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { isCancellation } from '../isCancellation';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 import { withLateProgress } from './lateProgress';
 import { stepAt, stepBefore, stepFrom, type Step, type SteppedText } from './tokenSteps';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { HubToken } from '../session/hubToken';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 
 /** Characters that a header can carry: anything else is a slip of the clipboard. */
 const TOKEN = /^[\x21-\x7e]*$/;

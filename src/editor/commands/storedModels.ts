@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { cacheBytes, clearCache } from '../../engine/cache/cacheFolder';
+import { cacheBytes, clearCache } from '../../engine/loaded/cache/cacheFolder';
 import { deleteStoredModel, listStoredModels, type StoredModelFiles } from '../../model/hub/storedModels';
 import { formatBytes } from '../formatBytes';
 import type { DownloadApprovals } from '../session/downloadApprovals';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 
 /** Where Tokenscope keeps files. */
 export interface StoredFolders {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings';
-import { COMMANDS } from './commandIds';
+import { COMMANDS } from '../commandIds';
 
 /** How long the status bar says what was done. */
 const SHOWN_MILLISECONDS = 5_000;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { TokenBands } from '../bands/tokenBands';
 import type { Settings } from '../settings';
-import { presentEmbeddings } from '../statusBar/embeddingsPresentation';
-import { COMMANDS } from './commandIds';
+import { presentEmbeddings } from '../session/embeddingsPresentation';
+import { COMMANDS } from '../commandIds';
 
 export interface TokenActionServices {
   readonly session: Pick<EmbeddingSession, 'state' | 'graph'>;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { InspectorPanels } from '../panel/inspectorPanels';
 import type { Settings } from '../settings';
-import { askForLine } from './askForLine';
-import { COMMANDS } from './commandIds';
+import { askForLine } from '../query/askForLine';
+import { COMMANDS } from '../commandIds';
 
 /** Verify Similarity: the plain loop against the fast path for the query of the inspector, or for what is typed. */
 export function registerVerifySimilarity(panels: InspectorPanels, settings: Settings): vscode.Disposable {

@@ -5,9 +5,9 @@ import {
   type WordStatistics,
 } from '../../core/tokenizer/documentTokens';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { Timers } from '../../engine/idleTimer';
+import type { Timers } from '../../engine/session/idleTimer';
 import { TextBlocks, type TextSource } from './textBlocks';
-import type { WorkSlices } from './workSlices';
+import type { WorkSlices } from '../work/workSlices';
 
 /**
  * Longest text in UTF-16 units that is tokenized as a whole by a tokenizer that can cut texts: one or two seconds of work, in

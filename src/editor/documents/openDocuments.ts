@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { platformTimers } from '../../engine/idleTimer';
+import { platformTimers } from '../../engine/session/idleTimer';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { lengthOf } from './documentLength';
 import { FollowedText } from './followedText';
-import { MeasuredWork } from './measuredWork';
+import { MeasuredWork } from '../work/measuredWork';
 import type { TextSource } from './textBlocks';
 import type { TokenizedDocument } from './tokenizedDocument';
-import { WorkSlices } from './workSlices';
+import { WorkSlices } from '../work/workSlices';
 
 /** A document that is followed, and those who hold it. */
 interface Followed {

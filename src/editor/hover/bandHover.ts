@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { DocumentToken } from '../../core/tokenizer/documentTokens';
-import type { EmbeddingState } from '../../engine/embeddingState';
+import type { EmbeddingState } from '../../engine/session/embeddingState';
 import { formatValue, measureName } from '../bands/bandMeasure';
 import type { BandedPlace, MeasuredPlace } from '../bands/bandedPlace';
-import { lineOfToken } from '../panel/queryLines';
+import { lineOfToken } from '../query/queryLines';
 import { tokenView } from '../tokens/tokenView';
 import type { HoverLink, PieceNeighbors } from './hoverCard';
 import { commandUri, hoverLinks } from './hoverLinks';

@@ -1,5 +1,5 @@
 import type { TokenView } from '../../protocol/tokenView';
-import { escapeMarkup } from './escapeMarkup';
+import { escapeMarkup } from '../markdown/escapeMarkup';
 
 /** What a hover card says. The layout below turns it into the little HTML that VS Code allows in a hover. */
 export interface HoverCard {

@@ -1,5 +1,5 @@
-import type { EmbeddingState } from '../../engine/embeddingState';
-import { COMMANDS } from '../commands/commandIds';
+import type { EmbeddingState } from '../../engine/session/embeddingState';
+import { COMMANDS } from '../commandIds';
 import type { HoverLink } from './hoverCard';
 
 /** What the links of a card act on. */

@@ -1,5 +1,5 @@
-import type { NeighborRequest } from '../../engine/embeddingEngine';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { NeighborRequest } from '../../engine/questions/embeddingEngine';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 
 /** Neighbors shown for each piece. */
 const NEAREST = 3;

@@ -1,5 +1,5 @@
 import type { TokenView } from '../../protocol/tokenView';
-import { escapeMarkup } from './escapeMarkup';
+import { escapeMarkup } from '../markdown/escapeMarkup';
 import {
   bandSpan,
   linkParts,

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { queryLineOf } from '../../core/query/formula/printFormula';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
-import type { EmbeddingState } from '../../engine/embeddingState';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
+import type { EmbeddingState } from '../../engine/session/embeddingState';
 import type { TokenView } from '../../protocol/tokenView';
 import type { TokenBands } from '../bands/tokenBands';
-import { COMMANDS, type FindNeighborsArguments } from '../commands/commandIds';
+import { COMMANDS, type FindNeighborsArguments } from '../commandIds';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView } from '../tokens/tokenView';

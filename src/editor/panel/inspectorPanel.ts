@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { PanelMemento, QueryMemento } from '../../protocol/panelMessages';
 import type { PanelSnapshot, VerificationView } from '../../protocol/panelSnapshot';
 import type { ModelTokenizer } from '../session/modelTokenizer';
@@ -7,7 +7,7 @@ import type { Settings } from '../settings';
 import { comparedTexts, textsOfQuery } from './compare/comparedTexts';
 import { TextComparison } from './compare/textComparison';
 import { CursorFollower } from './cursorFollower';
-import type { EmbeddingQuestions } from './embeddingQuestions';
+import type { EmbeddingQuestions } from '../session/embeddingQuestions';
 import type { ExportDialogs } from './exports/exportDialogs';
 import { PanelExports, type Shown } from './exports/panelExports';
 import { inspectorHtml } from './inspectorHtml';
@@ -18,12 +18,12 @@ import type { PanelContext } from './panelContext';
 import { PanelHistory } from './panelHistory';
 import { panelTitle } from './panelTitle';
 import { performRequest } from './performRequest';
-import { queryOfWord } from './queryLines';
-import { embeddingsView } from './snapshotViews';
+import { queryOfWord } from '../query/queryLines';
+import { embeddingsView } from '../query/answerView';
 import { TokenPage } from './token/tokenPage';
 import { verificationSentence, verifyWithProgress } from './verifySimilarity';
-import type { QueryCompletions } from './vocabulary/queryCompletions';
-import type { VocabularyFilters } from './vocabulary/vocabularyFilters';
+import type { QueryCompletions } from '../vocabulary/queryCompletions';
+import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
 
 export interface InspectorServices {
   readonly session: EmbeddingQuestions & Pick<EmbeddingSession, 'onDidChangeState' | 'cancel' | 'reset'>;

@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { NeighborRequest } from '../../engine/embeddingEngine';
-import { ModelUndecidedError } from '../../engine/embeddingState';
+import type { NeighborRequest } from '../../engine/questions/embeddingEngine';
+import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { AnswerView } from '../../protocol/answerView';
 import type { Metric } from '../../protocol/metric';
@@ -8,9 +8,9 @@ import type { FilterView } from '../../protocol/panelSnapshot';
 import { isCancellation } from '../isCancellation';
 import { placesUnderMetrics, ranksUnder, type SearchedRows } from './otherRanks';
 import { loadedRowCount, messageOf, type PanelContext } from './panelContext';
-import { resolveQuery, type ResolvedQuery } from './resolveQuery';
-import { answerView } from './snapshotViews';
-import { vectorOfTerms } from './vectorOfTerms';
+import { resolveQuery, type ResolvedQuery } from '../query/resolveQuery';
+import { answerView } from '../query/answerView';
+import { vectorOfTerms } from '../query/vectorOfTerms';
 
 export interface NeighborQuestion {
   readonly query: QueryMemento;

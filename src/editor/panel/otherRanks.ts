@@ -1,7 +1,7 @@
-import type { NeighborRequest } from '../../engine/embeddingEngine';
+import type { NeighborRequest } from '../../engine/questions/embeddingEngine';
 import type { MetricPlaceView } from '../../protocol/answerView';
 import { METRICS, type Metric } from '../../protocol/metric';
-import type { EmbeddingQuestions } from './embeddingQuestions';
+import type { EmbeddingQuestions } from '../session/embeddingQuestions';
 
 /** Neighbors whose ranks under the metric before are asked for: those that a user sees without scrolling far. */
 const MOST_COMPARED_RANKS = 200;

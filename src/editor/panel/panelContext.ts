@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { EmbeddingQuestions } from './embeddingQuestions';
-import type { VocabularyFilters } from './vocabulary/vocabularyFilters';
+import type { EmbeddingQuestions } from '../session/embeddingQuestions';
+import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
 
 /** What the parts of one inspector have in common. */
 export interface PanelContext {

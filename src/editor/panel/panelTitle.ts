@@ -1,6 +1,6 @@
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { PanelChoices } from './panelChoices';
-import type { ResolvedQuery } from './resolveQuery';
+import type { ResolvedQuery } from '../query/resolveQuery';
 
 /** Tabs are narrow. */
 const LONGEST_TITLE = 40;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { FromWebview } from '../../protocol/panelMessages';
-import { COMMANDS } from '../commands/commandIds';
+import { COMMANDS } from '../commandIds';
 import type { InspectorPanel } from './inspectorPanel';
-import { queryForToken } from './queryLines';
+import { queryForToken } from '../query/queryLines';
 
 /** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
 export async function performRequest(inspector: InspectorPanel, request: FromWebview): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { NeighborRequest, Verification } from '../../engine/embeddingEngine';
+import type { NeighborRequest, Verification } from '../../engine/questions/embeddingEngine';
 import type { Metric } from '../../protocol/metric';
 import type { VerificationView } from '../../protocol/panelSnapshot';
-import type { EmbeddingQuestions } from './embeddingQuestions';
+import type { EmbeddingQuestions } from '../session/embeddingQuestions';
 
 /**
  * Runs the plain loop beside the fast path, with a notification that can be canceled.

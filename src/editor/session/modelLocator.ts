@@ -1,5 +1,5 @@
-import type { DownloadOffer, DownloadStatus } from '../../engine/embeddingState';
-import { ModelUndecidedError } from '../../engine/embeddingState';
+import type { DownloadOffer, DownloadStatus } from '../../engine/session/embeddingState';
+import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import type { DownloadProgress, HubDownloader } from '../../model/hub/hubDownloader';
 import { shortRevision, type HubModel } from '../../model/hub/hubModel';
 import { findKnownModel, GPT2_SMALL } from '../../model/hub/knownModels';

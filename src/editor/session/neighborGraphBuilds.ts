@@ -1,6 +1,6 @@
-import type { GraphProgress } from '../../engine/embeddingEngine';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
-import { platformTimers, type Timers } from '../../engine/idleTimer';
+import type { GraphProgress } from '../../engine/questions/embeddingEngine';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
+import { platformTimers, type Timers } from '../../engine/session/idleTimer';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { isCancellation } from '../isCancellation';
 

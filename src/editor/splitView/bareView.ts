@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { platformTimers } from '../../engine/idleTimer';
+import { platformTimers } from '../../engine/session/idleTimer';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
-import { WorkSlices } from '../documents/workSlices';
+import { WorkSlices } from '../work/workSlices';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { BarePainter, PaintedWords } from './barePainter';
 import { ScrollSync } from './scrollSync';

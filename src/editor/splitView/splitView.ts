@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TokenBands } from '../bands/tokenBands';
-import { COMMANDS } from '../commands/commandIds';
+import { COMMANDS } from '../commandIds';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { textTabs } from '../textTabs';

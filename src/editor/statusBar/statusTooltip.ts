@@ -1,7 +1,7 @@
-import { COMMANDS } from '../commands/commandIds';
-import { escapeMarkup } from '../hover/escapeMarkup';
+import { COMMANDS } from '../commandIds';
+import { escapeMarkup } from '../markdown/escapeMarkup';
 import { row, table } from '../hover/hoverCard';
-import type { EmbeddingsPresentation } from './embeddingsPresentation';
+import type { EmbeddingsPresentation } from '../session/embeddingsPresentation';
 import {
   lengthText,
   plural,

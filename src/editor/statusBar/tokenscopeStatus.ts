@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { TokenBands } from '../bands/tokenBands';
-import { COMMANDS } from '../commands/commandIds';
+import { COMMANDS } from '../commandIds';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import { ActiveTokens } from './activeTokens';
-import { presentEmbeddings } from './embeddingsPresentation';
+import { presentEmbeddings } from '../session/embeddingsPresentation';
 import { spokenStatus, statusTooltip, TOOLTIP_COMMANDS, type StatusContents } from './statusTooltip';
 import { tokensText } from './tokenFigures';
 

@@ -1,5 +1,5 @@
-import { MAX_MEASURED, type TokenMeasures } from '../../engine/embeddingEngine';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import { MAX_MEASURED, type TokenMeasures } from '../../engine/questions/embeddingEngine';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { underTrainedSentence, underTrainedThreshold } from '../tokens/underTrained';
 

@@ -6,7 +6,7 @@ import { lengthOf } from '../documents/documentLength';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { isCancellation } from '../isCancellation';
-import { TakingTurns } from '../panel/vocabulary/takingTurns';
+import { TakingTurns } from '../work/takingTurns';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import type { HardlyTrainedRows } from './hardlyTrainedRows';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/embeddingSession';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';

@@ -1,4 +1,4 @@
-import type { ScoreDistribution, TokenMeasures } from '../../engine/embeddingEngine';
+import type { ScoreDistribution, TokenMeasures } from '../../engine/questions/embeddingEngine';
 
 /** Rows beyond it are like their neighbors by chance of where a line is drawn; known under-trained tokens are about 100 of 50,257. */
 const LARGEST_SHARE = 0.006;

@@ -5,7 +5,7 @@ import { utf8Length } from '../../core/tokenizer/utf8';
 import { AddedTokenFinder } from './addedTokens';
 import { AlignedText, bytesSpelledBy, widthAt } from './alignedText';
 import { byteOfToken } from './bpeModel';
-import type { TokenizerDocument } from './tokenizerDocument';
+import type { TokenizerDocument } from './tokenizerTables';
 
 /** Merges the tokens of one piece of text: the BPE model of `@huggingface/tokenizers`. */
 export type BytePairModel = Pick<BPE, 'encode' | 'tokens_to_ids' | 'max_length_to_cache'>;

@@ -9,7 +9,7 @@ import { repositoryOf } from '../huggingFaceCache';
 import { TokenizerDocumentError } from './documentFields';
 import { describesGpt2, GPT2_TOKENIZER_SHA256 } from './gpt2Document';
 import { HuggingFaceTokenizer } from './huggingFaceTokenizer';
-import { readTokenizerDocument } from './tokenizerDocument';
+import { readTokenizerDocument } from './tokenizerTables';
 
 /** Longest tokenizer.json. The longest published ones, for 262,144 tokens with their merges, have 33 MB. */
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;

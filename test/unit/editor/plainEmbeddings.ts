@@ -9,12 +9,12 @@ import type {
   ScoreDistribution,
   TokenMeasures,
   Verification,
-} from '../../../src/engine/embeddingEngine';
-import type { EmbeddingState } from '../../../src/engine/embeddingState';
+} from '../../../src/engine/questions/embeddingEngine';
+import type { EmbeddingState } from '../../../src/engine/session/embeddingState';
 import type { ModelIdentity } from '../../../src/model/modelLocation';
-import type { EmbeddingQuestions } from '../../../src/editor/panel/embeddingQuestions';
+import type { EmbeddingQuestions } from '../../../src/editor/session/embeddingQuestions';
 import type { PanelContext } from '../../../src/editor/panel/panelContext';
-import { VocabularyFilters } from '../../../src/editor/panel/vocabulary/vocabularyFilters';
+import { VocabularyFilters } from '../../../src/editor/vocabulary/vocabularyFilters';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import type { Metric } from '../../../src/protocol/metric';
 

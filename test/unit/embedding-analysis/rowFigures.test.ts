@@ -6,7 +6,7 @@ import { SortedValues } from '../../../src/core/embedding/analysis/sortedValues'
 import { BruteForce } from '../embedding/bruteForce';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { adversarialMatrix, rowOf } from '../embedding/testMatrix';
-import { countedPercentiles } from '../engine/countedPercentiles';
+import { countedPercentiles } from '../engine/loaded/countedPercentiles';
 
 describe('SortedValues', () => {
   it('tells the share of smaller values, as counting does', () => {

@@ -2,7 +2,7 @@ import { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
 import { IndexedSearch } from '../../../src/core/embedding/index/indexedSearch';
 import { LoopSearch } from '../../../src/core/embedding/search/loopSearch';
 import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
-import { buildIndex, measureCenteredLengths } from '../../../src/engine/buildIndex';
+import { buildIndex, measureCenteredLengths } from '../../../src/engine/loaded/buildIndex';
 import type { EmbeddingSource } from '../../../src/model/embeddingSource';
 import { testIdentity } from '../../fixtures/checkpoints/testIdentity';
 import type { TestMatrix } from './testMatrix';

@@ -4,7 +4,7 @@ import type {
   TokenMeasures,
   TokenValues,
   Verification,
-} from '../../../src/engine/embeddingEngine';
+} from '../../../src/engine/questions/embeddingEngine';
 
 /** The part of an engine that a test's double need not have: whoever asks fails. */
 export class EngineWithoutAnalysis {

@@ -13,11 +13,11 @@ import type {
   TokenMeasures,
   TokenValues,
   Verification,
-} from '../../../src/engine/embeddingEngine';
-import { EmbeddingSession, type EmbeddingSessionOptions } from '../../../src/engine/embeddingSession';
-import type { EmbeddingState } from '../../../src/engine/embeddingState';
+} from '../../../src/engine/questions/embeddingEngine';
+import { EmbeddingSession, type EmbeddingSessionOptions } from '../../../src/engine/session/embeddingSession';
+import type { EmbeddingState } from '../../../src/engine/session/embeddingState';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
-import type { Timers } from '../../../src/engine/idleTimer';
+import type { Timers } from '../../../src/engine/session/idleTimer';
 import type { ModelIdentity, ModelLocation } from '../../../src/model/modelLocation';
 import { FakeSource } from './fakeSource';
 

@@ -5,7 +5,7 @@ import type {
   Neighbor,
   NeighborAnswer,
   NeighborRequest,
-} from '../../../src/engine/embeddingEngine';
+} from '../../../src/engine/questions/embeddingEngine';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
 import type { ModelIdentity, ModelLocation } from '../../../src/model/modelLocation';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';

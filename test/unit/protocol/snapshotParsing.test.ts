@@ -3,7 +3,7 @@ import { comparedTexts } from '../../../src/editor/panel/compare/comparedTexts';
 import { TextComparison } from '../../../src/editor/panel/compare/textComparison';
 import { NeighborSearch } from '../../../src/editor/panel/neighborSearch';
 import { initialChoices, mementoOf } from '../../../src/editor/panel/panelChoices';
-import { embeddingsView } from '../../../src/editor/panel/snapshotViews';
+import { embeddingsView } from '../../../src/editor/query/answerView';
 import { TokenPage } from '../../../src/editor/panel/token/tokenPage';
 import { NO_FILTER, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { parseToWebview } from '../../../src/protocol/parseToWebview';

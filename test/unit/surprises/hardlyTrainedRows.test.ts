@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { histogramOf } from '../../../src/core/embedding/analysis/histogram';
-import type { TokenMeasures, TokenValues } from '../../../src/engine/embeddingEngine';
-import type { EmbeddingState } from '../../../src/engine/embeddingState';
+import type { TokenMeasures, TokenValues } from '../../../src/engine/questions/embeddingEngine';
+import type { EmbeddingState } from '../../../src/engine/session/embeddingState';
 import { HardlyTrainedRows } from '../../../src/editor/surprises/hardlyTrainedRows';
 import { underTrainedSentence } from '../../../src/editor/tokens/underTrained';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';

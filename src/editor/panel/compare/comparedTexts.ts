@@ -1,8 +1,8 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { CompareMemento, QueryMemento } from '../../../protocol/panelMessages';
 import { MAX_COMPARED } from '../../../protocol/compareView';
-import { bareLineOf, lineOfToken } from '../queryLines';
-import { resolveQuery } from '../resolveQuery';
+import { bareLineOf, lineOfToken } from '../../query/queryLines';
+import { resolveQuery } from '../../query/resolveQuery';
 
 /** Texts to compare, the first two as the pair; beyond the most that can be compared they are dropped. */
 export function comparedTexts(texts: readonly string[], mode: CompareMemento['mode']): CompareMemento {

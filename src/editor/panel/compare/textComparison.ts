@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { Comparison, QueryVector } from '../../../engine/embeddingEngine';
-import { ModelUndecidedError } from '../../../engine/embeddingState';
+import type { Comparison, QueryVector } from '../../../engine/questions/embeddingEngine';
+import { ModelUndecidedError } from '../../../engine/session/embeddingState';
 import type { CompareMemento } from '../../../protocol/panelMessages';
 import type { CompareItemView, CompareView, MatrixView, PairView } from '../../../protocol/compareView';
 import type { ModelView } from '../../../protocol/embeddingsView';
@@ -8,9 +8,9 @@ import type { Metric } from '../../../protocol/metric';
 import type { SyntaxErrorView } from '../../../protocol/queryView';
 import { isCancellation } from '../../isCancellation';
 import { loadedRowCount, messageOf, type PanelContext } from '../panelContext';
-import { resolveQuery, type ResolvedQuery } from '../resolveQuery';
-import { modelView } from '../snapshotViews';
-import { vectorOfTerms } from '../vectorOfTerms';
+import { resolveQuery, type ResolvedQuery } from '../../query/resolveQuery';
+import { modelView } from '../../query/answerView';
+import { vectorOfTerms } from '../../query/vectorOfTerms';
 import { pairView } from './pairView';
 import { pairVariants, variantTableView, type PairVariants } from './variantTable';
 

@@ -4,7 +4,7 @@ import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
 import type { FilterView } from '../../../protocol/panelSnapshot';
 import { tokenView } from '../../tokens/tokenView';
-import type { ResolvedQuery } from '../resolveQuery';
+import type { ResolvedQuery } from '../../query/resolveQuery';
 
 /** A list of neighbors with all that it takes to get it again. */
 export interface NeighborExport {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { MAX_RANKED } from '../../../engine/embeddingEngine';
+import { MAX_RANKED } from '../../../engine/questions/embeddingEngine';
 import type { PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
 import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
 import type { FilterView } from '../../../protocol/panelSnapshot';
 import type { PanelContext } from '../panelContext';
-import type { ResolvedQuery } from '../resolveQuery';
+import type { ResolvedQuery } from '../../query/resolveQuery';
 import { csvExport } from './csvExport';
 import { METADATA_FILE, projectorMetadata, VECTORS_FILE } from './embeddingsExport';
 import type { ExportDialogs } from './exportDialogs';

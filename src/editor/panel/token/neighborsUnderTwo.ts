@@ -2,8 +2,8 @@ import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { Metric } from '../../../protocol/metric';
 import type { MetricNeighborsView } from '../../../protocol/tokenPageView';
 import { tokenView } from '../../tokens/tokenView';
-import type { EmbeddingQuestions } from '../embeddingQuestions';
-import { vectorOfTerms } from '../vectorOfTerms';
+import type { EmbeddingQuestions } from '../../session/embeddingQuestions';
+import { vectorOfTerms } from '../../query/vectorOfTerms';
 
 /** Neighbors of a token that its page lists. */
 const LISTED = 10;

@@ -1,11 +1,11 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import { ModelUndecidedError } from '../../../engine/embeddingState';
+import { ModelUndecidedError } from '../../../engine/session/embeddingState';
 import type { Metric } from '../../../protocol/metric';
 import type { TokenMeasuresView, TokenPageView, TokenVariantView } from '../../../protocol/tokenPageView';
 import { isCancellation } from '../../isCancellation';
 import { loadedRowCount, type PanelContext } from '../panelContext';
-import { distributionView, modelView } from '../snapshotViews';
-import { vectorOfTerms } from '../vectorOfTerms';
+import { distributionView, modelView } from '../../query/answerView';
+import { vectorOfTerms } from '../../query/vectorOfTerms';
 import { neighborsUnderTwo } from './neighborsUnderTwo';
 import { tokenFactsView } from './tokenFactsView';
 import { underTrainedSentence } from '../../tokens/underTrained';

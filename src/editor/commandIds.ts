@@ -1,0 +1,44 @@
+import type { WordContext } from '../protocol/panelMessages';
+
+/** All commands, by the names under which the manifest contributes them. */
+export const COMMANDS = {
+  findNeighbors: 'tokenscope.findNeighbors',
+  compareTokens: 'tokenscope.compareTokens',
+  verifySimilarity: 'tokenscope.verifySimilarity',
+  newInspector: 'tokenscope.newInspector',
+  openSavedNeighbors: 'tokenscope.openSavedNeighbors',
+  buildGraph: 'tokenscope.buildNeighborGraph',
+  stopGraph: 'tokenscope.stopNeighborGraph',
+  copyTokenIds: 'tokenscope.copyTokenIds',
+  copyTokens: 'tokenscope.copyTokens',
+  toggleBands: 'tokenscope.toggleTokenBands',
+  colorBands: 'tokenscope.colorTokenBands',
+  selectToken: 'tokenscope.selectToken',
+  selectNextToken: 'tokenscope.selectNextToken',
+  selectPreviousToken: 'tokenscope.selectPreviousToken',
+  openSplitView: 'tokenscope.openSplitView',
+  toggleSurprises: 'tokenscope.toggleSurprises',
+  tokenActions: 'tokenscope.tokenActions',
+  openSampleText: 'tokenscope.openSampleText',
+  openWalkthrough: 'tokenscope.openWalkthrough',
+  loadEmbeddings: 'tokenscope.loadEmbeddings',
+  chooseModel: 'tokenscope.chooseModel',
+  chooseFile: 'tokenscope.chooseFile',
+  download: 'tokenscope.download',
+  useSample: 'tokenscope.useSampleVectors',
+  storedModels: 'tokenscope.clearStoredModels',
+  setToken: 'tokenscope.setHubToken',
+  cancelLoading: 'tokenscope.cancelLoading',
+  showLog: 'tokenscope.showLog',
+} as const;
+
+/** What a link or another extension may give to Find Semantic Neighbors and Copy Token Ids. */
+export interface FindNeighborsArguments {
+  readonly text: string;
+  readonly context?: WordContext;
+}
+
+/** What a link or another extension may give to Compare Tokens: query lines. */
+export interface CompareTokensArguments {
+  readonly texts: readonly string[];
+}

@@ -1,0 +1,113 @@
+import { isDistance } from '../../core/embedding/metric';
+import { foldingKey } from '../../core/query/filters/foldVariants';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { NeighborAnswer, ScoreDistribution } from '../../engine/questions/embeddingEngine';
+import type { EmbeddingState } from '../../engine/session/embeddingState';
+import { HubError } from '../../model/hub/hubError';
+import type { ModelIdentity } from '../../model/modelLocation';
+import type { AnswerView, DistributionView, MapView } from '../../protocol/answerView';
+import type { EmbeddingsView, ModelView } from '../../protocol/embeddingsView';
+import type { Metric } from '../../protocol/metric';
+import { tokenView } from '../tokens/tokenView';
+
+/** Engine results as what the panel draws. */
+
+export function modelView(model: ModelIdentity): ModelView {
+  const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings } = model;
+  return { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings };
+}
+
+export function embeddingsView(state: EmbeddingState): EmbeddingsView {
+  switch (state.state) {
+    case 'none':
+    case 'locating':
+      return { state: state.state };
+    case 'undecided':
+      return { state: 'undecided', offer: state.offer };
+    case 'downloading':
+      return { state: 'downloading', download: state.download };
+    case 'building':
+      return {
+        state: 'building',
+        model: modelView(state.model),
+        rowsDone: state.rowsDone,
+        rowCount: state.rowCount,
+      };
+    case 'ready':
+      return { state: 'ready', model: modelView(state.model) };
+    case 'failed':
+      return failedView(state.reason, state.error);
+  }
+}
+
+export interface AnswerContext {
+  readonly tokenizer: Tokenizer;
+  /** The tokens of the query itself. */
+  readonly queryIds: ReadonlySet<number>;
+  /** Cuts the answer; see `FilterView`. */
+  readonly minimumScore: number | undefined;
+}
+
+/** @throws {Error} for an answer without an average and without a distribution to estimate it from. */
+export function answerView(answer: NeighborAnswer, context: AnswerContext): AnswerView {
+  const { tokenizer, queryIds, minimumScore } = context;
+  const distribution = answer.distribution && distributionView(answer.distribution);
+  const neighbors = answer.neighbors.filter(({ score }) => reaches(score, minimumScore, answer.metric));
+  return {
+    metric: answer.metric,
+    neighbors: neighbors.map(({ id, score, norm }, index) => ({
+      rank: index + 1,
+      token: tokenView(tokenizer, id),
+      score,
+      norm,
+      isQuery: queryIds.has(id),
+      foldKey: foldingKey(id, tokenizer) ?? '',
+    })),
+    averageScore: answer.averageScore ?? averageOf(distribution, answer.metric),
+    ...(distribution && { distribution }),
+    ...(answer.projection && { map: mapView(answer.projection, neighbors.length) }),
+    source: answer.source,
+    milliseconds: answer.milliseconds,
+    model: modelView(answer.model),
+  };
+}
+
+export function distributionView({ from, to, counts }: ScoreDistribution): DistributionView {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return { from, to, counts: Array.from(counts), total };
+}
+
+function reaches(score: number, minimum: number | undefined, metric: Metric): boolean {
+  return minimum === undefined || (isDistance(metric) ? score <= minimum : score >= minimum);
+}
+
+/** The map without the points of neighbors that were cut. */
+function mapView(map: MapView, count: number): MapView {
+  return { ...map, points: map.points.slice(0, count), misplaced: map.misplaced.slice(0, count) };
+}
+
+/** The average, from the middles of the bins; for distances the root of the mean square. */
+function averageOf(distribution: DistributionView | undefined, metric: Metric): number {
+  if (distribution === undefined || distribution.total === 0) {
+    throw new Error('The engine gave neither an average nor a distribution.');
+  }
+  const { from, to, counts, total } = distribution;
+  const width = (to - from) / counts.length;
+  const sum = counts.reduce((before, count, bin) => {
+    const middle = from + (bin + 0.5) * width;
+    return before + count * (isDistance(metric) ? middle * middle : middle);
+  }, 0);
+  return isDistance(metric) ? Math.sqrt(sum / total) : sum / total;
+}
+
+function failedView(reason: string, error: Error): EmbeddingsView {
+  if (!HubError.is(error)) {
+    return { state: 'failed', reason };
+  }
+  return {
+    state: 'failed',
+    reason,
+    ...(error.detail !== undefined && { detail: error.detail }),
+    ...(error.wholeFileBytes !== undefined && { wholeFile: { bytes: error.wholeFileBytes } }),
+  };
+}

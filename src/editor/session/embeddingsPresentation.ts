@@ -1,0 +1,79 @@
+import type { EmbeddingState } from '../../engine/session/embeddingState';
+import type { GraphState } from '../../engine/session/graphBuild';
+
+/** The state of the embeddings in a few words. */
+export interface EmbeddingsPresentation {
+  /** Codicon name; undefined where the text says enough. */
+  readonly icon?: string;
+  /** For the status bar, plain text. */
+  readonly text: string;
+  /** What goes on, plain text, without a capital and a full stop. */
+  readonly detail: string;
+  /** Path of the model's file, once there is one. */
+  readonly path?: string;
+  /** What is under way can be canceled. */
+  readonly isLoading?: boolean;
+  readonly hasFailed?: boolean;
+}
+
+/** @returns undefined while nobody has asked for embeddings. */
+export function presentEmbeddings(
+  state: EmbeddingState,
+  graph: GraphState,
+): EmbeddingsPresentation | undefined {
+  switch (state.state) {
+    case 'none':
+      return undefined;
+    case 'locating':
+      return { icon: 'loading~spin', text: 'embeddings', detail: 'looking for a model', isLoading: true };
+    case 'undecided':
+      return { icon: 'question', text: 'embeddings', detail: `${state.offer.name} is not on this machine` };
+    case 'downloading': {
+      const { name, host, bytesDone, bytesTotal, waiting } = state.download;
+      const percent = bytesTotal > 0 ? `${Math.floor((100 * bytesDone) / bytesTotal)} %` : '…';
+      return {
+        icon: 'cloud-download',
+        text: `${name} ${percent}`,
+        detail: waiting ?? `downloading ${name} from ${host}: ${percent}`,
+        isLoading: true,
+      };
+    }
+    case 'building': {
+      const { name, path } = state.model;
+      const percent = `${Math.floor((100 * state.rowsDone) / state.rowCount)} %`;
+      return {
+        icon: 'loading~spin',
+        text: `${name} ${percent}`,
+        detail: `loading ${name}: ${percent}`,
+        path,
+        isLoading: true,
+      };
+    }
+    case 'ready':
+      return withGraph(presentModel(state), graph);
+    case 'failed':
+      return { icon: 'warning', text: 'embeddings', detail: state.reason, hasFailed: true };
+  }
+}
+
+function presentModel({ model }: Extract<EmbeddingState, { state: 'ready' }>): EmbeddingsPresentation {
+  if (model.isSample) {
+    return { icon: 'beaker', text: 'sample vectors', detail: 'sample vectors, not GPT-2' };
+  }
+  const { name, path, isVerified } = model;
+  return { text: name, detail: `${name}, ${isVerified ? 'verified, ' : ''}ready`, path };
+}
+
+/** A graph that is built is told beside the model that it is of. */
+function withGraph(shown: EmbeddingsPresentation, graph: GraphState): EmbeddingsPresentation {
+  if (graph.state !== 'building') {
+    return shown;
+  }
+  const percent = `${Math.floor(100 * graph.fraction)} %`;
+  const left = graph.secondsLeft === undefined ? '' : `, about ${Math.ceil(graph.secondsLeft)} s left`;
+  return {
+    ...shown,
+    text: `${shown.text} · graph ${percent}`,
+    detail: `${shown.detail}; building its neighbor graph: ${percent}${left}`,
+  };
+}

@@ -1,0 +1,124 @@
+import { allowedRows, FilteredVocabulary, type RowFilter } from '../../core/query/filters/allowedRows';
+import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { FilterView } from '../../protocol/panelSnapshot';
+import { TakingTurns } from '../work/takingTurns';
+import { SLICE_TOKENS, vocabularySlices } from './vocabularySlice';
+
+/** Filters whose rows are remembered for each tokenizer: as many as a user goes back and forth between. */
+const REMEMBERED = 20;
+
+interface SlicedVocabulary {
+  readonly slices: readonly FilteredVocabulary[];
+  /** Rows by filter; the one used longest ago comes first. */
+  readonly remembered: Map<string, Uint32Array>;
+}
+
+/** Which rows the filters let through, for all inspectors: computed once for each tokenizer and filter, a slice at a time. */
+export class VocabularyFilters {
+  private readonly vocabularies = new WeakMap<Tokenizer, SlicedVocabulary>();
+
+  /**
+   * @param filter Its least score is not looked at.
+   * @param excludedIds Tokens that are left out whatever the filter says.
+   * @returns Bit `id & 31` of word `id >> 5`; undefined where all rows pass.
+   * @throws The signal's reason when it is aborted.
+   */
+  async allowed(
+    tokenizer: Tokenizer,
+    filter: FilterView,
+    rowCount: number,
+    excludedIds: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<Uint32Array | undefined> {
+    if (!asksOfTokens(filter)) {
+      return excludedIds.length === 0
+        ? undefined
+        : allowedRows(rowFilter(filter, excludedIds), new FilteredVocabulary(tokenizer), rowCount);
+    }
+    const rows = Uint32Array.from(await this.rowsOf(tokenizer, filter, rowCount, signal));
+    for (const id of excludedIds) {
+      if (id < rowCount) {
+        rows[id >> 5] = (rows[id >> 5] ?? 0) & ~(1 << (id & 31));
+      }
+    }
+    return rows;
+  }
+
+  private async rowsOf(
+    tokenizer: Tokenizer,
+    filter: FilterView,
+    rowCount: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
+    const { slices, remembered } = this.vocabularyOf(tokenizer);
+    const { space, wordLike, hideByteFragments, text } = filter;
+    const key = JSON.stringify([space, wordLike, hideByteFragments, text.toLowerCase(), rowCount]);
+    const rows = remembered.get(key) ?? (await computeRows(slices, rowFilter(filter, []), rowCount, signal));
+    remembered.delete(key);
+    remembered.set(key, rows);
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED && oldest !== undefined) {
+      remembered.delete(oldest);
+    }
+    return rows;
+  }
+
+  private vocabularyOf(tokenizer: Tokenizer): SlicedVocabulary {
+    const known = this.vocabularies.get(tokenizer);
+    if (known) {
+      return known;
+    }
+    const slices = vocabularySlices(tokenizer).map((slice) => new FilteredVocabulary(slice));
+    const made: SlicedVocabulary = { slices, remembered: new Map() };
+    this.vocabularies.set(tokenizer, made);
+    return made;
+  }
+}
+
+/** Whether a filter asks anything of a token, so that not every row passes. */
+function asksOfTokens({ space, wordLike, hideByteFragments, text }: FilterView): boolean {
+  return space !== 'any' || wordLike || hideByteFragments || text !== '';
+}
+
+function rowFilter(filter: FilterView, excludeIds: readonly number[]): RowFilter {
+  const { space, wordLike, hideByteFragments, text } = filter;
+  return { space, wordLike, hideByteFragments, text, excludeIds };
+}
+
+async function computeRows(
+  slices: readonly FilteredVocabulary[],
+  filter: RowFilter,
+  rowCount: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint32Array> {
+  const turns = new TakingTurns();
+  const rows = new Uint32Array(Math.ceil(rowCount / 32));
+  for (let start = 0; start < rowCount; start += SLICE_TOKENS) {
+    const count = Math.min(SLICE_TOKENS, rowCount - start);
+    // Rows beyond the vocabulary are those of a slice without tokens.
+    const slice = slices[start / SLICE_TOKENS] ?? NO_TOKENS;
+    rows.set(allowedRows(filter, slice, count) ?? everyRow(count), start / 32);
+    await turns.next(signal);
+  }
+  return rows;
+}
+
+/** The vocabulary of rows that no token has. */
+const NO_TOKENS = new FilteredVocabulary({
+  name: '',
+  vocabularySize: 0,
+  encode: () => [],
+  encodeWithOffsets: () => ({ ids: [], offsets: [] }),
+  decode: () => '',
+  tokenBytes: (id) => {
+    throw new RangeError(`There is no token ${id}.`);
+  },
+});
+
+function everyRow(count: number): Uint32Array {
+  const rows = new Uint32Array(Math.ceil(count / 32)).fill(0xffffffff);
+  if (count % 32 !== 0) {
+    rows[rows.length - 1] = 2 ** (count % 32) - 1;
+  }
+  return rows;
+}

@@ -1,0 +1,143 @@
+import { availableParallelism } from 'node:os';
+import { answerFromGraph } from '../../core/embedding/graph/answerFromGraph';
+import type { EmbeddingSource } from '../../model/embeddingSource';
+import type { ModelIdentity } from '../../model/modelLocation';
+import { DEFAULT_METRIC } from './answerRequests';
+import { readSourceIdentity, type SourceIdentity } from './cache/sourceIdentity';
+import type { GraphProgress, NeighborAnswer, NeighborRequest } from '../questions/embeddingEngine';
+import { buildNeighborGraph, graphThreads } from './graph/buildNeighborGraph';
+import { openNeighborGraph, type NeighborGraph } from './graph/neighborGraph';
+import { rowsOf } from './sourceRows';
+import type { StartThread } from '../workerPort';
+
+/** The neighbor graph of a model, where it has one. */
+export class ModelGraph {
+  private graph: NeighborGraph | undefined;
+  /** What the file was before its rows were read for a graph. */
+  private readonly identity: Promise<SourceIdentity | undefined>;
+  private opening: Promise<void>;
+  /** Settles, never rejects, when the build that was asked for last has ended. */
+  private lastBuild: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+
+  /**
+   * @param cacheFolder Where it is kept; undefined: there is none.
+   * @param startThread Without it, it is built in this thread.
+   */
+  constructor(
+    private readonly source: EmbeddingSource,
+    private readonly cacheFolder: string | undefined,
+    private readonly startThread: StartThread | undefined,
+  ) {
+    this.identity =
+      cacheFolder === undefined ? Promise.resolve(undefined) : readSourceIdentity(source.identity);
+    // Without a graph everything is searched: a failure to open one is no failure.
+    this.opening = this.open().catch(() => undefined);
+  }
+
+  /** Resolves when it is known whether there is a graph. */
+  get opened(): Promise<void> {
+    return this.opening;
+  }
+
+  /**
+   * Answers a question about the nearest neighbors of one token by cosine, without a search.
+   *
+   * @returns undefined for any other question, and where the graph cannot tell.
+   */
+  answer(request: NeighborRequest, model: ModelIdentity): NeighborAnswer | undefined {
+    const id = tokenOf(request);
+    if (this.graph === undefined || id === undefined) {
+      return undefined;
+    }
+    const start = performance.now();
+    const found = answerFromGraph(this.graph, rowsOf(this.source), id, request.k);
+    return (
+      found && {
+        metric: 'cosine',
+        combination: 'unit',
+        neighbors: Array.from(found.ids, (neighbor, index) => ({
+          id: neighbor,
+          score: found.scores[index] ?? 0,
+          norm: found.norms[index] ?? 0,
+        })),
+        model,
+        milliseconds: performance.now() - start,
+        source: 'graph',
+      }
+    );
+  }
+
+  /**
+   * Builds the graph, or goes on with one that was interrupted. One build at a time.
+   *
+   * @throws {RangeError} for sample vectors, and for a matrix that would take too long or too much memory.
+   * @throws The signal's reason when it is aborted.
+   */
+  build(signal: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
+    const build = this.lastBuild.then(() => this.buildAndOpen(signal, onProgress));
+    this.lastBuild = build.catch(() => undefined);
+    return build;
+  }
+
+  /** To be called when all builds were canceled. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.lastBuild;
+    await this.opening;
+    await this.graph?.close();
+    this.graph = undefined;
+  }
+
+  private async buildAndOpen(
+    signal: AbortSignal,
+    onProgress: ((progress: GraphProgress) => void) | undefined,
+  ): Promise<void> {
+    signal.throwIfAborted();
+    const identity = await this.identity;
+    if (this.cacheFolder === undefined || identity === undefined) {
+      throw new RangeError('There is no file beside which a neighbor graph of this model could be kept.');
+    }
+    const { startThread } = this;
+    await buildNeighborGraph({
+      source: this.source,
+      cacheFolder: this.cacheFolder,
+      identity,
+      threads: graphThreads(availableParallelism()),
+      startThread: startThread && (() => startThread('graph')),
+      signal,
+      onProgress,
+    });
+    await this.opening;
+    if (this.graph === undefined) {
+      this.opening = this.open();
+      await this.opening;
+    }
+  }
+
+  private async open(): Promise<void> {
+    const identity = await this.identity;
+    if (this.cacheFolder === undefined || identity === undefined || !this.source.isUnchanged()) {
+      return;
+    }
+    const graph = await openNeighborGraph(this.cacheFolder, identity);
+    if (this.isClosed) {
+      await graph?.close();
+    } else {
+      this.graph = graph;
+    }
+  }
+}
+
+/** The token of a question that a graph can answer. */
+function tokenOf({ query, metric, allowed, distribution, projection }: NeighborRequest): number | undefined {
+  const [term] = query.terms;
+  const isPlain =
+    (metric ?? DEFAULT_METRIC) === 'cosine' &&
+    allowed === undefined &&
+    distribution !== true &&
+    projection !== true;
+  // A weight that is not finite is for a search to refuse.
+  const isToken = query.terms.length === 1 && term !== undefined && term.weight > 0 && term.weight < Infinity;
+  return isPlain && isToken ? term.id : undefined;
+}

@@ -1,0 +1,29 @@
+import { scanJob } from '../../../core/embedding/index/scanTeam';
+import { instantiateKernel } from '../../../core/embedding/kernel/kernelModule';
+import { ScanControl, STATE } from './scanControl';
+
+/** What a scanning thread is started with. */
+export interface ScanThreadStart {
+  readonly memory: WebAssembly.Memory;
+  /** Address of its control words. */
+  readonly control: number;
+}
+
+/** Scans whenever there is work, until the thread is terminated: never returns. */
+export function runScanThread({ memory, control: address }: ScanThreadStart): never {
+  const control = new ScanControl(memory, address);
+  const kernel = instantiateKernel(memory);
+  control.setState(STATE.idle);
+  for (;;) {
+    control.waitWhile(STATE.idle);
+    if (control.state === STATE.working) {
+      const { job, paddedDimension } = control.readJob();
+      try {
+        scanJob(kernel, paddedDimension, job);
+        control.setState(STATE.idle);
+      } catch {
+        control.setState(STATE.failed);
+      }
+    }
+  }
+}

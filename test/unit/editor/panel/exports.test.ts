@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { crc32 } from 'node:zlib';
+import { Gpt2Tokenizer } from '../../../../src/core/tokenizer/gpt2Tokenizer';
+import { csvExport } from '../../../../src/editor/panel/exports/csvExport';
+import { projectorMetadata } from '../../../../src/editor/panel/exports/embeddingsExport';
+import { fileNameFor } from '../../../../src/editor/panel/exports/fileNames';
+import { jsonExport } from '../../../../src/editor/panel/exports/jsonExport';
+import { markdownExport } from '../../../../src/editor/panel/exports/markdownExport';
+import { neighborExport, type NeighborExport } from '../../../../src/editor/panel/exports/neighborExport';
+import { parseSavedNeighbors } from '../../../../src/editor/panel/exports/parseSavedNeighbors';
+import { describePng, describeSvg } from '../../../../src/editor/panel/exports/plotProvenance';
+import { resolveQuery } from '../../../../src/editor/query/resolveQuery';
+import { tokenView } from '../../../../src/editor/tokens/tokenView';
+import type { QueryMemento } from '../../../../src/protocol/panelMessages';
+import type { ModelView } from '../../../../src/protocol/embeddingsView';
+import { NO_FILTER, type FilterView } from '../../../../src/protocol/panelSnapshot';
+
+const tokenizer = Gpt2Tokenizer.shared();
+const model: ModelView = {
+  name: 'gpt2',
+  isSample: false,
+  isVerified: true,
+  path: 'C:\\Users\\ada\\secret-project\\model.safetensors',
+  tensorName: 'wte.weight',
+  dtype: 'F32',
+  rowCount: 50_257,
+  dimension: 768,
+  warnings: [],
+};
+const filter: FilterView = { ...NO_FILTER, space: 'with', text: 'a,"b', minimumScore: -0.25 };
+
+/** A list of the tokens of a text. */
+function exported(
+  text: string,
+  query: QueryMemento = { text: 'king - man', form: 'bare', vector: 'mean' },
+  changes: Partial<ModelView> = {},
+): NeighborExport {
+  const resolved = resolveQuery(tokenizer, query);
+  assert.ok(resolved);
+  const neighbors = tokenizer.encode(text).map((id, index) => ({
+    rank: index + 1,
+    token: tokenView(tokenizer, id),
+    score: 0.5 - index / 7,
+    norm: 3.25,
+    isQuery: false,
+    foldKey: '',
+  }));
+  const answer = {
+    metric: 'centered',
+    neighbors,
+    averageScore: 0.27,
+    source: 'index',
+    milliseconds: 3,
+    model: { ...model, ...changes },
+  } as const;
+  return neighborExport(tokenizer, query, resolved, answer, { k: 20, filter, version: '1.2.3' });
+}
+
+/** Reads CSV after the grammar of RFC 4180, section 2, strictly: anything else is an error. */
+function readCsv(text: string): string[][] {
+  const records: string[][] = [];
+  let at = 0;
+  const field = (): string => {
+    if (text[at] !== '"') {
+      const end = /[",\r\n]|$/.exec(text.slice(at))!.index + at;
+      const value = text.slice(at, end);
+      assert.ok(text[end] !== '"', `a quote inside a bare field at ${end}`);
+      at = end;
+      return value;
+    }
+    let value = '';
+    for (at++; ; at++) {
+      assert.ok(at < text.length, 'an open quote');
+      if (text[at] !== '"') {
+        value += text[at] ?? '';
+      } else if (text[at + 1] === '"') {
+        value += '"';
+        at++;
+      } else {
+        at++;
+        return value;
+      }
+    }
+  };
+  while (at < text.length) {
+    const record = [field()];
+    while (text[at] === ',') {
+      at++;
+      record.push(field());
+    }
+    assert.equal(text.slice(at, at + 2), '\r\n', `no line end at ${at}`);
+    at += 2;
+    records.push(record);
+  }
+  return records;
+}
+
+describe('list as CSV', () => {
+  const records = (list: NeighborExport): Record<string, string>[] => {
+    const [head, ...rows] = readCsv(csvExport(list));
+    assert.ok(head);
+    return rows.map((row) => {
+      assert.equal(row.length, head.length);
+      return Object.fromEntries(head.map((name, index) => [name, row[index] ?? '']));
+    });
+  };
+
+  it('is read again with all values by any reader of RFC 4180', () => {
+    const rows = records(exported('Mike, "quoted"\n\tend'));
+    assert.deepEqual(
+      rows.map(({ id }) => Number(id)),
+      tokenizer.encode('Mike, "quoted"\n\tend'),
+    );
+    assert.equal(rows[1]?.token, ',');
+    assert.equal(Number(rows[2]?.score), 0.5 - 2 / 7);
+  });
+
+  it('tells query, terms, metric, k, filter, model and version in every row, but no folder of this machine', () => {
+    for (const row of records(exported('a b'))) {
+      assert.equal(row.query, 'king - man');
+      assert.match(row.terms ?? '', /^1 × king #\d+ − 1 × man #\d+$/);
+      assert.deepEqual(
+        [row.metric, row.k, row.sample_vectors, row.tokenscope_version],
+        ['centered', '20', 'false', '1.2.3'],
+      );
+      assert.match(row.filter ?? '', /with leading space; text contains "a,\\"b"; score limit -0.25/);
+      assert.equal(row.model, 'gpt2, wte.weight F32 50257 × 768, model.safetensors');
+    }
+    assert.ok(!csvExport(exported('a b')).includes('secret'));
+  });
+
+  it('starts no cell of text with what a spreadsheet runs, and can be undone; numbers stay numbers', () => {
+    const query: QueryMemento = { text: '"=cmd()|x"', form: 'bare', vector: 'mean' };
+    const texts = ['=', '+', '-', '@', "'"];
+    const list = exported(texts.join('') + '=SUM -x', query);
+    for (const row of readCsv(csvExport(list)).slice(1)) {
+      for (const cell of row) {
+        assert.ok(!/^[=+@\t\r]/.test(cell), cell);
+        assert.ok(!cell.startsWith('-') || Number.isFinite(Number(cell)), cell);
+      }
+    }
+    const plain = list.answer.neighbors.map(({ token }) => token.plain);
+    assert.deepEqual(
+      records(list).map(({ token }) => token?.replace(/^'/, '')),
+      plain,
+    );
+    assert.ok(plain.some((token) => /^[=+@-]/.test(token)));
+    assert.ok(records(list).some(({ score }) => score?.startsWith('-')));
+  });
+
+  it('says where its numbers are of sample vectors', () => {
+    const [row] = records(exported('a', undefined, { isSample: true, name: 'sample vectors', path: '' }));
+    assert.equal(row?.sample_vectors, 'true');
+    assert.match(row.model ?? '', /not GPT-2/);
+  });
+});
+
+describe('list as JSON', () => {
+  it('asks the same when it is opened again', () => {
+    const context = { text: 'met Mike.', start: 4, end: 8, line: 12 };
+    const queries: QueryMemento[] = [
+      { text: 'king - man', form: 'bare', vector: 'mean' },
+      { text: '" Mike"', form: 'leadingSpace', vector: 'mean' },
+      { text: 'banana', form: 'bare', vector: 1 },
+      { text: 'Mike', form: 'inDocument', vector: 'mean', context },
+    ];
+    for (const query of queries) {
+      const saved = parseSavedNeighbors(jsonExport(exported('a', query)));
+      assert.deepEqual(saved, { query, metric: 'centered', k: 20, filter, modelName: 'gpt2' });
+    }
+  });
+
+  it('holds full precision, and the document only where the query needs it', () => {
+    const context = { text: 'my secret Mike', start: 10, end: 14, line: 1 };
+    const text = jsonExport(exported('a b c', { text: 'Mike', form: 'bare', vector: 'mean', context }));
+    assert.ok(!text.includes('secret'));
+    const { neighbors, model: saved } = JSON.parse(text) as {
+      neighbors: { score: number }[];
+      model: { file: string; shape: number[] };
+    };
+    assert.equal(neighbors[2]?.score, 0.5 - 2 / 7);
+    assert.deepEqual([saved.file, saved.shape], ['model.safetensors', [50_257, 768]]);
+  });
+
+  it('is refused with a reason when it is not ours or not whole', () => {
+    const good = JSON.parse(jsonExport(exported('a'))) as Record<string, unknown>;
+    const cases: [unknown, RegExp][] = [
+      ['{', /no JSON/],
+      [[], /no list of neighbors/],
+      [{ ...good, format: 'other' }, /no list of neighbors/],
+      [{ ...good, formatVersion: 2 }, /Another version/],
+      [{ ...good, k: 0 }, /damaged/],
+      [{ ...good, k: 1e9 }, /damaged/],
+      [{ ...good, metric: '__proto__' }, /damaged/],
+      [{ ...good, query: { text: 'x'.repeat(10_001), form: 'bare', vector: 'mean' } }, /damaged/],
+      [{ ...good, filter: { ...filter, text: 7 } }, /damaged/],
+      [{ ...good, filter: undefined }, /damaged/],
+    ];
+    for (const [value, reason] of cases) {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      assert.throws(() => parseSavedNeighbors(text), reason);
+    }
+    assert.equal(parseSavedNeighbors(JSON.stringify({ ...good, model: 7 })).modelName, 'an unnamed model');
+  });
+});
+
+describe('list as Markdown', () => {
+  it('has a table whose cells hold whatever the tokens hold', () => {
+    const text = markdownExport(exported('a|b `c` ``` |'));
+    const rows = text.split('\n').filter((line) => /^\| \d/.test(line));
+    assert.equal(rows.length, tokenizer.encode('a|b `c` ``` |').length);
+    for (const row of rows) {
+      assert.equal(row.replaceAll('\\|', '').split('|').length, 7, row);
+    }
+    assert.match(text, /- Model: `gpt2, wte.weight F32 50257 × 768, model.safetensors`/);
+    assert.match(text, /- Tokenscope: 1\.2\.3/);
+    assert.doesNotMatch(text, /Sample vectors/);
+    assert.match(markdownExport(exported('a', undefined, { isSample: true })), /Sample vectors, not GPT-2/);
+  });
+});
+
+describe('embeddings for the projector', () => {
+  it('have a line of metadata for each vector, and nothing that ends a cell early', () => {
+    const query: QueryMemento = { text: 'a\tb\nc', form: 'bare', vector: 'mean' };
+    const lines = projectorMetadata(exported('x\ty\nz', query)).split('\n');
+    assert.equal(lines.pop(), '');
+    assert.equal(lines.length - 1, tokenizer.encode('x\ty\nz').length);
+    assert.deepEqual(new Set(lines.map((line) => line.split('\t').length)), new Set([12]));
+  });
+});
+
+describe('a plot', () => {
+  /** Chunks of a PNG, whose checksums zlib confirms. */
+  function chunks(png: Uint8Array): [type: string, data: string][] {
+    const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+    const found: [string, string][] = [];
+    for (let at = 8; at < png.length;) {
+      const size = view.getUint32(at);
+      assert.equal(view.getUint32(at + 8 + size), crc32(png.subarray(at + 4, at + 8 + size)));
+      const type = Buffer.from(png.subarray(at + 4, at + 8)).toString('latin1');
+      found.push([type, Buffer.from(png.subarray(at + 8, at + 8 + size)).toString('utf8')]);
+      at += 12 + size;
+    }
+    return found;
+  }
+
+  /** One transparent pixel. */
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  );
+
+  it('as PNG says where it comes from in a chunk of its own', () => {
+    const described = chunks(describePng(pixel, '{"query":"naïve"}'));
+    assert.deepEqual(
+      described.map(([type]) => type),
+      ['IHDR', 'iTXt', 'IDAT', 'IEND'],
+    );
+    assert.equal(described[1]?.[1], 'Description\0\0\0\0\0{"query":"naïve"}');
+    assert.throws(() => describePng(new TextEncoder().encode('<svg/>'.repeat(10)), ''), RangeError);
+  });
+
+  it('as SVG says so in its metadata, escaped', () => {
+    const described = describeSvg(
+      '<?xml version="1.0"?>\n<svg xmlns="x" width="5"><g/></svg>',
+      '{"a":"</metadata><script>&\u0000"}',
+    );
+    assert.equal(
+      described,
+      '<?xml version="1.0"?>\n<svg xmlns="x" width="5"><metadata>{"a":"&lt;/metadata&gt;&lt;script&gt;&amp; "}</metadata><g/></svg>',
+    );
+    for (const wrong of ['', '<html><svg></svg></html>', '<svg/>', 'x<svg></svg>']) {
+      assert.throws(() => describeSvg(wrong, ''), RangeError);
+    }
+  });
+});
+
+describe('name of an exported file', () => {
+  it('is no path, not hidden, no device, and not too long', () => {
+    const cases: [string, string][] = [
+      ['Neighbors of king - man', 'Neighbors of king - man.csv'],
+      ['../../etc/passwd', 'etc-passwd.csv'],
+      ['a/b\\c:d*e?f"g<h>i|j', 'a-b-c-d-e-f-g-h-i-j.csv'],
+      ['.hidden. ', 'hidden.csv'],
+      ['CON', '_CON.csv'],
+      ['nul.txt', '_nul.txt.csv'],
+      ['', 'tokenscope.csv'],
+      ['\u202e\u0000', 'tokenscope.csv'],
+      ['naïve 語', 'naïve 語.csv'],
+    ];
+    for (const [text, name] of cases) {
+      assert.equal(fileNameFor(text, 'csv'), name);
+    }
+    assert.ok(fileNameFor('🍌語'.repeat(500), 'csv').length < 130);
+  });
+});
