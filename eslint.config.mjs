@@ -20,12 +20,105 @@ const families = {
   }),
 };
 
+/**
+ * The rooms of a folder, from the ground up. A room may use those on the floors below its own, and none beside itself.
+ *
+ * @param {string} parent @param {string[][]} floors
+ * @returns {{folder: string, patterns: {regex: string, message: string}[]}[]} what each room may not import
+ */
+const roomsOf = (parent, floors) =>
+  floors.flatMap((floor, level) =>
+    floor.map((room) => {
+      const others = [...floor.filter((beside) => beside !== room), ...floors.slice(level + 1).flat()];
+      const message =
+        `${parent}/${room} stands below or beside these folders. What both need goes to a floor below; ` +
+        `or ${room} declares an interface of what it asks for, and who puts the parts together fills it. ` +
+        'See "The house" in docs/architecture.md.';
+      return {
+        folder: `${parent}/${room}`,
+        patterns: others.length === 0 ? [] : [{ regex: `^(\\.\\./)+(${others.join('|')})/`, message }],
+      };
+    }),
+  );
+
+const editorFloors = [
+  ['markdown', 'tokens', 'work'],
+  ['workbench'],
+  ['session'],
+  ['documents', 'query', 'vocabulary'],
+  ['answers'],
+  ['bands', 'panel', 'surprises'],
+  ['hover', 'splitView', 'statusBar'],
+  ['api', 'commands', 'languageModelTools'],
+];
+
+/** What can be asked; above it the threads of the engine, each of which knows that, and none the other. */
+const engineFloors = [['questions'], ['loaded', 'session', 'thread']];
+
+/** What stands beside the rooms is for all of them, and knows none. @param {string} parent @param {string[][]} floors */
+const belowTheRooms = (parent, floors) => ({
+  regex: `^\\./(${floors.flat().join('|')})/`,
+  message: `The files of ${parent} itself stand below its folders, which all use them.`,
+});
+
+const byTheWorkbench = (/** @type {string} */ instead) =>
+  'VS Code makes links of "[x](command:…)" and icons of "$(x)" in what it draws itself, and foreign names get there. ' +
+  `${instead} in src/editor/workbench lets neither through.`;
+
+/**
+ * Calls of VS Code's API that show texts, each with what to call in its place.
+ *
+ * @type {{property: string, message: string}[]}
+ */
+const textsThatAct = Object.entries({
+  showNotice: ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'],
+  withProgressNotice: ['withProgress'],
+  tellInStatusBar: ['setStatusBarMessage'],
+  StatusItem: ['createStatusBarItem'],
+  'pickItem, pickItems': ['showQuickPick', 'createQuickPick'],
+  askForText: ['showInputBox', 'createInputBox'],
+  registerCommand: ['registerCommand', 'registerTextEditorCommand'],
+}).flatMap(([instead, properties]) =>
+  properties.map((property) => ({ property, message: byTheWorkbench(instead) })),
+);
+
+const trustOfMarkdown = {
+  property: 'isTrusted',
+  message:
+    'Markdown is trusted with the commands that it links to and no others: see src/editor/markdown/trustedMarkdown.ts.',
+};
+
+const aboveEngine = families.above(['editor', 'terminal', 'protocol'], 'src/engine');
+const aboveEditor = families.above(['terminal', 'webview-ui'], 'src/editor');
+
 /** @param {string} folder @param {{regex: string, message: string}[]} patterns */
 const ban = (folder, ...patterns) => ({
   files: [`${folder}/**/*.ts`],
   ignores: ['**/assembly/**'],
   rules: { '@typescript-eslint/no-restricted-imports': /** @type {const} */ (['error', { patterns }]) },
 });
+
+const namedExports = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only: a thing has one name everywhere.',
+};
+
+/** What makes a test fail, or mean nothing, on a machine that is slower or faster than the one it was written on. */
+const waitsForTimes = [
+  {
+    selector: "CallExpression[callee.property.name='waitForTimeout']",
+    message: 'Wait for what should come, not for a time: a busy machine takes longer.',
+  },
+  {
+    selector: "CallExpression[callee.object.type='ThisExpression'][callee.property.name='timeout']",
+    message:
+      'The limit of every test is TEST_LIMIT_MS of test/limits.mjs, so that only what hangs reaches it.',
+  },
+  {
+    selector: "Property[key.name='timeout'][value.type='Literal']",
+    message: 'How long to wait at most is said in test/limits.mjs, so that only what hangs reaches it.',
+  },
+];
 
 export default defineConfig(
   globalIgnores([
@@ -35,7 +128,6 @@ export default defineConfig(
     '**/generated/',
     '.cache/',
     '.vscode-test/',
-    'scripts/noVscode.d.ts',
     'scripts/noVscode.d.ts',
     'test/fixtures/workspace/',
   ]),
@@ -59,16 +151,23 @@ export default defineConfig(
       // `{ readonly type: 'x' }` unions read best as types; interfaces are for the rest.
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only: a thing has one name everywhere.',
-        },
-      ],
+      'no-restricted-syntax': ['error', namedExports],
       curly: 'error',
       eqeqeq: 'error',
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['**/assembly/**'],
+    rules: { 'no-restricted-properties': ['error', ...textsThatAct, trustOfMarkdown] },
+  },
+  {
+    files: ['src/editor/workbench/**/*.ts'],
+    rules: { 'no-restricted-properties': ['error', trustOfMarkdown] },
+  },
+  {
+    files: ['src/editor/markdown/trustedMarkdown.ts'],
+    rules: { 'no-restricted-properties': ['error', ...textsThatAct] },
   },
   {
     files: ['test/**/*.ts'],
@@ -76,6 +175,7 @@ export default defineConfig(
       // `assert` narrows by itself, and mocha's `this` needs functions.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
+      'no-restricted-syntax': ['error', namedExports, ...waitsForTimes],
     },
   },
   ban(
@@ -95,9 +195,34 @@ export default defineConfig(
     families.vscode,
     families.above(['engine', 'editor', 'terminal', 'protocol'], 'src/model'),
   ),
-  ban('src/engine', families.vscode, families.above(['editor', 'terminal', 'protocol'], 'src/engine')),
+  ban('src/engine', families.vscode, aboveEngine, belowTheRooms('src/engine', engineFloors)),
+  ...roomsOf('src/engine', engineFloors).map(({ folder, patterns }) =>
+    ban(folder, families.vscode, aboveEngine, ...patterns),
+  ),
+  {
+    files: ['src/engine/loaded/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message:
+            'In Node 20 the signal of a model would remember every question for as long as the model is loaded. Take withEitherSignal.',
+        },
+      ],
+    },
+  },
+  {
+    // The entry of the worker puts the parts of its thread together, as src/extension.ts does for the extension host.
+    files: ['src/engine/thread/engineWorker.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
   ban('src/terminal', families.vscode, families.above(['editor', 'protocol'], 'src/terminal')),
-  ban('src/editor', families.node, families.above(['terminal', 'webview-ui'], 'src/editor')),
+  ban('src/editor', families.node, aboveEditor, belowTheRooms('src/editor', editorFloors)),
+  ...roomsOf('src/editor', editorFloors).map(({ folder, patterns }) =>
+    ban(folder, families.node, aboveEditor, ...patterns),
+  ),
   ban('webview-ui', families.vscode, families.node, {
     regex: '^\\.{1,2}/(.*/)?src/(?!protocol/)',
     message: 'The webview knows the host only through src/protocol.',

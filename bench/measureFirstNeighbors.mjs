@@ -1,6 +1,6 @@
 // node measureFirstNeighbors.mjs <worker> <checkpoint folder, or "sample"> [folder for the cache]: one fresh process, one answer.
-import { startNodeWorker } from '../src/engine/thread/nodeWorker';
-import { WorkerEngine } from '../src/engine/thread/workerEngine';
+import { startNodeWorker } from '../src/engine/nodeWorker';
+import { WorkerEngine } from '../src/engine/workerEngine';
 
 const [workerFile, folder, cacheFolder] = process.argv.slice(2);
 const location = folder === 'sample' ? { kind: 'sample' } : { kind: 'folder', path: folder };

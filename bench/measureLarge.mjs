@@ -1,7 +1,7 @@
 // node measureLarge.mjs <worker> <checkpoint file> <readBytes.wasm> <folder for the cache>: a larger model, as the extension uses it.
 import fs from 'node:fs';
-import { startNodeWorker } from '../src/engine/thread/nodeWorker';
-import { WorkerEngine } from '../src/engine/thread/workerEngine';
+import { startNodeWorker } from '../src/engine/nodeWorker';
+import { WorkerEngine } from '../src/engine/workerEngine';
 import { seededRequests, summarize, time } from './statistics.mjs';
 
 const [workerFile, file, readBytesFile, cacheFolder] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 // node measureWorker.mjs <worker> <checkpoint file>: as the extension asks, through the worker. Times include both messages.
-import { startNodeWorker } from '../src/engine/thread/nodeWorker';
-import { WorkerEngine } from '../src/engine/thread/workerEngine';
+import { startNodeWorker } from '../src/engine/nodeWorker';
+import { WorkerEngine } from '../src/engine/workerEngine';
 import { seededRequests, summarize, time } from './statistics.mjs';
 
 const [workerFile, file] = process.argv.slice(2);

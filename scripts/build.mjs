@@ -62,13 +62,25 @@ export async function build({ production = false, only } = {}) {
   if (!only) {
     await fs.rm(path.join(projectFolder, 'dist'), { recursive: true, force: true });
   }
+  await copySampleVectors();
   const all = bundles({ production });
   const results = await Promise.all((only ?? Object.keys(all)).map((name) => esbuild.build(all[name])));
   return [...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))].sort();
 }
 
+/** They stand beside the bundle that reads them. */
+async function copySampleVectors() {
+  const name = 'sampleVectors.deflate';
+  await fs.mkdir(path.join(projectFolder, 'dist'), { recursive: true });
+  await fs.copyFile(
+    path.join(projectFolder, 'src/model/sampleVectors', name),
+    path.join(projectFolder, 'dist', name),
+  );
+}
+
 async function watch() {
   await generateAll();
+  await copySampleVectors();
   const contexts = await Promise.all(
     Object.values(bundles({ production: false })).map((options) =>
       esbuild.context({ ...options, logLevel: 'info' }),

@@ -1,12 +1,13 @@
 // node scripts/pictures.mjs [readme | walkthrough]
 // Takes the pictures of the README and of Get Started in a real VS Code with the packaged extension, and writes them to media/. They
-// show the planted test checkpoint and the sample vectors: test data, as their captions say.
+// show the sample vectors, and for the figures of the lesson the planted test checkpoint, as their captions say.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { ensurePlantedCheckpoint } from '../test/host/plantedCheckpoint.mjs';
 import { projectFolder } from './build.mjs';
 import { packageExtension } from './package.mjs';
+import { useSample } from './pictures/useSample.mjs';
 import { takeWalkthroughPictures } from './pictures/walkthrough.mjs';
 
 const WINDOW = { width: 1280, height: 800 };
@@ -23,7 +24,7 @@ const DRAWING_MS = 500;
 process.env.TOKENSCOPE_VSIX ??= await packageExtension();
 process.env.TOKENSCOPE_PLANTED_CHECKPOINT = await withoutHugeRow(ensurePlantedCheckpoint());
 // The sources of the end-to-end tests are TypeScript.
-const { startSession } = await tsImport('../test/e2e/session.ts', import.meta.url);
+const { openSession, startPrograms } = await tsImport('../test/e2e/vscodeWindow.ts', import.meta.url);
 
 const [chosen] = process.argv.slice(2);
 try {
@@ -39,12 +40,13 @@ try {
 
 /** A window with the embeddings loaded, that shows only editors. */
 async function inWindow(takePictures) {
-  const session = await startSession({ file: 'lesson.md', checkpoint: 'planted' });
+  const programs = await startPrograms({ checkpoint: 'planted' });
   try {
-    await prepare(session.workbench);
-    await takePictures(session.workbench);
+    const { workbench } = await openSession(programs, { file: 'lesson.md', checkpoint: 'planted' });
+    await prepare(workbench);
+    await takePictures(workbench);
   } finally {
-    await session.close();
+    await programs.stop();
   }
 }
 
@@ -52,7 +54,7 @@ async function prepare(workbench) {
   await workbench.useTheme('dark');
   await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);
   await workbench.runCommand('Tokenscope: Load Embeddings…');
-  await workbench.statusItem('gpt2-planted').waitFor({ timeout: 60_000 });
+  await workbench.statusItem('gpt2-planted').waitFor();
   await workbench.dismissNotifications();
 }
 
@@ -60,10 +62,6 @@ async function takeReadmePictures(workbench) {
   const { inspector, page } = workbench;
   await page.setViewportSize(WINDOW);
   await workbench.useTheme('dark');
-
-  const card = await workbench.hoverWord('banana', 'nearest by cosine');
-  await save(page, 'hover', around(await card.boundingBox(), MARGIN));
-  await workbench.leaveHover();
 
   await workbench.clickWord('Mike', 1);
   await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
@@ -80,7 +78,7 @@ async function takeReadmePictures(workbench) {
   await workbench.leaveHover();
   await save(page, 'compare', await inspector.webview.boundingBox());
 
-  workbench.changeSettings({ 'tokenscope.model': 'sample' });
+  await useSample(workbench);
   await inspector.ask('" Michael"');
   await inspector.tab('Token').click();
   await inspector.frame.getByText('Neighbors under two metrics').waitFor();
@@ -90,6 +88,13 @@ async function takeReadmePictures(workbench) {
     .waitFor();
   await workbench.leaveHover();
   await save(page, 'token', await inspector.webview.boundingBox());
+
+  await page.setViewportSize(WINDOW);
+  await workbench.useTheme('dark');
+  await workbench.runCommand('View: Close Other Groups').catch(() => undefined);
+  const card = await workbench.hoverWord('banana', 'nearest by cosine');
+  await save(page, 'hover', around(await card.boundingBox(), MARGIN));
+  await workbench.leaveHover();
 }
 
 /**

@@ -66,13 +66,14 @@ async function main() {
   const storage = path.resolve(values.storage ?? temporary);
   try {
     const checks = new Checks();
-    const stored = await download(storage, values.endpoint);
+    const { server, ...stored } = await download(storage, values.endpoint);
     const isVerified = await checkMatrix(stored, checks);
     await checkTokens(checks);
     if (!isVerified) {
       // It is not GPT-2, so it must not be found and used later.
       const { deleteStoredModel } = await load('model/hub/storedModels');
-      await deleteStoredModel(storage, { ...stored, isComplete: true });
+      const { storageOfServer } = await load('model/hub/serverStorage');
+      await deleteStoredModel(storageOfServer(storage, server), { ...stored, isComplete: true });
     }
     return checks.print();
   } finally {
@@ -93,11 +94,11 @@ async function download(storage, endpoint) {
     token: () => Promise.resolve(resolveToken(undefined, process.env)),
     hasFingerprint: () => false,
   });
-  console.log(`Downloading ${GPT2_SMALL.repository} from ${downloader.host} …`);
+  console.log(`Downloading ${GPT2_SMALL.repository} from ${downloader.serverName} …`);
   const cancel = new AbortController();
   process.once('SIGINT', () => cancel.abort(new Error('Canceled; what has arrived is kept in --storage.')));
   let shown = '';
-  return downloader.download(GPT2_SMALL, {
+  const stored = await downloader.download(GPT2_SMALL, {
     signal: cancel.signal,
     onProgress: ({ phase, bytesDone, bytesTotal, waiting }) => {
       const tenth = bytesTotal === 0 ? 0 : Math.floor((10 * bytesDone) / bytesTotal);
@@ -108,6 +109,7 @@ async function download(storage, endpoint) {
       }
     },
   });
+  return { ...stored, server: downloader.server };
 }
 
 async function checkMatrix({ file }, checks) {
@@ -138,8 +140,8 @@ async function checkSimilarities(source, rows, checks) {
   const { rowCount, dimension } = source.identity;
   const { IndexMemory } = await load('core/embedding/index/indexMemory');
   const { IndexedSearch } = await load('core/embedding/index/indexedSearch');
-  const { buildIndex } = await load('engine/buildIndex');
-  const { rowsOf } = await load('engine/sourceRows');
+  const { buildIndex } = await load('engine/loaded/buildIndex');
+  const { rowsOf } = await load('engine/loaded/sourceRows');
   const { Gpt2Tokenizer } = await load('core/tokenizer/gpt2Tokenizer');
   const tokenizer = Gpt2Tokenizer.shared();
   const [mike] = tokenizer.encode('Mike');

@@ -3,10 +3,13 @@ import { TokenQuestions } from './editor/answers/tokenQuestions';
 import { createApi } from './editor/api/createApi';
 import { ModelChanges } from './editor/api/modelChanges';
 import type { TokenscopeApi } from './editor/api/tokenscopeApi';
+import { registerBandCommands } from './editor/bands/bandCommands';
+import type { PinnedQuery } from './editor/bands/pinnedQuery';
 import { TokenBands } from './editor/bands/tokenBands';
 import { registerChooseModel } from './editor/commands/chooseModel';
 import { COMMANDS } from './editor/commandIds';
 import { registerCompareTokens } from './editor/commands/compareTokens';
+import { confirmToken } from './editor/commands/confirmToken';
 import { registerCopyTokenIds } from './editor/commands/copyTokenIds';
 import { registerCopyTokens } from './editor/commands/copyTokens';
 import { registerDownload } from './editor/commands/downloadModel';
@@ -31,22 +34,28 @@ import { QueryCompletions } from './editor/vocabulary/queryCompletions';
 import { VocabularyFilters } from './editor/vocabulary/vocabularyFilters';
 import { createHubDownloader } from './editor/session/createHubDownloader';
 import { DownloadApprovals } from './editor/session/downloadApprovals';
+import { HubServer } from './editor/session/hubServer';
 import { HubToken } from './editor/session/hubToken';
 import { ModelChoice } from './editor/session/modelChoice';
 import { ModelLocator } from './editor/session/modelLocator';
 import { ModelTokenizer } from './editor/session/modelTokenizer';
 import { NeighborGraphBuilds } from './editor/session/neighborGraphBuilds';
+import { TokenConsents } from './editor/session/tokenConsents';
+import { TokenRules } from './editor/session/tokenRules';
 import { Settings } from './editor/settings';
 import { SplitView } from './editor/splitView/splitView';
 import { TokenscopeStatus } from './editor/statusBar/tokenscopeStatus';
 import { SurpriseDiagnostics } from './editor/surprises/surpriseDiagnostics';
+import { registerCommand } from './editor/workbench/registerCommand';
 import { EmbeddingSession } from './engine/session/embeddingSession';
 import { startNodeWorker } from './engine/thread/nodeWorker';
 import { PreparedModels } from './engine/session/preparedModels';
+import { readTokenizersInThread } from './engine/thread/tokenizerThread';
 import { WorkerEngine } from './engine/thread/workerEngine';
 import { fileStamp } from './model/fileStamp';
-import { findHubModel } from './model/findHubModel';
+import { findHubModel, type HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
+import { resolveToken } from './model/hub/hubSettings';
 import { surveyModels } from './model/surveyModels';
 import { thisMachine } from './model/thisMachine';
 
@@ -69,17 +78,29 @@ export interface TestAccess extends TokenscopeApi {
 export function activate(context: vscode.ExtensionContext): TokenscopeApi | TestAccess {
   const log = vscode.window.createOutputChannel('Tokenscope', { log: true });
   const settings = new Settings();
-  const tokenizers = new ModelTokenizer();
   const approvals = new DownloadApprovals(context.globalState);
-  const token = new HubToken(context.secrets);
+  const hubToken = new HubToken(context.secrets);
+  const server = new HubServer(settings, thisMachine().env);
+  const consents = new TokenConsents(context.globalState);
+  const tokens = new TokenRules({
+    token: async () => resolveToken(await hubToken.get(), thisMachine().env),
+    server,
+    consents,
+    ask: confirmToken,
+  });
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
   const indexes = vscode.Uri.joinPath(context.globalStorageUri, 'indexes').fsPath;
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
-  const createDownloader = (): HubDownloader => createHubDownloader(settings, token, storage, log);
+  const tokenizers = new ModelTokenizer(
+    readTokenizersInThread(() => startNodeWorker(workerFile, 'tokenizer')),
+  );
+  const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
+  const createDownloader = (): HubDownloader => createHubDownloader(server, tokens, storage, log);
   const locator = new ModelLocator({
     settings,
     approvals,
-    storage,
+    tokens,
+    places,
     createDownloader,
   });
   const session = new EmbeddingSession({
@@ -95,9 +116,15 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     isAutomatic: () => settings.buildsGraphs,
     onFailure: (error) => log.error(error instanceof Error ? error : String(error)),
   });
+  const reload = (): void => {
+    session.reset();
+    panels.refresh();
+  };
+  const choice = new ModelChoice({ settings, approvals, server, tokens, reload });
   const filters = new VocabularyFilters();
   const panels = new InspectorPanels({
     session,
+    choice,
     settings,
     tokenizers,
     filters,
@@ -109,7 +136,14 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     onActivity: () => graphBuilds.noteActivity(),
   });
   const documents = new OpenDocuments(tokenizers);
-  const bands = new TokenBands({ documents, tokenizers, session, panels, settings });
+  const pinned: PinnedQuery = {
+    get current() {
+      return panels.current?.history.current;
+    },
+    onDidChange: panels.onDidChangeQuery,
+  };
+  const bandServices = { documents, tokenizers, session, settings, pinned };
+  const bands = new TokenBands(bandServices);
   const hoverProvider = new TokenHoverProvider(session, tokenizers, bands);
   const status = new TokenscopeStatus({ session, documents, tokenizers, bands, settings });
   const surprises = new SurpriseDiagnostics({ documents, tokenizers, session, settings });
@@ -122,11 +156,6 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   });
   const modelChanges = new ModelChanges(questions);
   const api = createApi(questions, modelChanges);
-  const reload = (): void => {
-    session.reset();
-    panels.refresh();
-  };
-  const choice = new ModelChoice(settings, approvals, reload);
   context.subscriptions.push(
     log,
     settings,
@@ -138,6 +167,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     tokenizers,
     documents,
     bands,
+    registerBandCommands(bands, bandServices),
     status,
     surprises,
     splitView,
@@ -145,26 +175,27 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerCompareTokens(panels, settings, tokenizers),
     registerVerifySimilarity(panels, settings),
     registerOpenSavedNeighbors(panels),
-    vscode.commands.registerCommand(COMMANDS.newInspector, () => panels.openNew()),
+    registerCommand(COMMANDS.newInspector, () => panels.openNew()),
     registerNeighborGraph(graphBuilds, session, log),
     registerCopyTokenIds(tokenizers),
     registerCopyTokens(tokenizers),
     registerSelectTokens(documents),
     registerToggleSurprises(settings),
     registerTokenActions({ session, bands, settings }),
-    registerGettingStarted(bands),
+    registerGettingStarted(bands, hoverProvider.questions),
     modelChanges,
     registerLanguageModelTools(questions, thisMachine().home),
-    registerLoadEmbeddings(session, log),
+    registerLoadEmbeddings(session, choice, log),
     registerChooseModel(choice, {
-      survey: () => surveyModels(storage, thisMachine()),
-      has: async (model) => (await findHubModel(model, storage, thisMachine())) !== undefined,
+      server,
+      survey: () => surveyModels(places()),
+      has: async (model) => (await findHubModel(model, places())) !== undefined,
       createDownloader,
     }),
-    registerDownload(choice),
+    registerDownload(choice, locator),
     registerStoredModels({ models: storage, indexes }, approvals, reload),
-    registerSetHubToken(token),
-    vscode.commands.registerCommand(COMMANDS.showLog, () => log.show()),
+    registerSetHubToken(hubToken, consents, tokens),
+    registerCommand(COMMANDS.showLog, () => log.show()),
     settings.onDidChange(['model', 'embeddingTensor', 'hubEndpoint'], reload),
     settings.onDidChange(['neighborGraph'], () => graphBuilds.noteActivity()),
     settings.onDidChange(['releaseAfterMinutes'], () => {

@@ -1,5 +1,6 @@
 // A VS Code that is served to the browser of this machine.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { startServer, workbenchUrl } from '../../test/host/server.mjs';
 import { hasDisplay } from './desktopVscode.mjs';
@@ -11,7 +12,11 @@ import { hasDisplay } from './desktopVscode.mjs';
  */
 export async function serveVscode({ projectFolder, workspace, file, say }) {
   const dataFolder = path.join(projectFolder, '.cache/start-vscode');
-  const server = await startServer({ dataFolder, logFile: path.join(dataFolder, 'server.log') });
+  const server = await startServer({
+    dataFolder,
+    logFile: path.join(dataFolder, 'server.log'),
+    asksForTrust: true,
+  });
   const url = workbenchUrl(server, { folder: workspace, file, extensionFolder: projectFolder });
   const stopped = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -22,16 +27,27 @@ export async function serveVscode({ projectFolder, workspace, file, say }) {
   console.log(`\n  ${url}\n`);
   say('Ctrl-C ends it.');
   if (hasDisplay() && !process.env.CI) {
-    openInBrowser(url);
+    openInBrowser(pageThatLeadsTo(url, dataFolder));
   }
   await stopped;
   say('ending …');
+  fs.rmSync(path.join(dataFolder, 'open.html'), { force: true });
   await server.stop();
 }
 
-function openInBrowser(url) {
+/** A page that its owner alone can read, and that leads on: the address holds the key, and parameters of programs are no secret. */
+function pageThatLeadsTo(url, folder) {
+  const page = path.join(folder, 'open.html');
+  fs.rmSync(page, { force: true });
+  const target = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const content = `<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${target}">\n`;
+  fs.writeFileSync(page, content, { mode: 0o600 });
+  return page;
+}
+
+function openInBrowser(page) {
   const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';
-  const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
+  const child = spawn(opener, [page], { stdio: 'ignore', detached: true });
   child.on('error', () => {}); // the address is printed anyway
   child.unref();
 }

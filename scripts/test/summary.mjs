@@ -1,7 +1,10 @@
 // The table at the end of a test run.
 
-/** @param {import('./runStep.mjs').StepResult[]} results */
-export function printSummary(results) {
+/**
+ * @param {import('./runStep.mjs').StepResult[]} results
+ * @param {number} seconds From the start to the end: less than the sum where steps ran beside each other.
+ */
+export function printSummary(results, seconds) {
   const width = Math.max(...results.map(({ name }) => name.length));
   console.log('');
   for (const { name, passed, failed, skipped, failures, seconds } of results) {
@@ -13,7 +16,7 @@ export function printSummary(results) {
       console.log(`    ${failure}`);
     }
   }
-  console.log('');
+  console.log(`\nAll in ${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s.`);
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   // The last line of all: other programs read it.
   console.log(formatCounts({ passed: total('passed'), failed: total('failed'), skipped: total('skipped') }));

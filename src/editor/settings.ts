@@ -30,6 +30,12 @@ export class Settings implements vscode.Disposable {
     return this.string('hubEndpoint').trim();
   }
 
+  /** The same of the user's own settings, whatever a workspace says; empty where they name no server. */
+  get usersHubEndpoint(): string {
+    const value = vscode.workspace.getConfiguration('tokenscope').inspect('hubEndpoint')?.globalValue;
+    return typeof value === 'string' ? value.trim() : '';
+  }
+
   get hoverEnabled(): boolean {
     return this.read('hover.enabled') !== false;
   }

@@ -9,11 +9,15 @@ import { openFileByteReader } from './fileByteReader';
 import { repositoryOf } from './huggingFaceCache';
 import type { ModelIdentity, ModelLocation } from './modelLocation';
 import { copyRowsInto, readRowsInto } from './readRows';
+import { openSampleVectors, sampleFile } from './sampleVectors/sampleVectors';
 import { readShardIndex } from './shardIndex';
 
 /** An opened checkpoint: what it is, and its embedding rows on demand. */
 export interface EmbeddingSource {
   readonly identity: ModelIdentity;
+
+  /** Path of the file that the rows come from; of the sample vectors, which tell people of no file, the one that belongs to the program. */
+  readonly file: string;
 
   /**
    * Reads whole rows as single precision, straight into `target`: no second buffer is made, whatever the dtype.
@@ -63,27 +67,26 @@ export async function openEmbeddingSource(
 ): Promise<EmbeddingSource> {
   options.signal?.throwIfAborted();
   switch (location.kind) {
-    case 'sample': {
-      // Loaded when asked for: sample vectors need the tokenizer's vocabulary, which a checkpoint does not.
-      const { openSampleVectors } = await import('./sampleVectors/sampleVectors');
+    case 'sample':
       return sourceOfReader(
-        openSampleVectors(),
-        { name: 'sample vectors', isSample: true, path: '' },
+        await openSampleVectors(),
+        { name: 'sample vectors', isSample: true, path: '', file: sampleFile() },
         options,
       );
-    }
     case 'file':
       return openFile(location.path, location.path, options);
     case 'folder': {
       const contents = await findCheckpointInFolder(location.path);
-      return contents.kind === 'file'
+      const source = await (contents.kind === 'file'
         ? openFile(contents.path, location.path, options)
-        : openSharded(contents.path, location.path, options);
+        : openSharded(contents.path, location.path, options));
+      const { server } = location;
+      return server === undefined ? source : { ...source, identity: { ...source.identity, server } };
     }
   }
 }
 
-type IdentityStart = Pick<ModelIdentity, 'name' | 'isSample' | 'path'>;
+type IdentityStart = Pick<ModelIdentity, 'name' | 'isSample' | 'path'> & { readonly file?: string };
 
 async function openFile(
   file: string,
@@ -123,7 +126,7 @@ async function openSharded(
 /** Takes the reader over: it is closed when the source is closed, or when this fails. */
 async function sourceOfReader(
   reader: PositionedReader,
-  start: IdentityStart,
+  { file, ...start }: IdentityStart,
   { tensorName, signal }: OpenEmbeddingOptions,
   checkHeader: (header: SafetensorsHeader) => void = () => undefined,
 ): Promise<EmbeddingSource> {
@@ -145,6 +148,7 @@ async function sourceOfReader(
     };
     return {
       identity,
+      file: file ?? start.path,
       readRows: (firstRow, target, readSignal) =>
         readRowsInto(reader, tensor.byteOffset, identity, firstRow, target, readSignal),
       copyRows: (ids, target) => {

@@ -3,8 +3,13 @@ export type ModelLocation =
   /** One safetensors file. */
   | { readonly kind: 'file'; readonly path: string }
   /** A folder with `model.safetensors`, or a sharded checkpoint with `model.safetensors.index.json`. */
-  | { readonly kind: 'folder'; readonly path: string }
-  /** The built-in sample vectors, made by the program. They are not GPT-2. */
+  | {
+      readonly kind: 'folder';
+      readonly path: string;
+      /** Address of the server that sent what is in it, where that is known and is not the hub itself, such as `https://mirror.example`. */
+      readonly server?: string;
+    }
+  /** The built-in sample vectors, which come with the program. They are not GPT-2. */
   | { readonly kind: 'sample' };
 
 /** What a user needs to know about a loaded matrix, and what every answer is labelled with. */
@@ -17,6 +22,8 @@ export interface ModelIdentity {
   readonly isVerified: boolean;
   /** The path of the file that holds the tensor; empty for the sample vectors. */
   readonly path: string;
+  /** Address of the server that sent the file, where that is known and is not the hub itself. */
+  readonly server?: string;
   /** Name of the embedding tensor, such as `wte.weight`. */
   readonly tensorName: string;
   readonly dtype: 'F32' | 'F16' | 'BF16';

@@ -1,16 +1,12 @@
 import fs from 'node:fs/promises';
 import { openEmbeddingSource } from './embeddingSource';
-import { findHubModel } from './findHubModel';
+import { findHubModel, type HubPlaces } from './findHubModel';
 import { checkGpt2Fingerprint } from './gpt2Fingerprint';
 import { KNOWN_MODELS, type KnownModel } from './hub/knownModels';
-import {
-  huggingFaceCacheFolder,
-  repositoryOf,
-  resolveSnapshot,
-  repositoryFolder,
-  type CacheEnvironment,
-} from './huggingFaceCache';
-import type { ModelIdentity } from './modelLocation';
+import { HUB_ADDRESS } from './hub/serverAddress';
+import { storageOfServer } from './hub/serverStorage';
+import { huggingFaceCacheFolder, repositoryOf, resolveSnapshot, repositoryFolder } from './huggingFaceCache';
+import type { ModelIdentity, ModelLocation } from './modelLocation';
 
 /** Repositories of a cache that are looked into; a picker with more could not be read anyway. */
 const MAX_SURVEYED = 200;
@@ -22,54 +18,58 @@ export interface SurveyedModel {
   readonly repository: string;
   /** Where it is now; `hub`: it would be downloaded. */
   readonly place: 'cache' | 'storage' | 'hub';
-  /** What its file holds; undefined for `hub`. */
+  /** What its file holds, and which server sent it; undefined for `hub`. */
   readonly identity?: ModelIdentity;
 }
 
 /**
  * The known models, each with the place where it is, then every other model with an embedding matrix in the Hugging Face cache
- * and in our own storage. Reads headers and, to verify GPT-2, three rows.
+ * and, of the server that models come from now, in our own storage. Reads headers and, to verify GPT-2, three rows.
  */
-export async function surveyModels(storage: string, environment: CacheEnvironment): Promise<SurveyedModel[]> {
-  const known = await Promise.all(KNOWN_MODELS.map((model) => surveyKnown(model, storage, environment)));
+export async function surveyModels(places: HubPlaces): Promise<SurveyedModel[]> {
+  const known = await Promise.all(KNOWN_MODELS.map((model) => surveyKnown(model, places)));
   const listed = new Set(known.map(({ repository }) => repository));
   listed.add('gpt2'); // the name that GPT-2 small had before
   const others: SurveyedModel[] = [];
-  for (const [place, folder] of [
-    ['cache', huggingFaceCacheFolder(environment)],
-    ['storage', storage],
-  ] as const) {
-    for (const model of await surveyFolder(folder, place)) {
-      if (!listed.has(model.repository)) {
-        listed.add(model.repository);
-        others.push(model);
-      }
+  const { storage, server, environment } = places;
+  const cached = await surveyFolder('cache', huggingFaceCacheFolder(environment));
+  const stored =
+    server === undefined ? [] : await surveyFolder('storage', storageOfServer(storage, server), server);
+  for (const model of [...cached, ...stored]) {
+    if (!listed.has(model.repository)) {
+      listed.add(model.repository);
+      others.push(model);
     }
   }
   return [...known, ...others];
 }
 
-async function surveyKnown(
-  model: KnownModel,
-  storage: string,
-  environment: CacheEnvironment,
-): Promise<SurveyedModel> {
+async function surveyKnown(model: KnownModel, places: HubPlaces): Promise<SurveyedModel> {
   const { repository } = model;
-  const found = await findHubModel(model, storage, environment);
-  const identity = found && (await identify(found.location.path));
+  const found = await findHubModel(model, places);
+  const identity = found && (await identify(found.location));
   return found && identity
     ? { known: model, repository, place: found.place, identity }
     : { known: model, repository, place: 'hub' };
 }
 
-async function surveyFolder(folder: string, place: 'cache' | 'storage'): Promise<SurveyedModel[]> {
-  const names = await fs.readdir(folder).catch(() => []);
+/** @param server Whose models the folder holds; undefined where that is not known. */
+async function surveyFolder(
+  place: 'cache' | 'storage',
+  folder: string,
+  server?: string,
+): Promise<SurveyedModel[]> {
+  const names = (await fs.readdir(folder).catch(() => [])).filter((name) => name.startsWith('models--'));
   const surveyed: SurveyedModel[] = [];
   for (const name of names.slice(0, MAX_SURVEYED)) {
-    const repository = name.startsWith('models--') ? repositoryOf(name) : undefined;
+    const repository = repositoryOf(name);
     const snapshot =
       repository === undefined ? undefined : await resolveSnapshot(repositoryFolder(folder, repository));
-    const identity = snapshot === undefined ? undefined : await identify(snapshot);
+    const isOthers = server !== undefined && server !== HUB_ADDRESS;
+    const identity =
+      snapshot === undefined
+        ? undefined
+        : await identify({ kind: 'folder', path: snapshot, ...(isOthers && { server }) });
     if (repository !== undefined && identity !== undefined) {
       surveyed.push({ repository, place, identity });
     }
@@ -78,9 +78,9 @@ async function surveyFolder(folder: string, place: 'cache' | 'storage'): Promise
 }
 
 /** What a folder's checkpoint holds; undefined for one that cannot be used. */
-async function identify(folder: string): Promise<ModelIdentity | undefined> {
+async function identify(location: ModelLocation): Promise<ModelIdentity | undefined> {
   try {
-    const source = await openEmbeddingSource({ kind: 'folder', path: folder });
+    const source = await openEmbeddingSource(location);
     try {
       return { ...source.identity, isVerified: await checkGpt2Fingerprint(source) };
     } finally {

@@ -30,8 +30,10 @@ export interface DownloadOfferView {
   readonly name: string;
   /** Such as `openai-community/gpt2`. */
   readonly repository: string;
-  /** Host of the server, such as `huggingface.co`. */
+  /** The server, such as `huggingface.co`. */
   readonly host: string;
+  /** True where that server gets the user's access token. */
+  readonly sendsToken?: boolean;
   /** True where the model's own tokenizer is fetched as well. */
   readonly fetchesTokenizer?: boolean;
   /** Bytes that would be fetched, of a file of `fileBytes`; undefined where that is not known before the first request. */
@@ -61,6 +63,8 @@ export interface ModelView {
   /** True when the values agree with the published fingerprint of GPT-2 small. */
   readonly isVerified: boolean;
   readonly path: string;
+  /** The server that sent it, such as `mirror.example`; undefined for the hub itself, and where it is not known. */
+  readonly server?: string;
   readonly tensorName: string;
   readonly dtype: string;
   readonly rowCount: number;

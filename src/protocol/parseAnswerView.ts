@@ -13,7 +13,7 @@ import {
   parseFlag,
   parseList,
   parseNumber,
-  parseText,
+  textOf,
 } from './parsing';
 
 /** Parses an answer; undefined when it is none or not whole. */
@@ -56,9 +56,11 @@ export function parseVerification(value: unknown): VerificationView | undefined 
 }
 
 function parseNeighbors(value: unknown): readonly NeighborView[] | undefined {
-  const neighbors = parseList(value, parseNeighbor);
-  return neighbors && neighbors.length <= MAX_NEIGHBORS ? neighbors : undefined;
+  return parseList(value, parseNeighbor, MAX_NEIGHBORS);
 }
+
+/** UTF-16 units: longer tokens do not fold. */
+const LONGEST_FOLD_KEY = 500;
 
 function parseNeighbor(value: unknown): NeighborView | undefined {
   return parseFields(
@@ -69,7 +71,7 @@ function parseNeighbor(value: unknown): NeighborView | undefined {
       score: parseNumber,
       norm: parseNumber,
       isQuery: parseFlag,
-      foldKey: parseText,
+      foldKey: textOf(LONGEST_FOLD_KEY),
     },
     { previousRank: parseCount, underMetrics: listOf(parseMetricPlace) },
   );

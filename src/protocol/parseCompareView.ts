@@ -45,8 +45,7 @@ export function parseVariant(value: unknown): VariantView | undefined {
 }
 
 function parseItems(value: unknown): readonly CompareItemView[] | undefined {
-  const items = parseList(value, parseItem);
-  return items && items.length <= MAX_COMPARED ? items : undefined;
+  return parseList(value, parseItem, MAX_COMPARED);
 }
 
 function parseItem(value: unknown): CompareItemView | undefined {

@@ -57,17 +57,30 @@ export function parseModelView(value: unknown): ModelView | undefined {
     return undefined;
   }
   const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension } = value;
+  const server = parseOptional(value.server, parseText);
   const warnings = parseList(value.warnings, parseText);
   return typeof name === 'string' &&
     typeof isSample === 'boolean' &&
     typeof isVerified === 'boolean' &&
     typeof path === 'string' &&
+    server &&
     typeof tensorName === 'string' &&
     typeof dtype === 'string' &&
     isCount(rowCount) &&
     isCount(dimension) &&
     warnings
-    ? { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings }
+    ? {
+        name,
+        isSample,
+        isVerified,
+        path,
+        ...(server.value !== undefined && { server: server.value }),
+        tensorName,
+        dtype,
+        rowCount,
+        dimension,
+        warnings,
+      }
     : undefined;
 }
 
@@ -87,6 +100,7 @@ function parseOffer(value: unknown): DownloadOfferView | undefined {
         name,
         repository,
         host,
+        ...(value.sendsToken === true && { sendsToken: true }),
         ...(value.fetchesTokenizer === true && { fetchesTokenizer: true }),
         ...(tensorBytes.value !== undefined && { tensorBytes: tensorBytes.value }),
         ...(fileBytes.value !== undefined && { fileBytes: fileBytes.value }),

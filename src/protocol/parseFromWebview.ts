@@ -36,7 +36,7 @@ export const MAX_SVG_LENGTH = 10_000_000;
 /** Longest name that the page can suggest for a file. */
 export const MAX_PLOT_NAME = 200;
 
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const NO_BASE64_DIGIT = /[^A-Za-z0-9+/]/;
 
 /**
  * Parses a message of the webview.
@@ -149,12 +149,24 @@ function parseExportPlot({ name, format, content }: UnknownRecord): PanelRequest
       ? { type: 'exportPlot', name, format, content }
       : undefined;
   }
-  return format === 'png' &&
-    isShortString(content, MAX_PNG_LENGTH) &&
-    content.length % 4 === 0 &&
-    BASE64.test(content)
+  return format === 'png' && isShortString(content, MAX_PNG_LENGTH) && isBase64(content)
     ? { type: 'exportPlot', name, format, content }
     : undefined;
+}
+
+/**
+ * Looks for what does not belong there. An expression that takes in all that does would remember each of twenty million places that it
+ * could go back to, for which there is not always room.
+ */
+function isBase64(text: string): boolean {
+  const padding = text.indexOf('=');
+  const end = padding < 0 ? text.length : padding;
+  return (
+    end > 0 &&
+    text.length % 4 === 0 &&
+    ['', '=', '=='].includes(text.slice(end)) &&
+    !NO_BASE64_DIGIT.test(text.slice(0, end))
+  );
 }
 
 function parseNeighborCount(value: unknown): number | undefined {

@@ -1,17 +1,19 @@
-import type {
-  MergeNodeView,
-  MergeStepView,
-  MergeTreeView,
-  MetricNeighborsView,
-  RoundTripView,
-  TokenMeasuresView,
-  TokenPageView,
-  TokenVariantView,
+import {
+  MOST_ENCODED,
+  MOST_PAGE_BYTES,
+  type MergeNodeView,
+  type MergeStepView,
+  type MergeTreeView,
+  type MetricNeighborsView,
+  type RoundTripView,
+  type TokenMeasuresView,
+  type TokenPageView,
+  type TokenVariantView,
 } from './tokenPageView';
 import { parseDistribution } from './parseAnswerView';
 import { parseMetric } from './parseChoices';
 import { parseModelView } from './parseEmbeddingsView';
-import { parseToken, parseTokens } from './parseTokenView';
+import { parsePageToken, parseToken, parseTokens } from './parseTokenView';
 import {
   isWholeNumber,
   listOf,
@@ -28,8 +30,9 @@ export function parseTokenPageView(value: unknown): TokenPageView | undefined {
   return parseFields(
     value,
     {
-      token: parseToken,
-      bytes: listOf((byte) => (isWholeNumber(byte, 0, 255) ? byte : undefined)),
+      token: parsePageToken,
+      bytes: listOf((byte) => (isWholeNumber(byte, 0, 255) ? byte : undefined), MOST_PAGE_BYTES),
+      byteLength: parseCount,
       characters: parseCount,
       isByteFragment: parseFlag,
       isSpecial: parseFlag,
@@ -47,7 +50,11 @@ export function parseTokenPageView(value: unknown): TokenPageView | undefined {
 }
 
 function parseRoundTrip(value: unknown): RoundTripView | undefined {
-  return parseFields(value, { encodesTo: parseTokens, isSame: parseFlag });
+  return parseFields(value, {
+    encodesTo: listOf(parseToken, MOST_ENCODED),
+    encodedCount: parseCount,
+    isSame: parseFlag,
+  });
 }
 
 function parseMergeTree(value: unknown): MergeTreeView | undefined {

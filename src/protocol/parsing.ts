@@ -28,9 +28,16 @@ export function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** @returns undefined when the value is no list or one of its items cannot be parsed. */
-export function parseList<Item>(value: unknown, parseItem: Parse<Item>): readonly Item[] | undefined {
-  if (!Array.isArray(value)) {
+/**
+ * @param most Items of a longer list are not looked at.
+ * @returns undefined when the value is no list, is too long, or one of its items cannot be parsed.
+ */
+export function parseList<Item>(
+  value: unknown,
+  parseItem: Parse<Item>,
+  most = Number.POSITIVE_INFINITY,
+): readonly Item[] | undefined {
+  if (!Array.isArray(value) || value.length > most) {
     return undefined;
   }
   const items: Item[] = [];
@@ -107,9 +114,14 @@ export function parseFlag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
-/** Gives a parser of lists. */
-export function listOf<Item>(parseItem: Parse<Item>): Parse<readonly Item[]> {
-  return (value) => parseList(value, parseItem);
+/** Gives a parser of texts of at most so many UTF-16 units. */
+export function textOf(longest: number): Parse<string> {
+  return (value) => (isShortString(value, longest) ? value : undefined);
+}
+
+/** Gives a parser of lists of at most so many items. */
+export function listOf<Item>(parseItem: Parse<Item>, most?: number): Parse<readonly Item[]> {
+  return (value) => parseList(value, parseItem, most);
 }
 
 /** Gives a parser of lists of exactly two. */

@@ -7,8 +7,11 @@ export interface TokenLabel {
 }
 
 export interface TokenLabelSegment {
-  /** `text`: as it is; `space`: U+0020; `newline` ↵; `tab` →; `bytes`: shown as an escape such as `\xe4`. */
-  readonly kind: 'text' | 'space' | 'newline' | 'tab' | 'bytes';
+  /**
+   * `text`: as it is; `space`: U+0020; `newline` ↵; `tab` →; `bytes`: shown as an escape such as `\xe4`; `cut`: at the end of a label that
+   * is shorter than its token: `… (10,000 bytes)`.
+   */
+  readonly kind: 'text' | 'space' | 'newline' | 'tab' | 'bytes' | 'cut';
   /** What is drawn: the text itself, one space, `↵`, `→`, or the escape. */
   readonly text: string;
 }

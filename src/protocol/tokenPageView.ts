@@ -4,11 +4,19 @@ import type { ModelView } from './embeddingsView';
 import type { Metric } from './metric';
 import type { TokenView } from './tokenView';
 
+/** Bytes of a token that its page shows, in its label as well: more than in lists. */
+export const MOST_PAGE_BYTES = 1_000;
+
+/** Tokens that are listed of a text that does not become the token again. */
+export const MOST_ENCODED = 100;
+
 /** All about one token. */
 export interface TokenPageView {
   readonly token: TokenView;
-  /** Its bytes. */
+  /** Its first bytes, at most {@link MOST_PAGE_BYTES}. */
   readonly bytes: readonly number[];
+  /** How many bytes it has. */
+  readonly byteLength: number;
   /** UTF-16 units of its text; the text itself is in the token's label. */
   readonly characters: number;
   readonly isByteFragment: boolean;
@@ -49,8 +57,10 @@ export interface MergeNodeView {
 }
 
 export interface RoundTripView {
-  /** Ids that encoding the token's text gives. */
+  /** What encoding the token's text gives: the first of the tokens, at most {@link MOST_ENCODED}. */
   readonly encodesTo: readonly TokenView[];
+  /** How many they are. */
+  readonly encodedCount: number;
   /** Whether that is just this token: others cannot be typed. */
   readonly isSame: boolean;
 }

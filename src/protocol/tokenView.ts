@@ -1,5 +1,6 @@
 import type { TokenLabel } from './tokenLabel';
 
+/** How a token is shown. Tokens may have megabytes: all three texts are cut, and say so. */
 export interface TokenView {
   readonly id: number;
   readonly label: TokenLabel;

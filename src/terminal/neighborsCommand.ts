@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { isMetric, METRICS, type Metric } from '../core/embedding/metric';
 import { meanTerms, type QueryTerm } from '../core/query/meanTerms';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
-import type { NeighborAnswer } from '../engine/questions/embeddingEngine';
+import type { NeighborAnswer } from '../engine/questions/neighborAnswer';
 import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import { findCachedGpt2 } from '../model/findCachedGpt2';
 import type { ModelIdentity } from '../model/modelLocation';
@@ -134,7 +134,7 @@ class NeighborSearch {
     terms: readonly QueryTerm[],
     { k, metric }: Pick<NeighborsRequest, 'k' | 'metric'>,
   ): Promise<NeighborAnswer> {
-    return this.engine.neighbors({ query: { terms }, metric, k });
+    return this.engine.ask('neighbors', { query: { terms }, metric, k });
   }
 
   private termsOf(request: NeighborsRequest): readonly QueryTerm[] {

@@ -27,6 +27,7 @@ describe('from nothing to a downloaded model, against a local hub', () => {
     session = await startSession({
       file: 'lesson.md',
       checkpoint: 'none',
+      downloads: true,
       settings: { 'tokenscope.hubEndpoint': hub.endpoint },
     });
     ({ workbench } = session);
@@ -59,7 +60,7 @@ describe('from nothing to a downloaded model, against a local hub', () => {
     await frame.getByRole('button', { name: 'Download', exact: true }).click();
     await frame.getByRole('progressbar').waitFor();
     await frame.getByText(/ of 154\.4\sMB/).waitFor();
-    await workbench.page.waitForTimeout(1_500);
+    await workbench.statusItem(/GPT-2 \(124M\) [1-9]\d* %/).waitFor();
     await workbench.screenshot('downloading', 'dark');
     await workbench.useTheme('light');
     await workbench.screenshot('downloading', 'light');

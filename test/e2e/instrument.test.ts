@@ -383,7 +383,7 @@ describe('the panel as an instrument, in a real VS Code', () => {
     await inspector.tab('Compare').click();
     await frame.getByText('Cosine similarity = 0.857').waitFor();
     await workbench.reload();
-    await frame.getByText('Cosine similarity = 0.857').waitFor({ timeout: 30_000 });
+    await frame.getByText('Cosine similarity = 0.857').waitFor();
     assert.equal(await inspector.tab('Compare').getAttribute('aria-selected'), 'true');
     await inspector.tab('Neighbors').click();
     await inspector.waitForNeighborsOf('Mike');

@@ -25,6 +25,7 @@ describe('a download behind a proxy', () => {
     session = await startSession({
       file: 'lesson.md',
       checkpoint: 'none',
+      downloads: true,
       settings: { 'http.proxy': proxy.address, 'tokenscope.hubEndpoint': `http://${HUB_NAME}` },
     });
   });

@@ -17,7 +17,7 @@ const mocha = spawn(
   process.execPath,
   [
     'node_modules/mocha/bin/mocha.js',
-    ...['--reporter', './scripts/test/countingReporter.cjs', '--timeout', '90000'],
+    ...['--reporter', './scripts/test/countingReporter.cjs'],
     ...parameters,
     ...(named ? [] : ['test/e2e/**/*.test.ts']),
   ],

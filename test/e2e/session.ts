@@ -1,86 +1,58 @@
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../host/browser.mjs';
-import { sampleWorkspace } from '../host/sampleWorkspace.mjs';
-import { startServer, workbenchUrl, type Server } from '../host/server.mjs';
-import { Workbench } from './pageObjects/workbench';
+import { openSession, startPrograms, type Programs, type Session, type SessionOptions } from './vscodeWindow';
 
-/** For each single action in the window; a busy machine takes seconds for some. */
-const ACTION_LIMIT_MS = 15_000;
+export type { Session } from './vscodeWindow';
 
-const VIEWPORT = { width: 1280, height: 800 };
+/** Programs that suites use one after the other, by where the numbers come from. */
+const shared = new Map<SessionOptions['checkpoint'], Promise<Programs>>();
 
-/** What a suite of end-to-end tests works with: a server with the packaged extension, and a window. */
-export interface Session {
-  readonly workbench: Workbench;
-  close(): Promise<void>;
-}
-
-export interface SessionOptions {
-  /** File of the sample workspace that the window opens with. */
-  readonly file: string;
-  /** `planted`: the full-size test checkpoint; `none`: nothing is configured and nothing is found. */
-  readonly checkpoint: 'planted' | 'none';
-  readonly settings?: Readonly<Record<string, unknown>>;
-}
+/** The window that was opened last. */
+let last: Session | undefined;
 
 /**
- * Starts VS Code with the packaged extension installed, on a fresh copy of the sample workspace.
- * Needs the environment variables that test/e2e/run.mjs sets.
+ * Opens a window of VS Code with the packaged extension installed, on a fresh copy of the sample workspace.
+ *
+ * Its server and browser are those of the suites before it, where these ask for the same: only one that has an environment of its own,
+ * is in Restricted Mode or downloads a model has programs of its own. The suites that share them have settings, workspace and window each to themselves;
+ * what they share is the extension's folder of kept indexes.
  */
-export async function startSession({ file, checkpoint, settings = {} }: SessionOptions): Promise<Session> {
-  const output = path.resolve('out/e2e');
-  const emptyCache = path.join(output, 'empty-cache');
-  const folder = sampleWorkspace('lesson', { fresh: true });
-  const server = await startServer({
-    vsix: required('TOKENSCOPE_VSIX'),
-    settings: {
-      // A background job of its own would only disturb what is watched.
-      'tokenscope.neighborGraph': 'onDemand',
-      ...(checkpoint === 'planted' && { 'tokenscope.model': required('TOKENSCOPE_PLANTED_CHECKPOINT') }),
-      ...settings,
-    },
-    // A checkpoint in the home folder of whoever runs this must not change the results.
-    env: { HF_HUB_CACHE: emptyCache, HUGGINGFACE_HUB_CACHE: emptyCache, HF_HOME: emptyCache },
-    logFile: path.join(output, 'server.log'),
-  });
-  let browser: Browser | undefined;
+export async function startSession(options: SessionOptions): Promise<Session> {
+  last = await sessionFor(options);
+  return last;
+}
+
+async function sessionFor(options: SessionOptions): Promise<Session> {
+  if (options.env || options.isRestricted || options.downloads) {
+    return ownSession(options);
+  }
+  const { checkpoint } = options;
+  const programs = shared.get(checkpoint) ?? startPrograms({ checkpoint });
+  shared.set(checkpoint, programs);
+  return openSession(await programs, options);
+}
+
+async function ownSession(options: SessionOptions): Promise<Session> {
+  const programs = await startPrograms(options);
   try {
-    browser = await launchBrowser();
-    const workbench = await openWindow(browser, server, folder, file);
-    return { workbench, close: () => end(browser, server) };
+    const session = await openSession(programs, options);
+    return { ...session, close: () => programs.stop() };
   } catch (error) {
-    await end(browser, server);
+    await programs.stop();
     throw error;
   }
 }
 
-async function openWindow(
-  browser: Browser,
-  server: Server,
-  folder: string,
-  file: string,
-): Promise<Workbench> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
-  context.setDefaultTimeout(ACTION_LIMIT_MS);
-  // Functions that tests hand to the page were compiled by tsx, which marks each with a function of this name.
-  await context.addInitScript('globalThis.__name = (value) => value;');
-  const page = await context.newPage();
-  const workbench = new Workbench(page, server);
-  await page.goto(workbenchUrl(server, { folder, file: path.join(folder, file) }));
-  await workbench.waitForEditor();
-  return workbench;
-}
-
-async function end(browser: Browser | undefined, server: Server): Promise<void> {
-  await browser?.close();
-  await server.stop();
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) {
-    throw new Error(`${name} is not set: start these tests with "npm run test:e2e".`);
+// Outside of any suite, so after each test of all suites: what a failure looked like tells most about it.
+afterEach(async function () {
+  const { currentTest } = this;
+  if (currentTest?.state === 'failed') {
+    const name = currentTest.fullTitle().replace(/[^a-zA-Z0-9]+/g, '-');
+    await last?.workbench.screenshot(`failed-${name.slice(0, 120)}`, 'dark').catch(() => undefined);
   }
-  return value;
-}
+});
+
+// Outside of any suite, so after the last one.
+after(async () => {
+  for (const programs of shared.values()) {
+    await (await programs).stop();
+  }
+});

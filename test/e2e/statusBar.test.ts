@@ -33,7 +33,7 @@ describe('status bar item', () => {
       async () => {
         await workbench.leaveHover();
         await workbench.pointAt(workbench.statusItem(/token/));
-        return shown.waitFor({ timeout: 3_000 }).then(
+        return shown.waitFor().then(
           () => true,
           () => false,
         );
@@ -82,7 +82,7 @@ describe('status bar item', () => {
     await workbench.useTheme('dark');
     await workbench.statusItem(/token/).click();
     await workbench.page.locator('.quick-input-list').getByText('Load Embeddings…').click();
-    await workbench.statusItem(/tokens · gpt2-planted/).waitFor({ timeout: 60_000 });
+    await workbench.statusItem(/tokens · gpt2-planted/).waitFor();
     await workbench.dismissNotifications();
     await workbench.page.keyboard.press('Control+a');
     await workbench.statusItem(/of [\d,]+ tokens · gpt2-planted/).waitFor();

@@ -23,7 +23,7 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
 
   it('loads embeddings on command and shows in the status bar which', async () => {
     await workbench.runCommand('Tokenscope: Load Embeddings…');
-    await workbench.statusItem('gpt2-planted').waitFor({ timeout: 60_000 });
+    await workbench.statusItem('gpt2-planted').waitFor();
     await workbench.dismissNotifications();
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../fixtures/until';
+import { inGrowingTime } from './pageObjects/inGrowingTime';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
@@ -40,9 +41,16 @@ describe('marks of surprising tokens', () => {
       const { page } = workbench;
       await page.locator('.editor-instance .view-line').first().click();
       await page.keyboard.press('Control+End');
-      await page.keyboard.press('Control+.');
       const menu = page.locator('.action-widget:visible');
-      await menu.getByText('Remove the white space at the end').waitFor();
+      // VS Code asks for fixes by itself a moment after the cursor has moved, and then drops the question of a key that is still on its way.
+      const isOffered = await inGrowingTime(async (timeout) => {
+        // A menu that comes late takes the key for a choice.
+        if (!(await menu.isVisible())) {
+          await page.keyboard.press('Control+.');
+        }
+        await menu.getByText('Remove the white space at the end').waitFor({ timeout });
+      });
+      assert.ok(isOffered, 'the fix for white space at the end');
       await workbench.screenshot('surprises-fixes', theme);
       await page.keyboard.press('Escape');
       await menu.waitFor({ state: 'hidden' });

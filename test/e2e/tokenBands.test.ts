@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import { until } from '../fixtures/until';
+import { inGrowingTime } from './pageObjects/inGrowingTime';
 import { wordPosition } from './pageObjects/wordPosition';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
@@ -40,6 +41,7 @@ const TEXTS = {
     'of their own, and so does a line end.',
     '',
     'An emoji is three tokens: 🍌🍌, and 語 is two.',
+    'Elsewhere: 苹果, りんご, 사과, تفاحة, תפוח, सेब, แอปเปิล',
   ].join('\n'),
   'lineEnds.txt': 'One line end,\r\n\r\ntwo characters.\r\n',
 } as const;
@@ -152,18 +154,12 @@ describe('token bands, in a real VS Code', () => {
     await workbench.screenshot('bands-card', 'dark');
     const { x, y } = await wordPosition(page, '日本語', 0);
     const bytes = page.locator('.monaco-hover:visible', { hasText: 'Drawn as one' }).first();
-    await until(
-      async () => {
-        await workbench.leaveHover();
-        await page.mouse.move(x + 9, y, { steps: 3 });
-        return bytes.waitFor({ timeout: 1_500 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      (isShown) => isShown,
-      'the card of a character of several tokens',
-    );
+    const isShown = await inGrowingTime(async (timeout) => {
+      await workbench.leaveHover();
+      await page.mouse.move(x + 9, y, { steps: 3 });
+      await bytes.waitFor({ timeout });
+    });
+    assert.ok(isShown, 'the card of a character of several tokens');
     assert.match(await bytes.innerText(), new RegExp(`\\\\xe8\\\\xaa[\\s\\S]*${shared.join('[\\s\\S]*')}`));
     await workbench.screenshot('bands-card-bytes', 'dark');
     await bytes.getByText('Select Token').click();
@@ -177,7 +173,7 @@ describe('token bands, in a real VS Code', () => {
     await workbench.screenshot('bands-measures', 'dark');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Norm' }).first().click();
     const legend = workbench.statusItem(/norm \d/);
-    await legend.waitFor({ timeout: 60_000 });
+    await legend.waitFor();
     await workbench.dismissNotifications();
     for (const theme of THEMES) {
       await workbench.useTheme(theme);

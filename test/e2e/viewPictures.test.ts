@@ -51,7 +51,16 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
     await inspector.ask('banana');
     await inspector.list.waitFor();
   },
+  'other-scripts': async (inspector) => {
+    await inspector.ask('龍');
+    await inspector.waitForFirst('龍', '1.000');
+    await inspector.queryField.fill('');
+    await inspector.queryField.pressSequentially('ド');
+    await inspector.frame.getByRole('option', { name: /ドラゴン/ }).waitFor();
+  },
   pair: async (inspector) => {
+    // The completions lie over the tabs.
+    await inspector.queryField.press('Escape');
     await inspector.compare('ban', 'ana');
     await inspector.frame.getByText('Cosine similarity = 0.320').waitFor();
   },
@@ -83,7 +92,7 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
   sample: async (inspector, workbench) => {
     workbench.changeSettings({ 'tokenscope.model': 'sample' });
     await inspector.tab('Neighbors').click();
-    await inspector.frame.locator('.footer').getByText('sample vectors, not GPT-2').waitFor();
+    await inspector.frame.locator('.footer').getByText('sample vectors', { exact: true }).waitFor();
     await inspector.ask('Mike');
     await inspector.list.waitFor();
   },

@@ -1,4 +1,4 @@
 import type { Browser } from 'playwright-core';
 
-export function browserPath(): Promise<string>;
+/** Starts the browser. Close it when done; it also ends with this process. */
 export function launchBrowser(): Promise<Browser>;

@@ -6,7 +6,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { hostFolder, hostModules, projectFolder, vscodeFolder } from './paths.mjs';
 
-const OWN_PACKAGES = new Set(['@sparticuz/chromium', 'code-server', 'dejavu-fonts-ttf']);
+/** What is not for VS Code: itself, and the browser with its fonts. */
+const OWN_PACKAGES = /^(code-server|@sparticuz\/chromium|dejavu-fonts-ttf|wawoff2)$|\/noto-/;
 
 const REPLACEMENTS = {
   '@vscode/spdlog': 'spdlog.cjs',
@@ -18,7 +19,7 @@ const REPLACEMENTS = {
 export function prepareHost() {
   const { dependencies } = JSON.parse(fs.readFileSync(path.join(hostFolder, 'package.json'), 'utf8'));
   const target = path.join(vscodeFolder, 'node_modules');
-  for (const name of Object.keys(dependencies).filter((dependency) => !OWN_PACKAGES.has(dependency))) {
+  for (const name of Object.keys(dependencies).filter((dependency) => !OWN_PACKAGES.test(dependency))) {
     linkFolder(path.join(hostModules, name), path.join(target, name));
   }
   for (const [name, file] of Object.entries(REPLACEMENTS)) {

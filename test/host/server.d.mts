@@ -7,6 +7,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Keeps user data, extensions and logs here; by default a temporary folder that is removed at the end. */
   readonly dataFolder?: string;
+  /** Whether a folder has to be trusted first, as on a user's machine; tests trust theirs. */
+  readonly asksForTrust?: boolean;
   /** What the server prints; by default in the temporary folder. */
   readonly logFile?: string;
 }
@@ -19,6 +21,8 @@ export interface Server {
   readonly dataFolder: string;
   /** Changes user settings while the server runs; open windows follow. */
   updateSettings(changes: Readonly<Record<string, unknown>>): void;
+  /** Takes back all changes of user settings, and makes these beside the base settings. */
+  replaceSettings(settings: Readonly<Record<string, unknown>>): void;
   /** Ends the server with everything that it started. */
   stop(): Promise<void>;
 }

@@ -7,12 +7,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { START_LIMIT_MS } from '../limits.mjs';
 import { ensureHostInstalled } from './install.mjs';
 import { nodeBinary } from './nodeBinary.mjs';
 import { vscodeFolder } from './paths.mjs';
 import { prepareHost } from './prepareHost.mjs';
 
-const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 5_000;
 
 /** Quiet and the same every time: no welcome page, no network, no chat, no Git. */
@@ -22,7 +22,6 @@ const BASE_SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': 'off',
   'git.enabled': false,
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   // Else a reloaded window shows the file of its address alone, and forgets panels and other files.
@@ -53,17 +52,23 @@ export async function startServer(options = {}) {
   }
 }
 
-async function startIn(temporaryFolder, { settings = {}, vsix, env = {}, dataFolder, logFile }) {
+async function startIn(
+  temporaryFolder,
+  { settings = {}, vsix, env = {}, dataFolder, logFile, asksForTrust = false },
+) {
   const data = dataFolder ?? path.join(temporaryFolder, 'data');
   const log = logFile ?? path.join(temporaryFolder, 'server.log');
-  const userSettings = createSettings(data, settings);
+  const trust = asksForTrust ? {} : { 'security.workspace.trust.enabled': false };
+  const userSettings = createSettings(data, settings, { ...BASE_SETTINGS, ...trust });
   if (vsix) {
     installExtension(vsix, data);
   }
   const port = await freePort();
   const token = randomBytes(16).toString('hex');
   const environment = { ...process.env, ...env, TMPDIR: temporaryFolder };
-  const child = spawnServer({ port, token, data }, environment, log);
+  const tokenFile = path.join(temporaryFolder, 'connection-token');
+  fs.writeFileSync(tokenFile, token, { mode: 0o600 });
+  const child = spawnServer({ port, tokenFile, data, asksForTrust }, environment, log);
   const origin = `http://127.0.0.1:${port}`;
   const stop = stopper(child, temporaryFolder);
   try {
@@ -73,7 +78,15 @@ async function startIn(temporaryFolder, { settings = {}, vsix, env = {}, dataFol
     await stop();
     throw new Error(`VS Code's server did not start: ${error.message}\n${output}`, { cause: error });
   }
-  return { origin, port, token, dataFolder: data, updateSettings: userSettings.update, stop };
+  return {
+    origin,
+    port,
+    token,
+    dataFolder: data,
+    updateSettings: userSettings.update,
+    replaceSettings: userSettings.replace,
+    stop,
+  };
 }
 
 /**
@@ -106,7 +119,7 @@ export function workbenchUrl({ origin, port, token }, { folder, file, extensionF
  * Writes the user settings, and those of the remote machine as far as they differ from the base: a window takes settings of
  * the scope `machine` from the latter alone, and while it is open it notices only changes of the latter.
  */
-function createSettings(data, settings) {
+function createSettings(data, settings, base) {
   const [userFile, machineFile] = ['User', 'Machine'].map((folder) =>
     path.join(data, 'data', folder, 'settings.json'),
   );
@@ -116,16 +129,15 @@ function createSettings(data, settings) {
     fs.writeFileSync(file, JSON.stringify(content, undefined, 2));
   };
   if (!fs.existsSync(userFile)) {
-    write(userFile, { ...BASE_SETTINGS, ...settings });
+    write(userFile, { ...base, ...settings });
   }
   write(machineFile, settings);
-  return {
-    update(changes) {
-      current = { ...current, ...changes };
-      write(userFile, { ...BASE_SETTINGS, ...current });
-      write(machineFile, current);
-    },
+  const replace = (replacing) => {
+    current = replacing;
+    write(userFile, { ...base, ...current });
+    write(machineFile, current);
   };
+  return { replace, update: (changes) => replace({ ...current, ...changes }) };
 }
 
 function serverScript() {
@@ -142,13 +154,15 @@ function installExtension(vsix, data) {
   }
 }
 
-function spawnServer({ port, token, data }, environment, log) {
+/** The token goes by a file that its owner alone can read: parameters are seen by every user of the machine. */
+function spawnServer({ port, tokenFile, data, asksForTrust }, environment, log) {
   fs.mkdirSync(path.dirname(log), { recursive: true });
   const output = fs.openSync(log, 'w');
   const parameters = [
-    ...['--host', '127.0.0.1', '--port', String(port), '--connection-token', token],
+    ...['--host', '127.0.0.1', '--port', String(port), '--connection-token-file', tokenFile],
     ...['--server-data-dir', data, '--accept-server-license-terms', '--telemetry-level', 'off'],
-    ...['--disable-workspace-trust', '--disable-getting-started-override'],
+    ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+    '--disable-getting-started-override',
     '--enable-smoke-test-driver', // without it the payload of the address is ignored
   ];
   // A process group of its own, so that its extension hosts and terminals can be ended with it.

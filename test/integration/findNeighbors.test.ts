@@ -120,7 +120,7 @@ describe('Find Semantic Neighbors', () => {
     await find('Mike');
     const shown = await answered(access, 'Mike');
     assert.equal(shown.answer?.model.isSample, true);
-    assert.equal(shown.answer.model.dimension, 64);
+    assert.equal(shown.answer.model.dimension, 128);
     await restore();
   });
 

@@ -22,6 +22,32 @@ async function hoverText(document: vscode.TextDocument, word: string): Promise<s
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
+/** Commands that our hover at a position links to, and those with which VS Code trusts it. */
+async function hoverCommands(
+  document: vscode.TextDocument,
+  word: string,
+): Promise<{ readonly linked: Set<string>; readonly trusted: Set<string> }> {
+  const position = document.positionAt(document.getText().indexOf(word) + 1);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  const ours = hovers
+    .flatMap(({ contents }) => contents)
+    .find(
+      (content): content is vscode.MarkdownString =>
+        content instanceof vscode.MarkdownString && content.value.includes('tokenscope'),
+    );
+  assert.ok(ours);
+  const { isTrusted } = ours;
+  assert.ok(typeof isTrusted === 'object', 'every command is trusted, or none');
+  return {
+    linked: new Set([...ours.value.matchAll(/\]\(command:([\w.]+)/g)].map(([, command]) => command ?? '')),
+    trusted: new Set(isTrusted.enabledCommands),
+  };
+}
+
 describe('hover card', () => {
   before(async () => {
     const { session } = await activated();
@@ -85,6 +111,21 @@ describe('hover card', () => {
     assert.match(text, /\$.*\(.*bug/s);
   });
 
+  it('trusts the commands that it links to, and no others', async () => {
+    const { document } = await showText('banana');
+    const { linked, trusted } = await hoverCommands(document, 'banana');
+    assert.deepEqual(trusted, linked);
+    assert.deepEqual(
+      linked,
+      new Set([
+        COMMANDS.findNeighbors,
+        COMMANDS.compareTokens,
+        COMMANDS.copyTokenIds,
+        COMMANDS.loadEmbeddings,
+      ]),
+    );
+  });
+
   it('goes when its setting is off, and comes back', async () => {
     const { document } = await showText('banana');
     const restore = await withSetting('hover.enabled', false);
@@ -129,6 +170,14 @@ describe('hover card', () => {
       assert.equal(session.state.state, 'none');
       await vscode.commands.executeCommand(COMMANDS.toggleBands);
       assert.match((await hoverText(document, 'banana')) ?? '', /alone/);
+    });
+
+    it('trusts the commands that it links to, and no others', async () => {
+      const { document } = await showBands('banana');
+      const { linked, trusted } = await hoverCommands(document, 'banana');
+      assert.deepEqual(trusted, linked);
+      assert.ok(linked.has(SELECT_HOVERED_TOKEN));
+      assert.ok(!linked.has(COMMANDS.chooseModel));
     });
 
     it('lists the tokens of a character with their bytes, and tokens of white space', async () => {

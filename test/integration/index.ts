@@ -2,12 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-
-/** Loading 154 MB and starting a worker may take seconds on a busy machine. */
-const TEST_LIMIT_MS = 60_000;
-
-/** Tells the lines of the test report from everything else that a window prints. */
-const REPORT_MARK = '[test] ';
+import { TEST_LIMIT_MS } from '../limits.mjs';
+import { REPORT_MARK } from './reportMark';
 
 /**
  * Called by VS Code in its extension host: runs every bundled test file beside this one.

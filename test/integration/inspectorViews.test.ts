@@ -139,6 +139,23 @@ describe('views of the inspector', () => {
     assert.equal(first?.shown?.query?.text, 'Mike');
   });
 
+  it('are told nothing while they are hidden and have no page, and all of it when they are shown again', async () => {
+    const access = await activated();
+    await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
+    await answered(access, 'Mike');
+    const inspector = access.panels.current;
+    assert.ok(inspector);
+    const { document } = await showText('Mike met Michael.');
+    const { viewColumn } = inspector.panel;
+    await vscode.window.showTextDocument(document, { ...(viewColumn && { viewColumn }) });
+    await until(() => (inspector.panel.visible ? undefined : true));
+    assert.equal(inspector.connection.isPageReady, false);
+    await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Michael');
+    await answered(access, 'Michael');
+    assert.equal(access.panels.current, inspector);
+    assert.equal(inspector.connection.isPageReady, true);
+  });
+
   it('ask again what a saved list has asked', async () => {
     const access = await activated();
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'king - man + woman');
@@ -162,4 +179,74 @@ describe('views of the inspector', () => {
     assert.equal(after.neighbors.length, 7);
     await vscode.workspace.fs.delete(uri);
   });
+
+  it('have a page that can neither move its base nor send a form', async () => {
+    const access = await activated();
+    await vscode.commands.executeCommand('tokenscope.findNeighbors', { text: 'Mike' });
+    const page = await until(() => access.panels.current?.panel.webview.html);
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+    for (const directive of [`default-src 'none'`, `base-uri 'none'`, `form-action 'none'`]) {
+      assert.ok(policy.split('; ').includes(directive), directive);
+    }
+    assert.doesNotMatch(policy, /unsafe-/);
+  });
+
+  it('open no saved list that is no regular file: a pipe or a device may never end', async () => {
+    const access = await activated();
+    let reads = 0;
+    const files = new OneIrregularFile(() => reads++);
+    const registration = vscode.workspace.registerFileSystemProvider('irregular', files, {
+      isReadonly: true,
+    });
+    try {
+      await vscode.commands.executeCommand(
+        'tokenscope.openSavedNeighbors',
+        vscode.Uri.parse('irregular:/pipe.json'),
+      );
+      assert.equal(reads, 0);
+      assert.equal(access.panels.current, undefined);
+    } finally {
+      registration.dispose();
+    }
+  });
 });
+
+/** A file system with a pipe, as VS Code tells of one: of no type it knows, and without a size. */
+class OneIrregularFile implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+
+  constructor(private readonly onRead: () => void) {}
+
+  stat(): vscode.FileStat {
+    return { type: vscode.FileType.Unknown, ctime: 0, mtime: 0, size: 0 };
+  }
+
+  readFile(): Uint8Array {
+    this.onRead();
+    return new Uint8Array();
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(): void {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+
+  writeFile(): void {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+
+  delete(): void {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+
+  rename(): void {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+}

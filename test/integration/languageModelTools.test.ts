@@ -88,7 +88,7 @@ describe('the language-model tools', () => {
     const text = 'banana is yellow\n你好';
     const answer = await call('tokenize_text', { text });
     const { ids, offsets } = access.tokenizers.current.encodeWithOffsets(text);
-    assert.match(answer, /^Tokenizer: GPT-2, vocabulary of 50257 tokens/);
+    assert.match(answer, /^Tokenizer: "GPT-2", vocabulary of 50257 tokens/);
     assert.match(answer, new RegExp(`\\b${text.length} characters .* ${ids.length} tokens`));
     assert.match(answer, /^0 #3820 'ban' \[0, 3\)\n1 #2271 'ana' \[3, 6\)$/m);
     assert.deepEqual(
@@ -122,7 +122,7 @@ describe('the language-model tools', () => {
     const [identity = ''] = answer.split('\n');
     assert.match(
       identity,
-      /^Model: .*wte\.weight, 50257 × 768 .*F32, file \S+\.safetensors, not verified as GPT-2/,
+      /^Model: .*"wte\.weight", 50257 × 768 .*F32, file "\S+\.safetensors", not verified as GPT-2/,
     );
     assert.equal(answer.includes(os.homedir()) || identity.includes('/'), false, identity);
     const average = Number(/average score for this query is (-?[\d.]+)/.exec(answer)?.[1]);

@@ -1,8 +1,8 @@
-// node test/integration/run.mjs [--desktop] [--grep pattern]
+// node test/integration/run.mjs [--desktop [--vscode version]] [--grep pattern]
 // Runs the tests of this folder inside the extension host of a real VS Code, with the extension from its source folder.
 //
 // By default the VS Code is the one of test/host; --desktop takes the desktop program named in the environment variable
-// VSCODE_PATH, or the one that @vscode/test-electron downloads.
+// VSCODE_PATH, or else downloads one: --vscode says which (1.95.0, stable, insiders), and "stable" is the default.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../host/paths.mjs';
@@ -12,7 +12,13 @@ import { bundleTests } from './bundleTests.mjs';
 import { runInDesktop } from './runInDesktop.mjs';
 import { runInHost } from './runInHost.mjs';
 
-const { values } = parseArgs({ options: { desktop: { type: 'boolean' }, grep: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    desktop: { type: 'boolean' },
+    vscode: { type: 'string', default: 'stable' },
+    grep: { type: 'string' },
+  },
+});
 const cacheFolder = path.join(projectFolder, 'out/integration/empty-cache');
 
 /** @typedef {typeof plan} Plan */
@@ -31,4 +37,4 @@ const plan = {
   },
 };
 
-process.exitCode = await (values.desktop ? runInDesktop(plan) : runInHost(plan));
+process.exitCode = await (values.desktop ? runInDesktop(plan, values.vscode) : runInHost(plan));

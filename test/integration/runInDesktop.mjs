@@ -6,9 +6,10 @@ import { runTests } from '@vscode/test-electron';
 
 /**
  * @param {import('./run.mjs').Plan} plan
+ * @param {string} version Which VS Code to download where the environment variable VSCODE_PATH names none: 1.95.0, stable.
  * @returns {Promise<number>} 0 when all tests passed.
  */
-export async function runInDesktop({ extensionFolder, testsEntry, workspace, settings, env }) {
+export async function runInDesktop({ extensionFolder, testsEntry, workspace, settings, env }, version) {
   // Sockets live in the user data, and their paths may not be long: hence the system's temporary folder.
   const userData = fs.mkdtempSync(path.join(os.tmpdir(), 'tokenscope-desktop-'));
   fs.mkdirSync(path.join(userData, 'User'));
@@ -16,7 +17,7 @@ export async function runInDesktop({ extensionFolder, testsEntry, workspace, set
   const program = process.env.VSCODE_PATH;
   try {
     return await runTests({
-      ...(program ? { vscodeExecutablePath: program } : {}),
+      ...(program ? { vscodeExecutablePath: program } : { version }),
       extensionDevelopmentPath: extensionFolder,
       extensionTestsPath: testsEntry,
       extensionTestsEnv: env,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import { LARGEST_TEXT } from '../../src/editor/documents/followedText';
+import type { PickEntry } from '../../src/editor/workbench/pickItems';
 import type { EmbeddingState } from '../../src/engine/session/embeddingState';
 import type { GraphState } from '../../src/engine/session/graphBuild';
 import type { Tokenizer } from '../../src/core/tokenizer/tokenizer';
@@ -255,14 +256,13 @@ describe('Token Actions', () => {
     access = await activated();
   });
 
-  const entries = (state: EmbeddingState, graph: GraphState = { state: 'none' }): vscode.QuickPickItem[] =>
+  const entries = (state: EmbeddingState, graph: GraphState = { state: 'none' }): PickEntry[] =>
     tokenActions({
       session: { state, graph },
       bands: access.bands,
       settings: { surprisesEnabled: true },
-    }).filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
-  const labels = (items: vscode.QuickPickItem[]): string[] =>
-    items.map(({ label }) => label.replace(/^\$\([a-z-]+\) /, ''));
+    }).filter(({ isSeparator }) => isSeparator !== true);
+  const labels = (items: PickEntry[]): string[] => items.map(({ label }) => label);
 
   it('are called as they are in the command palette', async () => {
     await showText('banana');
@@ -295,7 +295,8 @@ describe('Token Actions', () => {
     assert.deepEqual(labels(failed).slice(0, 3), ['Choose Model…', 'Load Embeddings…', 'Show Log']);
     assert.equal(failed[0]?.description, 'It is gone.');
     assert.equal(new Set(labels(failed)).size, failed.length, 'an entry is there twice');
-    const offer = { name: 'GPT-2', repository: 'a/b', host: 'c' };
+    const model = { server: 'https://c', repository: 'a/b', revision: 'main' };
+    const offer = { model, name: 'GPT-2', repository: 'a/b', host: 'c' };
     assert.equal(labels(entries({ state: 'undecided', offer }))[0], 'Choose Model…');
   });
 

@@ -253,7 +253,7 @@ describe('surprises of hardly trained tokens', () => {
       ['hardlyTrained', 'SolidGoldMagikarp'],
       ['invisibleCharacter', '\u200b'],
     ]);
-    const { centroidDistance } = await session.measureToken(43453);
+    const { centroidDistance } = await session.ask('measureToken', 43453);
     assert.match(
       marksIn(document)[0]?.message ?? '',
       new RegExp(

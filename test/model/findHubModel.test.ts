@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { openEmbeddingSource } from '../../src/model/embeddingSource';
 import { findHubModel } from '../../src/model/findHubModel';
+import { HUB_ADDRESS } from '../../src/model/hub/serverAddress';
+import { storageOfServer } from '../../src/model/hub/serverStorage';
 import { GPT2_SMALL } from '../../src/model/hub/knownModels';
 import { surveyModels } from '../../src/model/surveyModels';
 import { addToHubCache, setHubRef } from '../fixtures/checkpoints/hubCache';
@@ -15,8 +18,8 @@ const CHECKPOINT = { 'model.safetensors': safetensorsBytes([embeddingTensor('wte
 describe('A model of the hub', () => {
   const at = useTemporaryFolder();
   const environment = () => ({ env: { HF_HUB_CACHE: at('cache') }, home: at('home') });
-  const find = (repository: string, revision: string) =>
-    findHubModel({ repository, revision }, at('storage'), environment());
+  const find = (repository: string, revision: string, server: string | undefined = HUB_ADDRESS) =>
+    findHubModel({ repository, revision }, { storage: at('storage'), server, environment: environment() });
 
   it('is not found where nothing is, and nothing is made', async () => {
     assert.equal(await find('org/name', 'main'), undefined);
@@ -72,9 +75,69 @@ describe('A model of the hub', () => {
   });
 });
 
+describe('A model of a server other than the hub', () => {
+  const at = useTemporaryFolder();
+  const MIRROR = 'https://mirror.example/hf';
+  const find = (repository: string, revision: string, server: string | undefined) =>
+    findHubModel(
+      { repository, revision },
+      {
+        storage: at('storage'),
+        server,
+        environment: { env: { HF_HUB_CACHE: at('cache') }, home: at('home') },
+      },
+    );
+  const storedBy = (server: string) => storageOfServer(at('storage'), server);
+
+  it('is found where that server is asked, says whose it is, and is no model of any other', async () => {
+    const stored = await addToHubCache(storedBy(MIRROR), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    await setHubRef(storedBy(MIRROR), 'org/name', OTHER_COMMIT);
+    for (const revision of [OTHER_COMMIT, 'main']) {
+      assert.deepEqual(await find('org/name', revision, MIRROR), {
+        location: { kind: 'folder', path: stored, server: MIRROR },
+        place: 'storage',
+      });
+      for (const server of [HUB_ADDRESS, 'https://mirror.example', 'http://mirror.example/hf', undefined]) {
+        assert.equal(await find('org/name', revision, server), undefined, server);
+      }
+    }
+  });
+
+  it('of the known ones is no model of the hub either', async () => {
+    const { repository, revision } = GPT2_SMALL;
+    await addToHubCache(storedBy(MIRROR), repository, revision, CHECKPOINT);
+    await addToHubCache(storedBy(MIRROR), 'gpt2', OTHER_COMMIT, CHECKPOINT);
+    assert.equal(await find(repository, revision, HUB_ADDRESS), undefined);
+  });
+
+  it('may be one that the hub has sent at the very commit, but no branch of it', async () => {
+    const stored = await addToHubCache(storedBy(HUB_ADDRESS), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    await setHubRef(storedBy(HUB_ADDRESS), 'org/name', OTHER_COMMIT);
+    for (const server of [MIRROR, undefined]) {
+      assert.deepEqual(await find('org/name', OTHER_COMMIT, server), {
+        location: { kind: 'folder', path: stored },
+        place: 'storage',
+      });
+      assert.equal(await find('org/name', 'main', server), undefined);
+    }
+    assert.equal((await find('org/name', 'main', HUB_ADDRESS))?.location.path, stored);
+  });
+
+  it('is told with its server by whoever opens it', async () => {
+    await addToHubCache(storedBy(MIRROR), 'org/name', OTHER_COMMIT, CHECKPOINT);
+    const found = await find('org/name', OTHER_COMMIT, MIRROR);
+    assert.ok(found);
+    const source = await openEmbeddingSource(found.location);
+    await source.close();
+    assert.deepEqual([source.identity.name, source.identity.server], ['org/name', MIRROR]);
+  });
+});
+
 describe('The survey of models', () => {
   const at = useTemporaryFolder();
-  const survey = () => surveyModels(at('storage'), { env: { HF_HUB_CACHE: at('cache') }, home: at('home') });
+  const environment = () => ({ env: { HF_HUB_CACHE: at('cache') }, home: at('home') });
+  const survey = (server: string | undefined = HUB_ADDRESS) =>
+    surveyModels({ storage: at('storage'), server, environment: environment() });
 
   it('lists the known models as downloads where nothing is on this machine', async () => {
     const models = await survey();
@@ -111,5 +174,23 @@ describe('The survey of models', () => {
         ['org/two', 'storage', 30, false],
       ],
     );
+  });
+
+  it('lists of the storage what the server has sent that models come from, and names it', async () => {
+    const mirror = 'https://mirror.example';
+    await addToHubCache(storageOfServer(at('storage'), mirror), 'org/one', OTHER_COMMIT, CHECKPOINT);
+    await addToHubCache(
+      storageOfServer(at('storage'), 'https://other.example'),
+      'org/two',
+      OTHER_COMMIT,
+      CHECKPOINT,
+    );
+    await addToHubCache(at('storage'), 'org/three', OTHER_COMMIT, CHECKPOINT);
+    const listed = async (server?: string) =>
+      (await survey(server))
+        .filter(({ place }) => place !== 'hub')
+        .map(({ repository, identity }) => [repository, identity?.server]);
+    assert.deepEqual(await listed(mirror), [['org/one', mirror]]);
+    assert.deepEqual(await listed(), [['org/three', undefined]]);
   });
 });

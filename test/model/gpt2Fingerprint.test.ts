@@ -44,6 +44,7 @@ describe("GPT-2's fingerprint", () => {
 
   const sourceOf = (rowCount: number, dimension: number, read: number[]): EmbeddingSource => ({
     identity: testIdentity(rowCount, dimension),
+    file: '',
     readRows: (firstRow, target) => {
       read.push(firstRow);
       plantFingerprint(target, firstRow);

@@ -15,9 +15,7 @@ import { SeededRandom } from '../fixtures/checkpoints/seededRandom';
  * The planted checkpoint is what other suites measure against, so it is measured here by the plainest means: every row
  * against each planted query, in double precision.
  */
-describe('The planted test checkpoint', function () {
-  this.timeout(120_000);
-
+describe('The planted test checkpoint', () => {
   const { rowCount, dimension } = PLANTED;
   let file: string;
   let values: Float32Array;

@@ -17,6 +17,7 @@ const EXPECTED_FILES = [
   'extension/changelog.md',
   'extension/dist/engineWorker.js',
   'extension/dist/extension.js',
+  'extension/dist/sampleVectors.deflate',
   'extension/dist/webview/inspector.css',
   'extension/dist/webview/inspector.js',
   'extension/media/compare.png',
@@ -43,9 +44,7 @@ const EXPECTED_FILES = [
 ];
 
 /** Half a megabyte of code and twice as much of pictures; far more would mean that something was packaged by mistake. */
-const MAX_PACKAGE_BYTES = 1_800_000;
-
-const PACKAGING_LIMIT_MS = 120_000;
+const MAX_PACKAGE_BYTES = 3_000_000;
 
 type MediaFiles = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -59,9 +58,7 @@ interface Manifest {
   };
 }
 
-describe('the package', function () {
-  this.timeout(PACKAGING_LIMIT_MS);
-
+describe('the package', () => {
   let bytes: Buffer;
   let files: Map<string, Buffer>;
   let manifest: Manifest;

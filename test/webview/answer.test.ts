@@ -11,7 +11,7 @@ import {
   token,
   tokenOf,
 } from './inspectorSnapshots';
-import { gpt2 } from './modelSnapshots';
+import { gpt2, mirroredModel, unverifiedModel } from './modelSnapshots';
 
 describe('the inspector with an answer', () => {
   const open = useInspector();
@@ -130,6 +130,14 @@ describe('the inspector with an answer', () => {
       '1.4\u00a0ms',
     ]);
     assert.equal(await footer.locator('.model-name').getAttribute('title'), gpt2.path);
+  });
+
+  it('names in the footer the server that sent the model, where it is not the hub', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel({ answer: answer({ model: mirroredModel }) }));
+    assert.match(await inspector.footerText(), /^pythia-70m · from mirror\.example:8443\/hf · /);
+    await inspector.show(mikePanel({ answer: answer({ model: unverifiedModel }) }));
+    assert.doesNotMatch(await inspector.footerText(), /from/);
   });
 
   it('tells the selected token, its score and its rank below the list', async () => {

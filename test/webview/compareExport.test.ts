@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainDrawing } from '../../src/editor/panel/exports/plainDrawing';
 import { themes, type Theme } from './pageServer';
 import { gpt2, pair, pairCompare, snapshot } from './views/viewSnapshots';
 import { useViews } from './views/viewsPage';
@@ -43,6 +44,7 @@ describe('the saved figure of a pair', () => {
       );
       assert.ok(figure.text.includes(`Cosine similarity = ${values.cosine.toFixed(3)}`));
       assert.doesNotMatch(request.content, /var\(|color-mix|class=|style=|<!--|color\(/);
+      assert.ok(plainDrawing(request.content).rootEnd > 0, 'the host takes it');
       assert.equal(await views.page.locator('.export-light').count(), 0);
     }
   });

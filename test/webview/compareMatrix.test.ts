@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainDrawing } from '../../src/editor/panel/exports/plainDrawing';
 import { orderBySimilarity } from '../../webview-ui/src/compare/seriation';
 import { themes, type Theme } from './pageServer';
 import { item, largeMatrix, matrixCompare, snapshot, token } from './views/viewSnapshots';
@@ -244,6 +245,7 @@ describe('the similarity matrix', () => {
     await views.button('Save matrix as SVG').click();
     const [request] = await views.newRequests();
     assert.ok(request?.type === 'exportPlot');
+    assert.ok(plainDrawing(request.content).rootEnd > 0, 'the host takes it');
     const figure = await views.page.evaluate((content) => {
       const parsed = new DOMParser().parseFromString(content, 'image/svg+xml');
       return {

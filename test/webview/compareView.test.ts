@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { CompareView } from '../../src/protocol/compareView';
 import { linePath } from '../../webview-ui/src/compare/linePlotDrawing';
 import { lineFrame, pairScale } from '../../webview-ui/src/compare/pairGeometry';
-import { gpt2, item, measured, pair, pairCompare, snapshot, token } from './views/viewSnapshots';
+import { item, measured, pair, pairCompare, snapshot, token } from './views/viewSnapshots';
 import { useViews, type ViewsPage } from './views/viewsPage';
 
 const MINUS = '\u2212';
@@ -370,10 +370,5 @@ describe('the Compare view of a pair', () => {
     assert.match(await views.page.locator('.body').innerText(), /Row 3820 holds no finite numbers\./);
     await views.show(snapshot({ compare, embeddings: { state: 'locating' } }), 'compare');
     assert.match(await views.page.locator('.body').innerText(), /on their way/);
-    await views.show(
-      snapshot({ compare: pairCompare(values, { model: { ...gpt2, isSample: true } }) }),
-      'compare',
-    );
-    assert.match(await views.page.locator('.sample-tag').innerText(), /Sample vectors, not GPT-2/);
   });
 });

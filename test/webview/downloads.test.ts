@@ -38,6 +38,18 @@ describe('the question before a download', () => {
     assert.equal(await inspector.footerText(), 'GPT-2 (124M) · not on this machine');
   });
 
+  it('says who gets the token, where somebody does', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.undecided!);
+    assert.doesNotMatch(await bodyText(inspector), /token is sent/);
+    const offer = { ...gpt2Offer, sendsToken: true };
+    await inspector.show(panel({ embeddings: { state: 'undecided', offer }, query: mikeQuery }));
+    assert.match(
+      await bodyText(inspector),
+      /Your Hugging Face token is sent to huggingface\.co\. Nothing else is sent or fetched\./,
+    );
+  });
+
   it('says only what is known of the sizes', async () => {
     const inspector = await open();
     const { name, repository, host } = gpt2Offer;

@@ -72,6 +72,29 @@ export function nameNeighbors(count = NAMES.length): NeighborView[] {
   }));
 }
 
+const dragon = token('龍', 11885);
+
+/** Tokens of scripts that are wider than Latin, run from right to left, or have no letters. */
+export const scriptNeighbors: readonly NeighborView[] = [
+  dragon,
+  token('神', 15351),
+  token(' 裏覚醒', 25992),
+  token('ドラゴン', 24731),
+  token('の', 5641),
+  token('的', 21410),
+  token(' ال', 28981),
+  token('ש', 50227),
+  token('ㅋㅋ', 40345),
+  token('♥', 39908),
+].map((item, index) => ({
+  rank: index + 1,
+  token: item,
+  score: index === 0 ? 1 : 0.7 - index / 50,
+  norm: 3,
+  isQuery: index === 0,
+  foldKey: item.plain,
+}));
+
 /** The same list under a metric that was chosen after another one: ranks that went up, down, stayed, and one not known. */
 export function movedNeighbors(count = NAMES.length): NeighborView[] {
   return nameNeighbors(count).map((neighbor, index) => {
@@ -178,6 +201,16 @@ export const bananaQuery: QueryView = {
     { choice: 0, selected: false, pieces: [ban] },
     { choice: 1, selected: false, pieces: [ana] },
   ],
+};
+
+export const dragonQuery: QueryView = {
+  text: '龍',
+  pieces: [dragon],
+  forms: [
+    { kind: 'bare', selected: true, pieces: [dragon] },
+    { kind: 'leadingSpace', selected: false, pieces: [token(' ', 220), dragon] },
+  ],
+  vectors: [{ choice: 'mean', selected: true, pieces: [dragon] }],
 };
 
 export const idQuery: QueryView = {

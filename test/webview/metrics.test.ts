@@ -75,6 +75,7 @@ describe('metrics in the list', () => {
 
   it('are asked for the selected row after it has stayed selected, once, and shown with ranks', async () => {
     const inspector = await open();
+    await inspector.page.clock.install();
     await inspector.show(mikePanel());
     const request = await inspector.nextRequest('placeUnderMetrics');
     assert.equal(request.id, 4995);
@@ -91,7 +92,7 @@ describe('metrics in the list', () => {
     // How many are ranked is told where there is room.
     assert.equal(await inspector.page.locator('.place.shown .of-all').textContent(), ' of 31,204');
     assert.equal(await inspector.page.locator('.of-all').count(), 1);
-    await inspector.page.waitForTimeout(250);
+    await inspector.page.clock.fastForward(60_000);
     assert.ok((await inspector.sent()).every(({ type }) => type !== 'placeUnderMetrics'));
   });
 });
@@ -101,6 +102,7 @@ describe('the filters', () => {
 
   it('ask for all that is set, also while the answer to the last choice is under way', async () => {
     const inspector = await open();
+    await inspector.page.clock.install();
     await inspector.show(mikePanel());
     await inspector.newRequests();
     await inspector.button('Filters').click();
@@ -128,7 +130,7 @@ describe('the filters', () => {
       text: 'abc',
     });
     await inspector.show({ ...mikePanel(), filter: { ...chosen, space: 'any', text: 'abc' } });
-    await inspector.page.waitForTimeout(600);
+    await inspector.page.clock.fastForward(60_000);
     assert.deepEqual(
       (await inspector.newRequests()).filter(({ type }) => type === 'filter'),
       [],

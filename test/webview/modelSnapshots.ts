@@ -26,6 +26,9 @@ export const sampleModel: ModelView = {
 /** A checkpoint that nobody has published the values of. */
 export const unverifiedModel: ModelView = { ...gpt2, name: 'pythia-70m', isVerified: false };
 
+/** A model of the hub's name that another server has sent. */
+export const mirroredModel: ModelView = { ...unverifiedModel, server: 'mirror.example:8443/hf' };
+
 /** The published file: its size, and that of its embedding tensor. */
 export const gpt2Offer: DownloadOfferView = {
   name: 'GPT-2 (124M)',

@@ -23,6 +23,8 @@ const CONTENT_SECURITY_POLICY = [
   `style-src 'self'`,
   `font-src 'self'`,
   `script-src 'nonce-${NONCE}'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
 ].join('; ');
 
 /** A page's script and style by the names of their files. */

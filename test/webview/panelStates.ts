@@ -6,16 +6,26 @@ import {
   bananaQuery,
   bell,
   brokenQuery,
+  dragonQuery,
   idQuery,
   mikePanel,
   mikeQuery,
   movedNeighbors,
   nameNeighbors,
   panel,
+  scriptNeighbors,
   underMetrics,
   verification,
 } from './inspectorSnapshots';
-import { askingDownload, download, gpt2, gpt2Offer, sampleModel, unverifiedModel } from './modelSnapshots';
+import {
+  askingDownload,
+  download,
+  gpt2,
+  gpt2Offer,
+  mirroredModel,
+  sampleModel,
+  unverifiedModel,
+} from './modelSnapshots';
 
 /** Every state of the panel by a name that says what it is. */
 export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
@@ -101,6 +111,10 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
       },
     }),
   }),
+  'from another server': mikePanel({
+    embeddings: { state: 'ready', model: mirroredModel },
+    answer: answer({ model: mirroredModel }),
+  }),
   folded: mikePanel({ isFolded: true, isPinned: true }),
   'without places': mikePanel({ canGoForward: true }),
   'with places': mikePanel({
@@ -134,6 +148,7 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
     filter: { ...NO_FILTER, text: 'zzzz' },
     answer: answer({ neighbors: [] }),
   }),
+  'other scripts': panel({ query: dragonQuery, answer: answerWithoutMap(scriptNeighbors) }),
   formula: panel({ query: analogyQuery, answer: answer() }),
   'syntax error': panel({ query: brokenQuery }),
   verified: mikePanel({ verification }),

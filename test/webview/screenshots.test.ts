@@ -42,8 +42,7 @@ const opened: Readonly<Record<string, (inspector: InspectorPage) => Promise<void
 };
 
 /** Pictures to look at; what can be asserted stands in the other suites. */
-describe('screenshots of the inspector', function () {
-  this.timeout(30_000);
+describe('screenshots of the inspector', () => {
   const open = useInspector();
 
   for (const theme of Object.keys(themes) as Theme[]) {

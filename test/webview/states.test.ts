@@ -116,14 +116,16 @@ describe('the states of the inspector', () => {
     assert.match(await inspector.page.locator('.body').innerText(), /No token can be ranked/);
   });
 
-  it('says in notice and footer that vectors are samples, and the notice has no way to close it', async () => {
+  it('says once that vectors are samples, and what those are, and the notice has no way to close it', async () => {
     const inspector = await open();
     await inspector.show(panelStates.sample!);
     await inspector.newRequests();
     const notice = inspector.page.getByRole('note', { name: 'Sample vectors' });
     assert.match(await notice.innerText(), /Sample vectors, not GPT-2/);
+    assert.match((await notice.locator('[title]').getAttribute('title')) ?? '', /^GloVe word vectors/);
     assert.deepEqual(await notice.getByRole('button').allInnerTexts(), ['Use GPT-2…']);
-    assert.match(await inspector.page.locator('.footer').innerText(), /sample vectors, not GPT-2/);
+    assert.match(await inspector.footerText(), /^sample vectors · /);
+    assert.doesNotMatch(await inspector.page.locator('.body').innerText(), /not GPT-2/);
     assert.match(await inspector.announcement(), /Sample vectors, not GPT-2/);
     await inspector.button('Use GPT-2…').click();
     assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseModel' }]);
@@ -138,7 +140,7 @@ describe('the states of the inspector', () => {
       }),
     );
     assert.equal(await inspector.page.getByRole('note', { name: 'Sample vectors' }).isVisible(), true);
-    assert.match(await inspector.footerText(), /^sample vectors, not GPT-2/);
+    assert.match(await inspector.footerText(), /^sample vectors · /);
   });
 
   it('says that a model is verified, in words and with a green icon, and of no other', async () => {

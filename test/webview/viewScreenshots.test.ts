@@ -4,8 +4,7 @@ import { largeMatrix, matrixCompare, pairCompare, snapshot } from './views/viewS
 import { useViews } from './views/viewsPage';
 
 /** Pictures to look at; what can be asserted stands in the other suites. */
-describe('screenshots of the Compare view and the Token page', function () {
-  this.timeout(60_000);
+describe('screenshots of the Compare view and the Token page', () => {
   const open = useViews();
 
   for (const theme of Object.keys(themes) as Theme[]) {

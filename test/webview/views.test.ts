@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainDrawing } from '../../src/editor/panel/exports/plainDrawing';
 import { useInspector } from './inspectorPage';
 import { analogyQuery, answer, bananaQuery, mikePanel, panel } from './inspectorSnapshots';
 
@@ -164,6 +165,7 @@ describe('the export menu', () => {
       assert.match(request.content, /^(<\?xml[^>]*>\s*)?<svg/);
       assert.ok(request.content.includes(holds));
       assert.doesNotMatch(request.content, /var\(/);
+      assert.ok(plainDrawing(request.content).rootEnd > 0, 'the host takes it');
     }
   });
 

@@ -51,8 +51,7 @@ const states: Readonly<
   },
 };
 
-describe('accessibility of the Compare view and the Token page', function () {
-  this.timeout(120_000);
+describe('accessibility of the Compare view and the Token page', () => {
   const open = useViews();
 
   it('has what its states are made of', () => assert.ok(measures && neighbors));

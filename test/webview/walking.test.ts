@@ -206,10 +206,9 @@ describe('walking through the neighbors', () => {
     await inspector.show(mikePanel({ answer: answer({ model: sampleModel }) }));
     await inspector.newRequests();
     await inspector.list.press('Control+c');
-    const requests = await inspector.newRequests();
-    assert.equal(requests.length, 1);
-    const [request] = requests;
-    assert.ok(request?.type === 'copy' && request.text.includes('sample vectors, not GPT-2'));
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'copy', text: '␣Mike\t4995\t0.857\tSample vectors, not GPT-2' },
+    ]);
   });
 
   it('keeps the selected token when the list gets longer, and starts anew with another query', async () => {

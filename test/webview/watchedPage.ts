@@ -3,9 +3,11 @@ import fs from 'node:fs';
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Locator, Page } from 'playwright-core';
+import { WAIT_LIMIT_MS } from '../limits.mjs';
 import { projectFolder, startPageServer, type Theme } from './pageServer';
+import { returnPage, takePage } from './sharedBrowser';
 
 const SCREENSHOT_FOLDER = path.join(projectFolder, 'out/screenshots/webview');
 
@@ -22,6 +24,11 @@ declare global {
   }
 }
 
+/** What a page has of axe. */
+interface Axe {
+  run(options: RunOptions): Promise<AxeResults>;
+}
+
 interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
@@ -32,6 +39,7 @@ interface PageOptions {
 export class WatchedPage {
   private readonly consoleErrors: string[] = [];
   private hasAxe = false;
+  private prepared: { dispose(): Promise<void> } | undefined;
 
   constructor(readonly page: Page) {
     page.on('console', (message) => {
@@ -62,7 +70,8 @@ export class WatchedPage {
       );
     }
     const results = await this.page.evaluate(() =>
-      (window as unknown as { readonly axe: { run(): Promise<AxeResults> } }).axe.run(),
+      // Elements of rules that are kept are not described, which takes longer than to check them.
+      (window as unknown as { readonly axe: Axe }).axe.run({ resultTypes: ['violations'] }),
     );
     return results.violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`,
@@ -86,11 +95,23 @@ export class WatchedPage {
     this.consoleErrors.length = 0;
   }
 
+  /** Checks what the page did meanwhile. */
   async close(): Promise<void> {
     const violations = await this.page.evaluate(() => window.violations);
-    await this.page.close();
     assert.deepEqual(violations, [], 'the page broke its Content-Security-Policy');
     assert.deepEqual(this.consoleErrors, [], 'the page wrote errors to its console');
+    await this.prepared?.dispose();
+    await returnPage(this.page);
+  }
+
+  /** Opens an address, at which scripts run before those of the page. */
+  async open(address: string, scripts: readonly (() => void)[]): Promise<void> {
+    // The loader of these tests wraps functions into calls of __name, which the page does not have.
+    const calls = scripts.map((run) => `(${run.toString()})();`);
+    this.prepared = await this.page.addInitScript({
+      content: `globalThis.__name = (named) => named; ${calls.join(' ')}`,
+    });
+    await this.page.goto(address);
   }
 }
 
@@ -114,42 +135,37 @@ interface PageKind<Opened extends WatchedPage> {
 }
 
 /**
- * Starts server and browser for a suite; each test's pages are checked and closed. To be called within `describe`.
+ * Starts a server for a suite; each test's pages are checked and closed. To be called within `describe`.
  *
  * @returns a function that opens pages
  */
 export function useWatchedPages<Opened extends WatchedPage>(
   kind: PageKind<Opened>,
 ): (options?: PageOptions) => Promise<Opened> {
-  let browser: Browser;
   let server: http.Server;
   const pages: Opened[] = [];
 
-  before(async function () {
-    this.timeout(120_000);
-    const { launchBrowser } = await import('../host/browser.mjs');
+  before(async () => {
     server = await startPageServer(kind.script);
-    browser = await launchBrowser();
   });
   afterEach(async () => {
     for (const page of pages.splice(0)) {
       await page.close();
     }
   });
-  after(async () => {
-    await browser.close();
+  after(() => {
     server.closeAllConnections();
     server.close();
   });
   return async ({ theme = 'darkModern', width = kind.width, height = 820 } = {}) => {
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await takePage({ width, height });
+    page.setDefaultTimeout(WAIT_LIMIT_MS);
     const watched = kind.watch(page);
-    // The loader of these tests wraps functions into calls of __name, which the page does not have.
-    const calls = [watchPolicy, ...(kind.prepare ? [kind.prepare] : [])].map(
-      (run) => `(${run.toString()})();`,
-    );
-    await page.addInitScript({ content: `globalThis.__name = (named) => named; ${calls.join(' ')}` });
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${theme}.html`);
+    const { port } = server.address() as AddressInfo;
+    await watched.open(`http://127.0.0.1:${port}/${theme}.html`, [
+      watchPolicy,
+      ...(kind.prepare ? [kind.prepare] : []),
+    ]);
     pages.push(watched);
     return watched;
   };

@@ -1,5 +1,5 @@
 import type { PanelRequest } from '../../src/protocol/panelMessages';
-import type { PlotName } from './inspectorState';
+import type { PlotName } from './neighbors/plotName';
 import type { FocusTarget } from './shell/pageFocus';
 
 /** What the parts of the panel can ask for. */

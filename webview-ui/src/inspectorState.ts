@@ -6,6 +6,7 @@ import { CompareState } from './compare/compareState';
 import { EmbeddingsAnnouncements } from './embeddings/embeddingsAnnouncements';
 import { FilterDraft } from './filter/filterDraft';
 import { foldRows, type ListRows } from './neighbors/foldedRows';
+import type { PlotName } from './neighbors/plotName';
 import { QueryCompletion } from './query/queryCompletion';
 import { listKey, searchedTokens } from './searched';
 import { AnswerAnnouncements } from './shell/answerAnnouncements';
@@ -19,9 +20,6 @@ interface Draft {
   /** The host has done the search, so the next snapshot is about it. */
   readonly isAnswered?: boolean;
 }
-
-/** The drawings of the Neighbors view. */
-export type PlotName = 'map' | 'distribution';
 
 /** Narrower than this the neighborhood starts folded, so that the list has room. */
 const NARROW_PANEL = 420;

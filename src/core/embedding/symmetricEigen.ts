@@ -184,7 +184,7 @@ function qlStep(
   last: number,
 ): void {
   const half = (d[first + 1] - d[first]) / (2 * e[first]);
-  const root = Math.hypot(half, 1);
+  const root = hypotenuse(half, 1);
   let g = d[last] - d[first] + e[first] / (half + (half < 0 ? -root : root));
   let sine = 1;
   let cosine = 1;
@@ -192,7 +192,7 @@ function qlStep(
   for (let i = last - 1; i >= first; i--) {
     const f = sine * e[i];
     const b = cosine * e[i];
-    const r = Math.hypot(f, g);
+    const r = hypotenuse(f, g);
     e[i + 1] = r;
     if (r === 0) {
       // The matrix has split in the middle of the sweep: undo the shift and start again on the parts.
@@ -227,4 +227,14 @@ function rotateBack(x: Float64Array, { rows, sines, cosines }: Rotations): void 
     x[row + 1] = cosine * lower - sine * upper;
     x[row] = sine * lower + cosine * upper;
   }
+}
+
+/** √(a² + b²) without overflow, by operations that are rounded exactly: `Math.hypot` need not give the same bits everywhere. */
+function hypotenuse(a: number, b: number): number {
+  const longer = Math.max(Math.abs(a), Math.abs(b));
+  if (longer === 0) {
+    return 0;
+  }
+  const ratio = Math.min(Math.abs(a), Math.abs(b)) / longer;
+  return longer * Math.sqrt(1 + ratio * ratio);
 }

@@ -30,3 +30,12 @@ export class CheckpointError extends Error {
     return error instanceof Error && error.name === 'CheckpointError';
   }
 }
+
+/** The error for a source of which more is read than there is. @param end Behind the last byte that was asked for. */
+export function endsBefore(source: string, end: number, size: number): CheckpointError {
+  return new CheckpointError(
+    'truncated',
+    source,
+    `byte ${String(end)} was asked for, but there are ${String(size)}.`,
+  );
+}

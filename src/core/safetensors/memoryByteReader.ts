@@ -1,5 +1,5 @@
 import type { PositionedReader } from './byteReader';
-import { CheckpointError } from './checkpointError';
+import { endsBefore } from './checkpointError';
 
 /** Bytes in memory as a {@link ByteReader}. The bytes are not copied. */
 export class MemoryByteReader implements PositionedReader {
@@ -27,11 +27,7 @@ export class MemoryByteReader implements PositionedReader {
     const bytes = this.opened();
     const end = offset + target.length;
     if (end > bytes.length) {
-      throw new CheckpointError(
-        'truncated',
-        this.name,
-        `byte ${String(end)} was asked for, but there are ${String(bytes.length)}.`,
-      );
+      throw endsBefore(this.name, end, bytes.length);
     }
     target.set(bytes.subarray(offset, end));
   }

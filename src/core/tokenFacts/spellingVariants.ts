@@ -8,16 +8,19 @@ export interface SpellingVariant {
   readonly id: number | undefined;
 }
 
+/** UTF-16 units. A token of a foreign tokenizer may have megabytes, and each way to write it would be tokenized. */
+const LONGEST_WORD = 256;
+
 /**
  * The ways to write a word: as it is, in lower case, in upper case and capitalized (first character in upper case, the rest in lower),
  * each without and with a leading space. Cases map as Unicode does, whatever the locale. Each text once, in this order.
  *
  * @param text One leading space is taken off.
- * @returns Empty for a text that is empty or one space.
+ * @returns Empty for a text that is empty or one space, or longer than any word.
  */
 export function spellingVariants(text: string, tokenizer: Tokenizer): SpellingVariant[] {
   const word = text.startsWith(' ') ? text.slice(1) : text;
-  if (word === '') {
+  if (word === '' || word.length > LONGEST_WORD) {
     return [];
   }
   const [first = ''] = word;

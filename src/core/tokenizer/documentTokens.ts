@@ -5,8 +5,9 @@ import type { DocumentChunk } from './document/documentChunk';
 import { LoneParts } from './document/loneParts';
 import { LongRuns } from './document/longRuns';
 import { RecentEncodings } from './document/recentEncodings';
-import type { TokenRange } from './encoding';
+import type { Encoding, TokenRange } from './encoding';
 import type { Tokenizer } from './tokenizer';
+import type { Steps } from '../work/steps';
 
 /** A change of a text: its UTF-16 range [offset, offset + length) becomes `text`. */
 export interface TextEdit {
@@ -53,6 +54,8 @@ export class DocumentTokens {
   private readonly encodings: RecentEncodings;
   private readonly runs: LongRuns | undefined;
   private readonly parts: LoneParts;
+  /** A chunk that is tokenized in steps. */
+  private underWay: { readonly chunk: DocumentChunk; readonly steps: Steps<Encoding> } | undefined;
   /** No chunk before this one waits for being tokenized. */
   private firstPending = 0;
   /** The words of all chunks before this one are known. */
@@ -112,6 +115,9 @@ export class DocumentTokens {
         return true;
       }
       if (chunk.tokenCount === undefined) {
+        if (!this.encodeInSteps(chunk, mayGoOn)) {
+          return false;
+        }
         this.chunks.setTokenCount(chunk, this.countTokens(chunk));
         units += chunk.length;
       }
@@ -214,6 +220,33 @@ export class DocumentTokens {
     return { words: sum.words, singleTokenWords: sum.singleTokenWords };
   }
 
+  /** Whether a chunk is so long, as none is that can be cut, that it is tokenized in steps. Its tokens are kept then. */
+  private hasSteps({ length }: DocumentChunk): boolean {
+    return this.tokenizer.encodeInSteps !== undefined && length > STEP_UNITS;
+  }
+
+  /** Tokenizes a chunk, if it is tokenized in steps. @returns Whether it is not, or is done; false when interrupted. */
+  private encodeInSteps(chunk: DocumentChunk, mayGoOn: () => boolean): boolean {
+    if (!this.hasSteps(chunk)) {
+      return true;
+    }
+    if (this.underWay?.chunk !== chunk) {
+      const steps = this.tokenizer.encodeInSteps?.(chunk.text);
+      this.underWay = steps && { chunk, steps };
+    }
+    for (let step = this.underWay?.steps.next(); step; step = this.underWay?.steps.next()) {
+      if (step.done === true) {
+        this.underWay = undefined;
+        this.encodings.keep(chunk, step.value);
+        return true;
+      }
+      if (!mayGoOn()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The chunk that is to be tokenized next, as the whole text has it, or one that is tokenized. */
   private settlePending(): DocumentChunk | undefined {
     const { chunks, runs } = this;
@@ -239,7 +272,10 @@ export class DocumentTokens {
         }
       }
       if (chunk.words === undefined) {
-        chunk.words = wordsOf(chunk.text, this.tokenizer.encodeWithOffsets(chunk.text));
+        const encoding = this.hasSteps(chunk)
+          ? this.encodings.of(chunk)
+          : this.tokenizer.encodeWithOffsets(chunk.text);
+        chunk.words = wordsOf(chunk.text, encoding);
         units += chunk.length;
       }
       this.firstUnread++;

@@ -12,15 +12,29 @@ export interface TokenLabelSegment {
    * - `newline`: one U+000A, as `↵`
    * - `tab`: one U+0009, as `→`
    * - `bytes`: a run of bytes that are no visible text, as escapes such as `\xe4\xbd`
+   * - `cut`: not of the token: that it is longer than the label, and how long: `… (10,000 bytes)`
    */
-  readonly kind: 'text' | 'space' | 'newline' | 'tab' | 'bytes';
+  readonly kind: 'text' | 'space' | 'newline' | 'tab' | 'bytes' | 'cut';
   readonly text: string;
 }
 
+/**
+ * Bytes of a token that are shown where nothing else is said: as many as GPT-2's longest token has. A tokenizer.json may hold tokens of
+ * megabytes, and a list has a thousand of them.
+ */
+export const LONGEST_LABEL_BYTES = 128;
+
 /** A run of one kind, before anyone decides how to draw it. */
 interface Run {
-  readonly kind: TokenLabelSegment['kind'];
+  readonly kind: Exclude<TokenLabelSegment['kind'], 'cut'>;
   readonly bytes: Uint8Array;
+}
+
+/** What is shown of a token. */
+interface ShownRuns {
+  readonly runs: readonly Run[];
+  /** What stands behind them; empty where they are all of the token. */
+  readonly cut: string;
 }
 
 /**
@@ -33,10 +47,13 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Z}\p{Co}\p{Default_Ignorable_Code_Point}]/u;
 /**
  * The label of a token. Bytes that form no whole UTF-8 character, and characters that cannot be seen, become escapes of
  * their bytes; neighbors of the kinds `text` and `bytes` are joined, spaces, newlines and tabs stand each for itself.
+ *
+ * @param longest Bytes that are shown; of a longer token its beginning, and how many bytes it has.
  */
-export function tokenLabel(bytes: Uint8Array): TokenLabel {
+export function tokenLabel(bytes: Uint8Array, longest = LONGEST_LABEL_BYTES): TokenLabel {
   const segments: TokenLabelSegment[] = [];
-  for (const { kind, bytes: run } of runsOf(bytes)) {
+  const { runs, cut } = shownRuns(bytes, longest);
+  for (const { kind, bytes: run } of runs) {
     if (kind === 'text') {
       segments.push({ kind, text: decodeUtf8(run) });
     } else if (kind === 'bytes') {
@@ -48,19 +65,28 @@ export function tokenLabel(bytes: Uint8Array): TokenLabel {
       }
     }
   }
-  return { segments };
+  return { segments: cut === '' ? segments : [...segments, { kind: 'cut', text: cut }] };
 }
 
-/** The label as one line of plain text: a space as `␣`, a newline as `↵`, a tab as `→`, other bytes as `\xe4`. */
-export function plainToken(bytes: Uint8Array): string {
-  return tokenLabel(bytes)
+/**
+ * The label as one line of plain text: a space as `␣`, a newline as `↵`, a tab as `→`, other bytes as `\xe4`.
+ *
+ * @param longest As in {@link tokenLabel}.
+ */
+export function plainToken(bytes: Uint8Array, longest = LONGEST_LABEL_BYTES): string {
+  return tokenLabel(bytes, longest)
     .segments.map(({ kind, text }) => (kind === 'space' ? '␣' : text))
     .join('');
 }
 
-/** A token as a screen reader should say it: "space Mike", "newline", "4 spaces", "bytes e4 bd". */
-export function spokenToken(bytes: Uint8Array): string {
-  const parts = runsOf(bytes).map(({ kind, bytes: run }) => {
+/**
+ * A token as a screen reader should say it: "space Mike", "newline", "4 spaces", "bytes e4 bd".
+ *
+ * @param longest As in {@link tokenLabel}.
+ */
+export function spokenToken(bytes: Uint8Array, longest = LONGEST_LABEL_BYTES): string {
+  const { runs, cut } = shownRuns(bytes, longest);
+  const parts = runs.map(({ kind, bytes: run }) => {
     switch (kind) {
       case 'text':
         return decodeUtf8(run);
@@ -70,15 +96,17 @@ export function spokenToken(bytes: Uint8Array): string {
         return run.length === 1 ? kind : `${run.length} ${kind}s`;
     }
   });
-  return parts.length === 0 ? 'empty' : parts.join(' ');
+  return parts.length === 0 ? 'empty' : [...parts, ...(cut === '' ? [] : [cut])].join(' ');
 }
 
 /**
  * A token as a string literal, quoted as Python's `repr` quotes: single quotes, or double ones around text that holds
- * only single ones. Bytes that are no visible text are escaped one by one, so `\xe4` is a byte here, never U+00E4.
+ * only single ones. Bytes that are no visible text are escaped one by one, so `\xe4` is a byte here, never U+00E4. That a token is cut
+ * stands behind the closing quote.
  */
 export function quotedToken(bytes: Uint8Array): string {
-  const body = runsOf(bytes)
+  const { runs, cut } = shownRuns(bytes, LONGEST_LABEL_BYTES);
+  const body = runs
     .map(({ kind, bytes: run }) => {
       switch (kind) {
         case 'text':
@@ -95,8 +123,26 @@ export function quotedToken(bytes: Uint8Array): string {
     })
     .join('');
   const quote = body.includes("'") && !body.includes('"') ? '"' : "'";
-  return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote;
+  return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote + cut;
 }
+
+/** The one place where tokens are cut for people, between two characters. */
+function shownRuns(bytes: Uint8Array, longest: number): ShownRuns {
+  if (bytes.length <= longest) {
+    return { runs: runsOf(bytes), cut: '' };
+  }
+  let end = longest;
+  while (end > longest - LONGEST_CHARACTER && isContinuation(bytes[end] ?? 0)) {
+    end--;
+  }
+  const cut = `… (${bytes.length.toLocaleString('en-US')} bytes)`;
+  return { runs: runsOf(bytes.subarray(0, end)), cut };
+}
+
+/** Bytes of UTF-8. */
+const LONGEST_CHARACTER = 4;
+
+const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
 function runsOf(bytes: Uint8Array): Run[] {
   const runs: Run[] = [];

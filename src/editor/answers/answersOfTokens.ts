@@ -1,7 +1,8 @@
 import type { WordForm } from '../../core/query/formula/formulaTerms';
 import { quotedToken } from '../../core/tokenizer/tokenLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { Comparison, NeighborAnswer } from '../../engine/questions/embeddingEngine';
+import type { Comparison } from '../../engine/questions/comparison';
+import type { NeighborAnswer } from '../../engine/questions/neighborAnswer';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { ResolvedQuery } from '../query/resolveQuery';
 import { answerView } from '../query/answerView';

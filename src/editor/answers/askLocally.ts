@@ -1,3 +1,4 @@
+import { shownName } from '../../core/foreignText/shownText';
 import type { DownloadOffer, EmbeddingState } from '../../engine/session/embeddingState';
 import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import { AnswerError } from './answerError';
@@ -61,7 +62,7 @@ function answerErrorOf(error: unknown): Error {
 }
 
 function missingError({ name, repository }: DownloadOffer): AnswerError {
-  const model = name === repository ? name : `${name} (${repository})`;
+  const model = name === repository ? shownName(name) : `${shownName(name)} (${shownName(repository)})`;
   return new AnswerError(
     'no-model',
     `${model} is not on this machine, and nothing is downloaded without the user's word. ` +
@@ -70,5 +71,8 @@ function missingError({ name, repository }: DownloadOffer): AnswerError {
 }
 
 function downloadingError(name: string): AnswerError {
-  return new AnswerError('downloading', `${name} is being downloaded. Ask again when that is done.`);
+  return new AnswerError(
+    'downloading',
+    `${shownName(name)} is being downloaded. Ask again when that is done.`,
+  );
 }

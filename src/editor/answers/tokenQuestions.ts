@@ -17,7 +17,7 @@ import type { ComparisonAnswer, NeighborsAnswer, NeighborsQuestion, Tokenization
 const MOST_ATTEMPTS = 3;
 
 export interface TokenQuestionServices {
-  readonly embeddings: Pick<EmbeddingQuestions, 'ensureReady' | 'neighbors' | 'compare'> & LocalEmbeddings;
+  readonly embeddings: Pick<EmbeddingQuestions, 'ensureReady' | 'ask'> & LocalEmbeddings;
   readonly tokenizers: { readonly current: Tokenizer };
   readonly filters: VocabularyFilters;
   /** What would have to be downloaded before the model can be loaded; undefined where it is at hand. */
@@ -71,8 +71,8 @@ export class TokenQuestions {
       const filter = { ...NO_FILTER, space, wordLike };
       const excluded = resolved.excludedIds;
       const allowed = await filters.allowed(tokenizer, filter, model.rowCount, excluded, asked);
-      const answer = await embeddings.neighbors(
-        // With the distribution asked for, the average is always known.
+      const answer = await embeddings.ask(
+        'neighbors',
         { query: vectorOfTerms(resolved.terms), metric, k, distribution: true, ...(allowed && { allowed }) },
         asked,
       );
@@ -84,7 +84,8 @@ export class TokenQuestions {
   compare(lines: readonly string[], form: WordForm, signal?: AbortSignal): Promise<ComparisonAnswer> {
     return this.ask(async ({ model, tokenizer }, asked) => {
       const resolved = lines.map((line) => resolvedLine(tokenizer, line, form, model.rowCount));
-      const comparison = await this.services.embeddings.compare(
+      const comparison = await this.services.embeddings.ask(
+        'compare',
         resolved.map(({ terms }) => vectorOfTerms(terms)),
         asked,
       );

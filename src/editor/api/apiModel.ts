@@ -1,5 +1,5 @@
 import type { ModelIdentity } from '../../model/modelLocation';
-import { modelIdentity } from '../panel/exports/neighborExport';
+import { modelIdentity } from '../session/modelIdentity';
 import { frozen } from './frozen';
 import type { TokenscopeModel } from './tokenscopeApi';
 

@@ -1,13 +1,14 @@
-import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 import type { DocumentToken } from '../../core/tokenizer/documentTokens';
 import { isCancellation } from '../isCancellation';
-import { inspectorMeasure } from './bandCommands';
+import { showNotice } from '../workbench/showNotice';
 import type { MeasuredPlace } from './bandedPlace';
 import type { BandLayoutOptions } from './bandLayout';
 import type { LegendContents } from './bandLegendText';
 import { measureName, type BandMeasure } from './bandMeasure';
+import type { BandServices } from './bandServices';
 import { MeasuredTokens } from './measuredTokens';
-import type { TokenBandsServices } from './tokenBands';
+import { inspectorMeasure } from './similarityMeasure';
 
 /** What the bands of all editors are colored by: two fills that alternate, or a value of their tokens. */
 export class BandColors {
@@ -15,7 +16,7 @@ export class BandColors {
 
   /** @param onChange Bands are to be filled anew. */
   constructor(
-    private readonly services: TokenBandsServices,
+    private readonly services: BandServices,
     private readonly onChange: () => void,
   ) {}
 
@@ -110,8 +111,9 @@ export class BandColors {
     this.use(undefined);
     if (!isCancellation(error)) {
       const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showWarningMessage(
-        `Token bands cannot be colored by ${measureName(measure)}, and alternate again. ${reason}`,
+      void showNotice(
+        'warning',
+        `Token bands cannot be colored by ${shownName(measureName(measure))}, and alternate again. ${reason}`,
       );
     }
   }

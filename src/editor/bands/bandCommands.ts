@@ -1,23 +1,28 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 import { isRecord, isShortString } from '../../protocol/parsing';
-import { MAX_QUERY_LENGTH, type QueryMemento } from '../../protocol/panelMessages';
-import { askForLine } from '../query/askForLine';
+import { MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
 import { COMMANDS } from '../commandIds';
-import { bareLineOf } from '../query/queryLines';
+import { askForLine } from '../query/askForLine';
+import { pickItem, type PickEntry } from '../workbench/pickItems';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 import { measureMeaning, type BandMeasure } from './bandMeasure';
-import type { TokenBands, TokenBandsServices } from './tokenBands';
+import type { BandServices } from './bandServices';
+import { inspectorMeasure, similarityTo } from './similarityMeasure';
+import type { TokenBands } from './tokenBands';
 
 /** Toggle Token Bands, and Color Token Bands By…: a keybinding may name what: `{ "by": "norm" }`, `{ "by": "similarity", "query": "Mike" }`,
  `{ "by": "inspector" }` for the inspector's query. */
-export function registerBandCommands(bands: TokenBands, services: TokenBandsServices): vscode.Disposable {
+export function registerBandCommands(bands: TokenBands, services: BandServices): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(COMMANDS.toggleBands, () => {
+    registerCommand(COMMANDS.toggleBands, () => {
       const editor = activeEditor();
       if (editor) {
         bands.toggle(editor);
       }
     }),
-    vscode.commands.registerCommand(COMMANDS.colorBands, async (argument?: unknown) => {
+    registerCommand(COMMANDS.colorBands, async (argument?: unknown) => {
       const editor = activeEditor();
       if (!editor) {
         return;
@@ -34,7 +39,7 @@ export function registerBandCommands(bands: TokenBands, services: TokenBandsServ
 function activeEditor(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    void vscode.window.showInformationMessage('Open a text to see its tokens.');
+    void showNotice('information', 'Open a text to see its tokens.');
   }
   return editor;
 }
@@ -44,7 +49,7 @@ async function colorBy(
   measure: BandMeasure | undefined,
   editor: vscode.TextEditor,
   bands: TokenBands,
-  services: TokenBandsServices,
+  services: BandServices,
 ): Promise<void> {
   if (!bands.isOn(editor)) {
     bands.toggle(editor);
@@ -59,7 +64,7 @@ async function colorBy(
 }
 
 /** Loads them with all that Load Embeddings… shows and asks. */
-async function embeddingsAreReady({ session, settings }: TokenBandsServices): Promise<boolean> {
+async function embeddingsAreReady({ session, settings }: BandServices): Promise<boolean> {
   for (;;) {
     if (isReady(session)) {
       return true;
@@ -73,17 +78,17 @@ async function embeddingsAreReady({ session, settings }: TokenBandsServices): Pr
   }
 }
 
-const isReady = ({ state }: TokenBandsServices['session']): boolean => state.state === 'ready';
+const isReady = ({ state }: BandServices['session']): boolean => state.state === 'ready';
 
 interface Choice {
   readonly measure: () => Promise<BandMeasure | 'alternating' | undefined>;
 }
 
-interface ChoiceItem extends vscode.QuickPickItem, Choice {}
+interface ChoiceItem extends PickEntry, Choice {}
 
 async function pickChoice(
   current: BandMeasure | undefined,
-  services: TokenBandsServices,
+  services: BandServices,
 ): Promise<Choice | undefined> {
   const items: ChoiceItem[] = [
     {
@@ -97,7 +102,7 @@ async function pickChoice(
     plainItem('Distance to the Mean of All Tokens', { kind: 'centroidDistance' }, current),
     ...similarityItems(current, services),
   ];
-  return vscode.window.showQuickPick(items, { title: 'Color Token Bands By', matchOnDetail: true });
+  return pickItem(items, { title: 'Color Token Bands By', matchOnDetail: true });
 }
 
 function plainItem(label: string, measure: BandMeasure, current: BandMeasure | undefined): ChoiceItem {
@@ -110,7 +115,7 @@ function plainItem(label: string, measure: BandMeasure, current: BandMeasure | u
 }
 
 /** The query of the inspector, where there is one; and any other. */
-function similarityItems(current: BandMeasure | undefined, services: TokenBandsServices): ChoiceItem[] {
+function similarityItems(current: BandMeasure | undefined, services: BandServices): ChoiceItem[] {
   const pinned = inspectorMeasure(services);
   const isCurrent = (follows: boolean): string =>
     current?.kind === 'similarity' && current.followsInspector === follows ? 'current' : '';
@@ -126,7 +131,7 @@ function similarityItems(current: BandMeasure | undefined, services: TokenBandsS
   return pinned
     ? [
         {
-          label: `Similarity to ${pinned.line.replaceAll('$(', '\\$(')}`,
+          label: `Similarity to ${shownName(pinned.line)}`,
           description: isCurrent(true),
           detail: 'Cosine similarity of each token with the query of the inspector, whichever that is.',
           measure: () => Promise.resolve(pinned),
@@ -136,34 +141,7 @@ function similarityItems(current: BandMeasure | undefined, services: TokenBandsS
     : [other];
 }
 
-/** The query of the inspector as a measure; undefined where there is none. */
-export function inspectorMeasure({
-  panels,
-  tokenizers,
-}: TokenBandsServices): Extract<BandMeasure, { kind: 'similarity' }> | undefined {
-  const query = panels.current?.history.current;
-  return (
-    query && {
-      kind: 'similarity',
-      query,
-      line: bareLineOf(tokenizers.current, query),
-      followsInspector: true,
-    }
-  );
-}
-
-function similarityTo(text: string, { settings, tokenizers }: TokenBandsServices): BandMeasure {
-  const form = settings.form === 'leadingSpace' ? 'leadingSpace' : 'bare';
-  const query: QueryMemento = { text, form, vector: 'mean' };
-  return {
-    kind: 'similarity',
-    query,
-    line: bareLineOf(tokenizers.current, query),
-    followsInspector: false,
-  };
-}
-
-function choiceFromArguments(argument: unknown, services: TokenBandsServices): Choice | undefined {
+function choiceFromArguments(argument: unknown, services: BandServices): Choice | undefined {
   const { by, query } = isRecord(argument) ? argument : {};
   switch (by) {
     case 'alternating':

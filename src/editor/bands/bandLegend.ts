@@ -1,20 +1,17 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { COMMANDS } from '../commandIds';
-import { legendLabel, legendMarkdown, legendText, type LegendContents } from './bandLegendText';
+import { StatusItem } from '../workbench/statusItem';
+import { LEGEND_LINKS, legendLabel, legendMarkdown, legendPart, type LegendContents } from './bandLegendText';
 
 /** The status bar item that says what the colors of the active editor mean. */
 export class BandLegend implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem(
-    'tokenscope.bandLegend',
-    vscode.StatusBarAlignment.Right,
+  private readonly item = new StatusItem({
+    id: 'tokenscope.bandLegend',
+    name: 'Tokenscope Band Legend',
     // Left of the item of tokens.
-    92,
-  );
-
-  constructor() {
-    this.item.name = 'Tokenscope Band Legend';
-    this.item.command = COMMANDS.colorBands;
-  }
+    priority: 92,
+    command: COMMANDS.colorBands,
+  });
 
   /** @param contents undefined hides it. */
   show(contents: LegendContents | undefined): void {
@@ -22,14 +19,12 @@ export class BandLegend implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const label = legendLabel(contents);
-    const tooltip = new vscode.MarkdownString(legendMarkdown(contents), true);
-    tooltip.supportHtml = true;
-    tooltip.isTrusted = { enabledCommands: [COMMANDS.colorBands, COMMANDS.toggleBands] };
-    this.item.text = legendText(contents);
-    this.item.tooltip = tooltip;
-    this.item.accessibilityInformation = { label };
-    this.item.show();
+    this.item.explain({
+      tooltip: legendMarkdown(contents),
+      commands: LEGEND_LINKS.map(({ command }) => command),
+      label: legendLabel(contents),
+    });
+    this.item.show([legendPart(contents)]);
   }
 
   dispose(): void {

@@ -1,6 +1,9 @@
+import { SAMPLE_NOTICE } from '../../protocol/sampleNotice';
+import { shownName, shownText } from '../../core/foreignText/shownText';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { COMMANDS } from '../commandIds';
 import { escapeMarkup } from '../markdown/escapeMarkup';
+import type { StatusPart } from '../workbench/statusText';
 import { formatValue, measureMeaning, measureName, type BandMeasure } from './bandMeasure';
 import { SHARES, type ValueScale } from './valueScale';
 
@@ -16,16 +19,22 @@ export interface LegendContents {
 /** A query may be long; all of it is in the tooltip. */
 const MAX_NAME_LENGTH = 32;
 
-/** The text of the status bar item. */
-export function legendText({ measure, scale, model }: LegendContents): string {
-  const whole = measureName(measure);
-  const name = whole.length > MAX_NAME_LENGTH ? `${whole.slice(0, MAX_NAME_LENGTH - 1)}…` : whole;
-  // Else VS Code would draw `$(bug)` as an icon.
-  const shown = name.replaceAll('$(', '$\u2060(');
+/** What the status bar item shows. */
+export function legendPart({ measure, scale, model }: LegendContents): StatusPart {
+  const name = shownText(measureName(measure), MAX_NAME_LENGTH);
   return scale
-    ? `${model?.isSample === true ? '$(beaker)' : '$(symbol-color)'} ${shown} ${rangeText(measure, scale.least, scale.greatest)}`
-    : `$(loading~spin) ${shown}`;
+    ? {
+        icon: model?.isSample === true ? 'beaker' : 'symbol-color',
+        text: `${name} ${rangeText(measure, scale.least, scale.greatest)}`,
+      }
+    : { icon: 'loading~spin', text: name };
 }
+
+/** What the tooltip links to. */
+export const LEGEND_LINKS = [
+  { title: 'Color By…', command: COMMANDS.colorBands },
+  { title: 'Hide Bands', command: COMMANDS.toggleBands },
+] as const;
 
 /** The legend in plain sentences. */
 export function legendLabel({ measure, scale, model }: LegendContents): string {
@@ -35,7 +44,7 @@ export function legendLabel({ measure, scale, model }: LegendContents): string {
   }
   const range = `from ${formatValue(measure, scale.least)} to ${formatValue(measure, scale.greatest)}`;
   const whose =
-    model === undefined ? '' : model.isSample ? ' Sample vectors, not GPT-2.' : ` Model ${model.name}.`;
+    model === undefined ? '' : model.isSample ? ` ${SAMPLE_NOTICE}.` : ` Model ${shownName(model.name)}.`;
   return `Token bands are colored by ${name}, ${range}, in seven equal shares of all tokens.${whose}`;
 }
 
@@ -43,7 +52,7 @@ export function legendLabel({ measure, scale, model }: LegendContents): string {
 export function legendMarkdown({ measure, scale, model }: LegendContents): string {
   const parts = [`**Token bands by ${escapeMarkup(measureName(measure))}**`];
   if (model?.isSample === true) {
-    parts.push('$(beaker) **Sample vectors, not GPT-2**');
+    parts.push(`$(beaker) **${SAMPLE_NOTICE}**`);
   }
   parts.push(measureMeaning(measure));
   if (scale) {
@@ -55,11 +64,13 @@ export function legendMarkdown({ measure, scale, model }: LegendContents): strin
   if (model && !model.isSample) {
     const size = `${model.rowCount.toLocaleString('en-US')} × ${model.dimension.toLocaleString('en-US')}`;
     const verified = model.isVerified ? ' · verified' : '';
-    parts.push(escapeMarkup(`${model.name} · ${model.tensorName} · ${size}${verified}`));
+    parts.push(
+      escapeMarkup(`${shownName(model.name)} · ${shownName(model.tensorName)} · ${size}${verified}`),
+    );
   }
   parts.push(
     '---',
-    `[Color By…](command:${COMMANDS.colorBands})&nbsp;&nbsp;&nbsp; [Hide Bands](command:${COMMANDS.toggleBands})`,
+    LEGEND_LINKS.map(({ title, command }) => `[${title}](command:${command})`).join('&nbsp;&nbsp;&nbsp; '),
   );
   return parts.join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { resolveQuery } from '../query/resolveQuery';
 import { vectorOfTerms } from '../query/vectorOfTerms';
-import { MAX_MEASURED, type TokenMeasure } from '../../engine/questions/embeddingEngine';
+import { MAX_MEASURED, type TokenMeasure } from '../../engine/questions/tokenValues';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
@@ -17,7 +17,7 @@ interface KnownValues {
 }
 
 export interface MeasuredTokensServices {
-  readonly session: Pick<EmbeddingSession, 'state' | 'tokenValues' | 'onDidChangeState'>;
+  readonly session: Pick<EmbeddingSession, 'state' | 'ask' | 'onDidChangeState'>;
   readonly tokenizer: () => Tokenizer;
   /** Values have come, or are no longer those of the model. */
   readonly onChange: () => void;
@@ -112,9 +112,9 @@ export class MeasuredTokens {
       while (this.wanted.size > 0) {
         const { measure } = this;
         const ids = [...this.wanted].slice(0, MAX_MEASURED);
-        const answer = await this.services.session.tokenValues(
-          this.question(measure),
-          ids,
+        const answer = await this.services.session.ask(
+          'tokenValues',
+          { measure: this.question(measure), ids },
           this.abort.signal,
         );
         this.useModel();

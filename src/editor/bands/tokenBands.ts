@@ -1,28 +1,15 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/session/embeddingSession';
-import type { OpenDocuments } from '../documents/openDocuments';
-import type { InspectorPanels } from '../panel/inspectorPanels';
-import type { ModelTokenizer } from '../session/modelTokenizer';
-import type { Settings } from '../settings';
 import { BandColors } from './bandColors';
-import { registerBandCommands } from './bandCommands';
 import { BandDecorations } from './bandDecorations';
 import { BandedEditor, type BandPainter, type Painted } from './bandedEditor';
 import { bandedPlace, type BandedPlace } from './bandedPlace';
 import { BandLegend } from './bandLegend';
 import type { LegendContents } from './bandLegendText';
 import type { BandMeasure } from './bandMeasure';
+import type { BandServices } from './bandServices';
 import { BandSwitches } from './bandSwitches';
 import { hasTab } from './documentTabs';
 import { MovedTabs } from './movedTabs';
-
-export interface TokenBandsServices {
-  readonly documents: OpenDocuments;
-  readonly tokenizers: ModelTokenizer;
-  readonly session: EmbeddingSession;
-  readonly panels: InspectorPanels;
-  readonly settings: Settings;
-}
 
 /** Set where the active editor has bands: keys of tokens work there. */
 const CONTEXT_KEY = 'tokenscope.hasTokenBands';
@@ -43,12 +30,11 @@ export class TokenBands implements vscode.Disposable {
   private readonly tabbed = new WeakSet<vscode.TextDocument>();
   private readonly moves = new MovedTabs(this.switches, () => this.update());
   private readonly changes = new vscode.EventEmitter<void>();
-  private readonly commands: vscode.Disposable;
   private listeners: readonly vscode.Disposable[] = [];
   private legend: BandLegend | undefined;
   private hasKey = false;
 
-  constructor(readonly services: TokenBandsServices) {
+  constructor(private readonly services: BandServices) {
     this.colors = new BandColors(services, () => this.refill());
     this.painter = {
       decorations: new BandDecorations(),
@@ -57,7 +43,6 @@ export class TokenBands implements vscode.Disposable {
       work: services.documents.work,
       onPaint: (tokens) => this.colors.request(tokens),
     };
-    this.commands = registerBandCommands(this, services);
   }
 
   /** Editors that show bands now. */
@@ -105,7 +90,11 @@ export class TokenBands implements vscode.Disposable {
     return measured ? { ...place, measured } : place;
   }
 
+  /** Does nothing where the document was closed, as it may be while a command waits for an answer: nothing would switch it off again. */
   toggle(editor: vscode.TextEditor): void {
+    if (editor.document.isClosed) {
+      return;
+    }
     this.switches.toggle(editor);
     this.update();
     this.lookAtTabs();
@@ -128,7 +117,6 @@ export class TokenBands implements vscode.Disposable {
     this.switches.clear();
     this.moves.dispose();
     this.update();
-    this.commands.dispose();
     this.changes.dispose();
   }
 
@@ -211,7 +199,7 @@ export class TokenBands implements vscode.Disposable {
       }),
       vscode.window.tabGroups.onDidChangeTabGroups(() => this.lookAtTabs()),
       this.services.settings.onDidChange(['bands.whiteSpace'], () => this.refill()),
-      this.services.panels.onDidChangeQuery(() => this.colors.followInspector()),
+      this.services.pinned.onDidChange(() => this.colors.followInspector()),
     ];
   }
 

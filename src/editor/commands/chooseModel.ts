@@ -1,33 +1,41 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
+import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { HubDownloader } from '../../model/hub/hubDownloader';
 import { parseHubModel, type HubModel } from '../../model/hub/hubModel';
+import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import type { KnownModel } from '../../model/hub/knownModels';
 import type { SurveyedModel } from '../../model/surveyModels';
 import { formatBytes } from '../formatBytes';
+import type { HubServer } from '../session/hubServer';
 import type { ModelChoice } from '../session/modelChoice';
 import { COMMANDS } from '../commandIds';
+import { askForText } from '../workbench/askForText';
+import { pickItem, type PickEntry } from '../workbench/pickItems';
+import { registerCommand } from '../workbench/registerCommand';
 import { confirmDownload } from './confirmDownload';
 
 /** What the picker needs to know and can have fetched. */
 export interface ModelsOfMachine {
+  readonly server: Pick<HubServer, 'address'>;
   readonly survey: () => Promise<SurveyedModel[]>;
   /** Whether a model is here already. */
   readonly has: (model: HubModel) => Promise<boolean>;
   readonly createDownloader: () => HubDownloader;
 }
 
-interface ModelItem extends vscode.QuickPickItem {
+interface ModelItem extends PickEntry {
   readonly choose?: () => Promise<void>;
 }
 
 /**
  * Choose Model…: GPT-2 in its sizes and whatever else is on this machine, a repository of the hub, a file, a folder, or the sample
- * vectors, each with size, state and origin.
+ * vectors, each with size, state and origin: also the server where it is not the hub.
  */
 export function registerChooseModel(choice: ModelChoice, machine: ModelsOfMachine): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(COMMANDS.chooseModel, async () => {
-      const picked = await vscode.window.showQuickPick(modelItems(choice, machine), {
+    registerCommand(COMMANDS.chooseModel, async () => {
+      const picked = await pickItem(modelItems(choice, machine), {
         title: 'Choose Model',
         placeHolder: 'Where the embedding matrix comes from',
         matchOnDescription: true,
@@ -35,15 +43,16 @@ export function registerChooseModel(choice: ModelChoice, machine: ModelsOfMachin
       });
       await picked?.choose?.();
     }),
-    vscode.commands.registerCommand(COMMANDS.chooseFile, () => chooseFile(choice)),
-    vscode.commands.registerCommand(COMMANDS.useSample, () => choice.use('sample')),
+    registerCommand(COMMANDS.chooseFile, () => chooseFile(choice)),
+    registerCommand(COMMANDS.useSample, () => choice.use('sample')),
   );
 }
 
 async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promise<ModelItem[]> {
+  const { address } = machine.server;
   const models = await machine.survey();
   const items = (wanted: (model: SurveyedModel) => boolean): ModelItem[] =>
-    models.filter(wanted).map((model) => surveyedItem(choice, model));
+    models.filter(wanted).map((model) => surveyedItem(choice, model, address));
   const others = items(({ known }) => !known);
   return [
     separator('GPT-2'),
@@ -51,45 +60,67 @@ async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promis
     ...(others.length > 0 ? [separator('Also on this machine'), ...others] : []),
     separator('Elsewhere'),
     {
-      label: '$(cloud) Repository of the Hugging Face hub…',
+      icon: 'cloud',
+      label: 'Repository of the Hugging Face hub…',
+      description: fromServer(address),
       detail: 'Only its embedding tensor and its tokenizer are fetched.',
       choose: () => askForRepository(choice, machine),
     },
     {
-      label: '$(file) Safetensors file…',
+      icon: 'file',
+      label: 'Safetensors file…',
       detail: 'Only the embedding tensor is read from it.',
       choose: () => chooseFile(choice),
     },
     {
-      label: '$(folder) Folder…',
+      icon: 'folder',
+      label: 'Folder…',
       detail: 'A folder with model.safetensors, or with model.safetensors.index.json and its shards.',
       choose: () => chooseFolder(choice),
     },
     {
-      label: '$(beaker) Sample vectors',
+      icon: 'beaker',
+      label: 'Sample vectors',
       description: choice.isCurrent('sample') ? 'current' : '',
-      detail: 'Made by Tokenscope from spelling and a word list, to try it without a model. Not GPT-2.',
+      detail: `Not GPT-2: ${SAMPLE_EXPLANATION}. To try Tokenscope without a model.`,
       choose: () => choice.use('sample'),
     },
   ];
 }
 
-function surveyedItem(choice: ModelChoice, { known, repository, place, identity }: SurveyedModel): ModelItem {
+/** @param address Of the server that models come from now; undefined where the setting names none. */
+function surveyedItem(
+  choice: ModelChoice,
+  { known, repository, place, identity }: SurveyedModel,
+  address: string | undefined,
+): ModelItem {
   const setting = known ? choice.settingFor(known) : `hf:${repository}`;
-  const verified = identity?.isVerified ? '$(verified) verified' : '';
+  const isVerified = identity?.isVerified === true;
   const current = choice.isCurrent(setting) ? 'current' : '';
   return {
-    label: `$(${place === 'hub' ? 'cloud-download' : 'database'}) ${known?.displayName ?? repository}`,
-    description: [current, verified].filter((part) => part !== '').join(' · '),
+    icon: place === 'hub' ? 'cloud-download' : isVerified ? 'verified' : 'database',
+    label: known?.displayName ?? shownName(repository),
+    description: [current, isVerified ? 'verified' : ''].filter((part) => part !== '').join(' · '),
     detail: [
-      ...(known ? [repository] : []),
+      ...(known ? [shownName(repository)] : []),
       identity
         ? `${identity.rowCount.toLocaleString('en')} × ${identity.dimension.toLocaleString('en')} ${identity.dtype}`
         : `50,257 × ${known?.dimension.toLocaleString('en') ?? '?'}`,
       placeText(place, known),
-    ].join(' · '),
-    choose: () => (place === 'hub' && known ? choice.download(known) : choice.use(setting)),
+      fromServer(place === 'hub' ? address : identity?.server),
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
+    choose: () =>
+      place === 'hub' && known && address !== undefined
+        ? choice.download({ repository, revision: known.revision, server: address })
+        : choice.use(setting),
   };
+}
+
+/** The server that a model comes or came from; empty for the hub itself, and where it is not known. */
+function fromServer(address: string | undefined): string {
+  return address === undefined || address === HUB_ADDRESS ? '' : `from ${shownName(serverName(address))}`;
 }
 
 function placeText(place: SurveyedModel['place'], known: SurveyedModel['known']): string {
@@ -109,10 +140,13 @@ function downloadText({ tensorBytes, fileBytes }: KnownModel): string {
 }
 
 async function askForRepository(choice: ModelChoice, machine: ModelsOfMachine): Promise<void> {
-  const text = await vscode.window.showInputBox({
+  const text = await askForText({
     title: 'Repository of the Hugging Face Hub',
-    prompt: 'Such as EleutherAI/pythia-160m, with @revision behind it if it is to be a certain one',
-    validateInput: (value) =>
+    prompt:
+      'Such as EleutherAI/pythia-160m, with @revision behind it if it is to be a certain one. ' +
+      `${shownName(serverName(machine.server.address ?? HUB_ADDRESS))} is asked for its sizes.`,
+    staysOpen: true,
+    complaint: (value) =>
       value === '' || parseHubModel(`hf:${value}`)
         ? undefined
         : 'Expected owner/name or owner/name@revision.',
@@ -120,8 +154,12 @@ async function askForRepository(choice: ModelChoice, machine: ModelsOfMachine): 
   const model = text === undefined || text === '' ? undefined : parseHubModel(`hf:${text}`);
   if (model && (await machine.has(model))) {
     await choice.use(choice.settingFor(model));
-  } else if (model && (await confirmDownload(machine.createDownloader, model))) {
-    await choice.download(model);
+  } else if (model) {
+    choice.askAgain();
+    const agreed = await confirmDownload(machine.createDownloader, model);
+    if (agreed) {
+      await choice.download(agreed);
+    }
   }
 }
 
@@ -142,5 +180,5 @@ async function usePicked(choice: ModelChoice, options: vscode.OpenDialogOptions)
 }
 
 function separator(label: string): ModelItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
+  return { label, isSeparator: true };
 }

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { parseComparedTexts } from '../../protocol/parseChoices';
 import { isRecord } from '../../protocol/parsing';
 import { MAX_COMPARED } from '../../protocol/compareView';
+import { askForLine } from '../query/askForLine';
 import { bareLineOf, queryOfWord } from '../query/queryLines';
 import type { InspectorPanels } from '../panel/inspectorPanels';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import { wordAt } from '../tokens/wordAt';
-import { askForLine } from '../query/askForLine';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
 
 /**
  * Compare Tokens: what a link names, or the words at the cursors and selections of the editor; a single one with the query of the
@@ -19,7 +20,7 @@ export function registerCompareTokens(
   settings: Settings,
   tokenizers: ModelTokenizer,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.compareTokens, async (argument?: unknown) => {
+  return registerCommand(COMMANDS.compareTokens, async (argument?: unknown) => {
     const given = textsFromArguments(argument);
     const pointedAt = given ?? wordsAtCursors(settings, tokenizers);
     const texts = await completed(pointedAt, () => {

@@ -4,6 +4,8 @@ import { isCancellation } from '../isCancellation';
 import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokensInSlices } from '../tokens/tokensInSlices';
 import { wordAt } from '../tokens/wordAt';
+import { showNotice } from '../workbench/showNotice';
+import { tellInStatusBar } from '../workbench/tellInStatusBar';
 import { wordFromArguments } from './commandWord';
 import { withLateProgress } from './lateProgress';
 import type { FindNeighborsArguments } from '../commandIds';
@@ -24,9 +26,7 @@ export async function copiedTokens(
   const given = wordFromArguments(argument);
   const texts = given ? [given] : textsOfEditor(vscode.window.activeTextEditor);
   if (texts.length === 0) {
-    void vscode.window.showInformationMessage(
-      'Put the cursor on a word, or select text, to copy its tokens.',
-    );
+    void showNotice('information', 'Put the cursor on a word, or select text, to copy its tokens.');
     return undefined;
   }
   try {
@@ -58,7 +58,7 @@ export async function copyTold(
   await vscode.env.clipboard.writeText(text);
   const count = lists.reduce((sum, ids) => sum + ids.length, 0);
   const from = lists.length > 1 ? ` of ${lists.length.toLocaleString('en-US')} texts` : '';
-  vscode.window.setStatusBarMessage(
+  tellInStatusBar(
     `Copied ${count.toLocaleString('en-US')} ${count === 1 ? what[0] : what[1]}${from}.`,
     TOLD_MS,
   );

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { formatTokenLists } from '../../core/tokenLists/tokenListFormat';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
 import { copiedTokens, copyTold } from './copiedTexts';
 
 /**
@@ -9,7 +10,7 @@ import { copiedTokens, copyTold } from './copiedTexts';
  * its own. Several selections or cursors give a list of lists.
  */
 export function registerCopyTokenIds(tokenizers: ModelTokenizer): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.copyTokenIds, async (argument?: unknown) => {
+  return registerCommand(COMMANDS.copyTokenIds, async (argument?: unknown) => {
     const tokenizer = tokenizers.current;
     const lists = await copiedTokens(tokenizer, argument);
     if (lists) {

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import {
   formatTokenLists,
   TOKEN_LIST_FORMATS,
@@ -7,9 +7,11 @@ import {
 import { oneOf, isRecord } from '../../protocol/parsing';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { COMMANDS } from '../commandIds';
+import { pickItem, type PickEntry } from '../workbench/pickItems';
+import { registerCommand } from '../workbench/registerCommand';
 import { copiedTokens, copyTold } from './copiedTexts';
 
-interface FormatItem extends vscode.QuickPickItem {
+interface FormatItem extends PickEntry {
   readonly format: TokenListFormat;
 }
 
@@ -40,7 +42,7 @@ const SHOWN_LENGTH = 48;
  * `{ "format": "python" }`; beside it `text` and `context`, as for Copy Token Ids.
  */
 export function registerCopyTokens(tokenizers: ModelTokenizer): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.copyTokens, async (argument?: unknown) => {
+  return registerCommand(COMMANDS.copyTokens, async (argument?: unknown) => {
     const tokenizer = tokenizers.current;
     const tokenBytes = (id: number): Uint8Array => tokenizer.tokenBytes(id);
     const lists = await copiedTokens(tokenizer, argument);
@@ -71,7 +73,7 @@ async function pickFormat(
     ...ENTRIES[format],
     description: shortened(preview(format)),
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Copy Tokens As' });
+  const picked = await pickItem(items, { title: 'Copy Tokens As' });
   return picked?.format;
 }
 
@@ -82,7 +84,5 @@ function beginning(lists: readonly (readonly number[])[]): readonly (readonly nu
 
 function shortened(text: string): string {
   const line = text.replaceAll(/\n\s*/g, ' ');
-  const shown = line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line;
-  // Else VS Code would draw `$(bug)` as an icon.
-  return shown.replaceAll('$(', '\\$(');
+  return line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line;
 }

@@ -1,14 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { InspectorPanels } from '../panel/inspectorPanels';
+import { askForLine } from '../query/askForLine';
 import { queryOfWord } from '../query/queryLines';
 import type { Settings } from '../settings';
-import { askForLine } from '../query/askForLine';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
 import { wordFromArguments, wordUnderCursor } from './commandWord';
 
 /** Find Semantic Neighbors: of what a link names, of the selection, of the word under the cursor, or of what is typed. */
 export function registerFindNeighbors(panels: InspectorPanels, settings: Settings): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.findNeighbors, async (argument?: unknown) => {
+  return registerCommand(COMMANDS.findNeighbors, async (argument?: unknown) => {
     const given = wordFromArguments(argument);
     const word = given ?? wordUnderCursor();
     if (word) {

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { isRecord, isShortString } from '../../protocol/parsing';
 import type { TokenBands } from '../bands/tokenBands';
-import { textTabs } from '../textTabs';
+import { showCardAtCursor } from '../hover/cardAtCursor';
+import type { HoverQuestions } from '../hover/hoverQuestions';
+import { showsNothingKnown, textTabs } from '../textTabs';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
 import { SAMPLE_HEADING, SAMPLE_TEXT } from './sampleText';
 
 /** As VS Code names the walkthrough that the manifest contributes: extension, then walkthrough. */
@@ -23,9 +26,9 @@ const LONGEST_WORD = 100;
  * Open Sample Text, and Get Started. A step of the walkthrough may give `{ word, hover, bands }`: where the cursor goes, whether the
  * word's card comes up, and whether token bands are switched on.
  */
-export function registerGettingStarted(bands: TokenBands): vscode.Disposable {
+export function registerGettingStarted(bands: TokenBands, questions: HoverQuestions): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(COMMANDS.openSampleText, async (argument?: unknown) => {
+    registerCommand(COMMANDS.openSampleText, async (argument?: unknown) => {
       const { word, showsHover, showsBands } = sampleTextArguments(argument);
       const editor = await showSampleText();
       if (word !== undefined) {
@@ -35,10 +38,10 @@ export function registerGettingStarted(bands: TokenBands): vscode.Disposable {
         bands.toggle(editor);
       }
       if (showsHover) {
-        await vscode.commands.executeCommand('editor.action.showHover');
+        await showCardAtCursor(editor, questions);
       }
     }),
-    vscode.commands.registerCommand(COMMANDS.openWalkthrough, () =>
+    registerCommand(COMMANDS.openWalkthrough, () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, false),
     ),
   );
@@ -49,10 +52,21 @@ async function showSampleText(): Promise<vscode.TextEditor> {
   const open = vscode.workspace.textDocuments.find(
     (document) => document.isUntitled && document.lineAt(0).text === SAMPLE_HEADING,
   );
+  // As a number: which group is the active one may change before the text is there.
+  const viewColumn = (open && textTabs(open.uri)[0]?.group.viewColumn) ?? besideTheWalkthrough();
   const document =
     open ?? (await vscode.workspace.openTextDocument({ language: 'markdown', content: SAMPLE_TEXT }));
-  const viewColumn = textTabs(document.uri)[0]?.group.viewColumn ?? vscode.ViewColumn.Active;
   return vscode.window.showTextDocument(document, { viewColumn, preview: false });
+}
+
+/**
+ * The group that the walkthrough has made active for the text. It may have made its own active again meanwhile: some moments after a
+ * click on the title of a step it gives the keyboard to that step.
+ */
+function besideTheWalkthrough(): vscode.ViewColumn {
+  const { activeTabGroup, all } = vscode.window.tabGroups;
+  const groups = [activeTabGroup, ...all];
+  return (groups.find((group) => !showsNothingKnown(group)) ?? activeTabGroup).viewColumn;
 }
 
 function putCursorInto(editor: vscode.TextEditor, word: string): void {

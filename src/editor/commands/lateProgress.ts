@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-
+import { withProgressNotice } from '../workbench/progressNotice';
 /** What takes longer tells that it is at work, and can be canceled. */
 const QUIET_MS = 1_000;
 
@@ -15,14 +14,10 @@ export async function withLateProgress<Result>(
   const abort = new AbortController();
   const running = task(abort.signal);
   const timer = setTimeout(() => {
-    void vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      async (_, token) => {
-        const cancellation = token.onCancellationRequested(() => abort.abort());
-        await running.then(ended, ended);
-        cancellation.dispose();
-      },
-    );
+    void withProgressNotice(title, async (signal) => {
+      signal.addEventListener('abort', () => abort.abort());
+      await running.then(ended, ended);
+    });
   }, QUIET_MS);
   try {
     return await running;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import {
   ModelUndecidedError,
@@ -6,28 +7,38 @@ import {
   type EmbeddingState,
 } from '../../engine/session/embeddingState';
 import { formatBytes } from '../formatBytes';
+import type { ModelChoice } from '../session/modelChoice';
 import { isCancellation } from '../isCancellation';
 import { COMMANDS } from '../commandIds';
+import { withProgressNotice, type ProgressStep } from '../workbench/progressNotice';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
+import { offerQuestion, sentSentences } from './offerSentences';
 
 /** Load Embeddings…: loads with progress and Cancel; the same load as everybody else's. */
 export function registerLoadEmbeddings(
   session: EmbeddingSession,
+  choice: ModelChoice,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(COMMANDS.loadEmbeddings, () => loadEmbeddings(session, log)),
-    vscode.commands.registerCommand(COMMANDS.cancelLoading, () => session.cancel()),
+    registerCommand(COMMANDS.loadEmbeddings, () => loadEmbeddings(session, choice, log)),
+    registerCommand(COMMANDS.cancelLoading, () => session.cancel()),
   );
 }
 
-async function loadEmbeddings(session: EmbeddingSession, log: vscode.LogOutputChannel): Promise<void> {
+async function loadEmbeddings(
+  session: EmbeddingSession,
+  choice: ModelChoice,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
   try {
     if (await loadWithProgress(session)) {
       sayReady(session.state);
     }
   } catch (error) {
     if (error instanceof ModelUndecidedError) {
-      await askWhereFrom(error.offer, session, log);
+      await askWhereFrom(error.offer, session, choice, log);
     } else {
       log.error(error instanceof Error ? error : String(error));
       await offerWaysOut(error instanceof Error ? error.message : String(error));
@@ -37,27 +48,18 @@ async function loadEmbeddings(session: EmbeddingSession, log: vscode.LogOutputCh
 
 /** @returns false when the user canceled. */
 async function loadWithProgress(session: EmbeddingSession): Promise<boolean> {
-  const options: vscode.ProgressOptions = {
-    location: vscode.ProgressLocation.Notification,
-    title: 'Loading embeddings',
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    let reported = 0;
+  return withProgressNotice('Loading embeddings', async (signal, report) => {
     const listener = session.onDidChangeState((state) => {
       const step = stepOf(state);
       if (step) {
-        progress.report({ increment: Math.max(0, step.percent - reported), message: step.message });
-        reported = step.percent;
+        report(step);
       }
     });
     try {
-      await session.ensureReady(abort.signal);
+      await session.ensureReady(signal);
       return true;
     } catch (error) {
-      if (abort.signal.aborted || isCancellation(error)) {
+      if (signal.aborted || isCancellation(error)) {
         return false;
       }
       throw error;
@@ -70,18 +72,18 @@ async function loadWithProgress(session: EmbeddingSession): Promise<boolean> {
 /** A download is most of the way; reading the file is the last tenth. */
 const DOWNLOAD_SHARE = 0.9;
 
-function stepOf(state: EmbeddingState): { readonly percent: number; readonly message: string } | undefined {
+function stepOf(state: EmbeddingState): ProgressStep | undefined {
   if (state.state === 'downloading') {
     const { name, bytesDone, bytesTotal, waiting } = state.download;
     const share = bytesTotal > 0 ? bytesDone / bytesTotal : 0;
     return {
       percent: 100 * DOWNLOAD_SHARE * share,
-      message: waiting ?? `${name}, ${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
+      message: waiting ?? `${shownName(name)}, ${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
     };
   }
   if (state.state === 'building') {
     const share = state.rowsDone / state.rowCount;
-    return { percent: 100 * share, message: `${state.model.name}, ${Math.floor(100 * share)} %` };
+    return { percent: 100 * share, message: `${shownName(state.model.name)}, ${Math.floor(100 * share)} %` };
   }
   return undefined;
 }
@@ -90,37 +92,31 @@ function sayReady(state: EmbeddingState): void {
   if (state.state === 'ready') {
     const { name, rowCount, dimension, isSample } = state.model;
     const size = `${rowCount.toLocaleString('en')} × ${dimension.toLocaleString('en')}`;
-    void vscode.window.showInformationMessage(
-      isSample ? `Sample vectors are ready (${size}). They are not GPT-2.` : `${name} is ready: ${size}.`,
-    );
+    const model = isSample
+      ? `Sample vectors are ready (${size}). They are not GPT-2.`
+      : `${shownName(name)} is ready: ${size}.`;
+    void showNotice('information', model);
   }
 }
 
-/** The question before a download: what would be fetched, from where, and how much. */
+/** The question before a download: what would be fetched, from where, how much, and what is sent. */
 async function askWhereFrom(
   offer: DownloadOffer,
   session: EmbeddingSession,
+  choice: ModelChoice,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const { name, repository, host, tensorBytes, fileBytes } = offer;
-  const whole = fileBytes === undefined ? '' : ` of the ${formatBytes(fileBytes)} file`;
-  const what =
-    tensorBytes === undefined ? 'only the embedding tensor' : `${formatBytes(tensorBytes)}${whole}`;
   const download = 'Download';
   const file = 'Use a Local File…';
   const sample = 'Try the Sample Vectors';
-  const choice = await vscode.window.showInformationMessage(
-    `The embeddings of ${name} are not on this machine. Download ${what} from ${repository} on ${host}?`,
-    download,
-    file,
-    sample,
-  );
-  if (choice === download) {
-    await vscode.commands.executeCommand(COMMANDS.download);
-    await loadEmbeddings(session, log);
-  } else if (choice === file) {
+  const question = `${offerQuestion(offer)} ${sentSentences(offer)}`;
+  const answer = await showNotice('information', question, download, file, sample);
+  if (answer === download) {
+    await choice.agree(offer.model, { wholeFile: false });
+    await loadEmbeddings(session, choice, log);
+  } else if (answer === file) {
     await vscode.commands.executeCommand(COMMANDS.chooseFile);
-  } else if (choice === sample) {
+  } else if (answer === sample) {
     await vscode.commands.executeCommand(COMMANDS.useSample);
   }
 }
@@ -128,11 +124,7 @@ async function askWhereFrom(
 async function offerWaysOut(reason: string): Promise<void> {
   const choose = 'Choose Model…';
   const log = 'Show Log';
-  const choice = await vscode.window.showErrorMessage(
-    `Embeddings could not be loaded. ${reason}`,
-    choose,
-    log,
-  );
+  const choice = await showNotice('error', `Embeddings could not be loaded. ${reason}`, choose, log);
   if (choice === choose) {
     await vscode.commands.executeCommand(COMMANDS.chooseModel);
   } else if (choice === log) {

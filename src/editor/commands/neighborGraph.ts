@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import { isCancellation } from '../isCancellation';
 import type { NeighborGraphBuilds } from '../session/neighborGraphBuilds';
 import { COMMANDS } from '../commandIds';
+import { withProgressNotice } from '../workbench/progressNotice';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 
 /** True while a graph is built: Stop Building Neighbor Graph is offered only then. */
 const IS_BUILDING = 'tokenscope.isBuildingNeighborGraph';
@@ -22,8 +26,8 @@ export function registerNeighborGraph(
   });
   return vscode.Disposable.from(
     { dispose: () => listener.dispose() },
-    vscode.commands.registerCommand(COMMANDS.buildGraph, () => buildWithProgress(builds, session, log)),
-    vscode.commands.registerCommand(COMMANDS.stopGraph, () => builds.stop()),
+    registerCommand(COMMANDS.buildGraph, () => buildWithProgress(builds, session, log)),
+    registerCommand(COMMANDS.stopGraph, () => builds.stop()),
   );
 }
 
@@ -32,33 +36,21 @@ async function buildWithProgress(
   session: EmbeddingSession,
   log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const options: vscode.ProgressOptions = {
-    location: vscode.ProgressLocation.Notification,
-    title: 'Building the neighbor graph',
-    cancellable: true,
-  };
   try {
-    await vscode.window.withProgress(options, async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      let reported = 0;
-      await builds.build(abort.signal, ({ fraction, secondsLeft }) => {
+    await withProgressNotice('Building the neighbor graph', (signal, report) =>
+      builds.build(signal, ({ fraction, secondsLeft }) => {
         const percent = 100 * fraction;
         const left = secondsLeft === undefined ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-        progress.report({
-          increment: Math.max(0, percent - reported),
-          message: `${Math.floor(percent)} %${left}`,
-        });
-        reported = Math.max(reported, percent);
-      });
-    });
-    const name = session.state.state === 'ready' ? ` of ${session.state.model.name}` : '';
-    void vscode.window.showInformationMessage(`The neighbor graph${name} is ready.`);
+        report({ percent, message: `${Math.floor(percent)} %${left}` });
+      }),
+    );
+    const name = session.state.state === 'ready' ? ` of ${shownName(session.state.model.name)}` : '';
+    void showNotice('information', `The neighbor graph${name} is ready.`);
   } catch (error) {
     if (!isCancellation(error)) {
       log.error(error instanceof Error ? error : String(error));
       const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`The neighbor graph could not be built. ${reason}`);
+      void showNotice('error', `The neighbor graph could not be built. ${reason}`);
     }
   }
 }

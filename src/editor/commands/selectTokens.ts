@@ -3,6 +3,8 @@ import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { isCancellation } from '../isCancellation';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 import { withLateProgress } from './lateProgress';
 import { stepAt, stepBefore, stepFrom, type Step, type SteppedText } from './tokenSteps';
 
@@ -24,16 +26,14 @@ export function registerSelectTokens(documents: OpenDocuments): vscode.Disposabl
   const kept = new KeptTokens();
   return vscode.Disposable.from(
     kept,
-    ...MOVES.map(([command, move]) =>
-      vscode.commands.registerCommand(command, () => moveSelections(documents, kept, move)),
-    ),
+    ...MOVES.map(([command, move]) => registerCommand(command, () => moveSelections(documents, kept, move))),
   );
 }
 
 async function moveSelections(documents: OpenDocuments, kept: KeptTokens, move: Move): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    void vscode.window.showInformationMessage('Open a text to select its tokens.');
+    void showNotice('information', 'Open a text to select its tokens.');
     return;
   }
   const tokens = documents.acquire(editor.document);

@@ -1,9 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 import { cacheBytes, clearCache } from '../../engine/loaded/cache/cacheFolder';
+import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
+import { serverStorages, storageOfServer } from '../../model/hub/serverStorage';
 import { deleteStoredModel, listStoredModels, type StoredModelFiles } from '../../model/hub/storedModels';
 import { formatBytes } from '../formatBytes';
 import type { DownloadApprovals } from '../session/downloadApprovals';
 import { COMMANDS } from '../commandIds';
+import { pickItems, type PickEntry } from '../workbench/pickItems';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 
 /** Where Tokenscope keeps files. */
 export interface StoredFolders {
@@ -13,9 +19,15 @@ export interface StoredFolders {
   readonly indexes: string;
 }
 
-interface StoredItem extends vscode.QuickPickItem {
+/** What one server has sent. */
+interface ServedFiles extends StoredModelFiles {
+  /** Address of the server. */
+  readonly server: string;
+}
+
+interface StoredItem extends PickEntry {
   /** Undefined for the indexes. */
-  readonly stored: StoredModelFiles | undefined;
+  readonly stored: ServedFiles | undefined;
 }
 
 /** Clear Downloaded Model Files…: what is stored and how large it is, indexes too; deletes what is picked. */
@@ -24,19 +36,18 @@ export function registerStoredModels(
   approvals: DownloadApprovals,
   onDeleted: () => void,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.storedModels, async () => {
-    const stored = await listStoredModels(folders.models);
+  return registerCommand(COMMANDS.storedModels, async () => {
+    const stored = await listServedFiles(folders.models);
     const indexBytes = await cacheBytes(folders.indexes);
     if (stored.length === 0 && indexBytes === 0) {
-      void vscode.window.showInformationMessage('Tokenscope has stored no model files.');
+      void showNotice('information', 'Tokenscope has stored no model files.');
       return;
     }
     const total = stored.reduce((sum, { bytes }) => sum + bytes, indexBytes);
     const items = [...stored.map(storedItem), ...(indexBytes > 0 ? [indexItem(indexBytes)] : [])];
-    const picked = await vscode.window.showQuickPick(items, {
+    const picked = await pickItems(items, {
       title: `Downloaded Model Files and Indexes: ${formatBytes(total)}`,
       placeHolder: 'Pick what is to be deleted',
-      canPickMany: true,
     });
     if (!picked || picked.length === 0) {
       return;
@@ -44,8 +55,8 @@ export function registerStoredModels(
     let freed = 0;
     for (const { stored: model } of picked) {
       if (model) {
-        await deleteStoredModel(folders.models, model);
-        await approvals.revoke(model.repository);
+        await deleteStoredModel(storageOfServer(folders.models, model.server), model);
+        await approvals.revoke(model);
         freed += model.bytes;
       } else {
         freed += await clearCache(folders.indexes);
@@ -54,15 +65,25 @@ export function registerStoredModels(
     if (picked.some(({ stored: model }) => model)) {
       onDeleted();
     }
-    void vscode.window.showInformationMessage(`Deleted ${formatBytes(freed)}.`);
+    void showNotice('information', `Deleted ${formatBytes(freed)}.`);
   });
 }
 
-function storedItem(stored: StoredModelFiles): StoredItem {
+async function listServedFiles(storage: string): Promise<ServedFiles[]> {
+  const served: ServedFiles[] = [];
+  for (const { server, folder } of await serverStorages(storage)) {
+    served.push(...(await listStoredModels(folder)).map((files) => ({ ...files, server })));
+  }
+  return served;
+}
+
+function storedItem(stored: ServedFiles): StoredItem {
+  const { revision, isComplete, server } = stored;
+  const from = server === HUB_ADDRESS ? '' : ` · from ${shownName(serverName(server))}`;
   return {
-    label: stored.repository,
+    label: shownName(stored.repository),
     description: formatBytes(stored.bytes),
-    detail: `${stored.revision}${stored.isComplete ? '' : ' · not complete yet'}`,
+    detail: `${shownName(revision)}${isComplete ? '' : ' · not complete yet'}${from}`,
     stored,
   };
 }

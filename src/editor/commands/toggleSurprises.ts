@@ -1,15 +1,17 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Settings } from '../settings';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
+import { tellInStatusBar } from '../workbench/tellInStatusBar';
 
 /** How long the status bar says what was done. */
 const SHOWN_MILLISECONDS = 5_000;
 
 /** Toggle Marks of Surprising Tokens: changes the setting, and says what that did. */
 export function registerToggleSurprises(settings: Settings): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.toggleSurprises, async () => {
+  return registerCommand(COMMANDS.toggleSurprises, async () => {
     await settings.setSurprisesEnabled(!settings.surprisesEnabled);
-    vscode.window.setStatusBarMessage(sentence(settings), SHOWN_MILLISECONDS);
+    tellInStatusBar(sentence(settings), SHOWN_MILLISECONDS);
   });
 }
 

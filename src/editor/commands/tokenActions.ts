@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { TokenBands } from '../bands/tokenBands';
 import type { Settings } from '../settings';
 import { presentEmbeddings } from '../session/embeddingsPresentation';
 import { COMMANDS } from '../commandIds';
+import { pickItem, type PickEntry } from '../workbench/pickItems';
+import { registerCommand } from '../workbench/registerCommand';
 
 export interface TokenActionServices {
   readonly session: Pick<EmbeddingSession, 'state' | 'graph'>;
@@ -11,14 +14,14 @@ export interface TokenActionServices {
   readonly settings: Pick<Settings, 'surprisesEnabled'>;
 }
 
-interface ActionItem extends vscode.QuickPickItem {
+interface ActionItem extends PickEntry {
   readonly command?: string;
 }
 
 /** Token Actions…: what can be done with tokens and embeddings just now, what is most urgent first. */
 export function registerTokenActions(services: TokenActionServices): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.tokenActions, async () => {
-    const picked = await vscode.window.showQuickPick(tokenActions(services), {
+  return registerCommand(COMMANDS.tokenActions, async () => {
+    const picked = await pickItem(tokenActions(services), {
       title: 'Token Actions',
       placeHolder: 'What to do with the tokens of this text',
       matchOnDescription: true,
@@ -102,16 +105,16 @@ function embeddingActions({ session }: TokenActionServices): ActionItem[] {
       'symbol-array',
       'Choose Model…',
       COMMANDS.chooseModel,
-      state.state === 'ready' ? state.model.name : undefined,
+      state.state === 'ready' ? shownName(state.model.name) : undefined,
     ),
     action('output', 'Show Log', COMMANDS.showLog),
   ];
 }
 
 function action(icon: string, title: string, command: string, description?: string): ActionItem {
-  return { label: `$(${icon}) ${title}`, command, ...(description !== undefined && { description }) };
+  return { icon, label: title, command, ...(description !== undefined && { description }) };
 }
 
 function separator(label: string): ActionItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
+  return { label, isSeparator: true };
 }

@@ -1,12 +1,14 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { InspectorPanels } from '../panel/inspectorPanels';
-import type { Settings } from '../settings';
 import { askForLine } from '../query/askForLine';
+import type { Settings } from '../settings';
 import { COMMANDS } from '../commandIds';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 
 /** Verify Similarity: the plain loop against the fast path for the query of the inspector, or for what is typed. */
 export function registerVerifySimilarity(panels: InspectorPanels, settings: Settings): vscode.Disposable {
-  return vscode.commands.registerCommand(COMMANDS.verifySimilarity, async () => {
+  return registerCommand(COMMANDS.verifySimilarity, async () => {
     if (!panels.current?.neighbors.resolved) {
       const text = await askForLine('Verify Similarity');
       if (text === undefined) {
@@ -17,7 +19,7 @@ export function registerVerifySimilarity(panels: InspectorPanels, settings: Sett
     try {
       await panels.current?.verify();
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void showNotice('error', error instanceof Error ? error.message : String(error));
     }
   });
 }

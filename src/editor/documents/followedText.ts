@@ -6,6 +6,7 @@ import {
 } from '../../core/tokenizer/documentTokens';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { Timers } from '../../engine/session/idleTimer';
+import { CountedParts } from './countedParts';
 import { TextBlocks, type TextSource } from './textBlocks';
 import type { WorkSlices } from '../work/workSlices';
 
@@ -16,9 +17,9 @@ import type { WorkSlices } from '../work/workSlices';
 export const LARGEST_TEXT = 8_000_000;
 
 /**
- * The same with a tokenizer that cannot: it works at a stretch, after each pause in typing, and all else waits. Code and prose take about
- * 1 µs a unit with a tokenizer like Llama 3's, so 50 ms; Chinese takes twice as long, and with the SentencePiece-like ones, which do
- * not even split the text into words, three times.
+ * The same with a tokenizer that cannot: it does all anew, in slices, after each pause in typing. Code and prose take about 1 µs a unit
+ * with a tokenizer like Llama 3's, so 50 ms; Chinese takes twice as long, and with the SentencePiece-like ones, which do not even split
+ * the text into words, three times. Until it is done nothing is shown.
  */
 export const LARGEST_UNCUT_TEXT = 50_000;
 
@@ -34,7 +35,7 @@ const LONGEST_IN_EDIT = 10_000;
 /** Milliseconds for tokenizing inside an edit's own event: what a keystroke touches takes less. The rest comes in slices. */
 const EDIT_BUDGET = 2;
 
-/** Longest part in UTF-16 units of a large text that is counted on its own, which any tokenizer may have to do at a stretch. */
+/** Longest part in UTF-16 units of a large text that is counted on its own. */
 export const LARGEST_PART = LARGEST_UNCUT_TEXT;
 
 /** The tokens of a text that is edited elsewhere: tokenizes what must be, when it may. */
@@ -46,14 +47,20 @@ export class FollowedText {
   private statistics: WordStatistics | undefined;
   private wantsStatistics = false;
   private pause: unknown;
+  private readonly parts = new CountedParts(() => this.slices.add(this.work));
   /** How often all was tokenized from the beginning. */
   startCount = 0;
 
   private readonly work = (mayGoOn: () => boolean): boolean => {
-    this.tokens ??= new DocumentTokens(this.tokenizer, this.source.text());
-    if (this.tokens.advance(mayGoOn) && this.wantsStatistics) {
-      this.statistics ??= this.tokens.wordStatistics(mayGoOn);
+    if (this.blocks) {
+      this.blocks.advance(mayGoOn);
+    } else {
+      this.tokens ??= new DocumentTokens(this.tokenizer, this.source.text());
+      if (this.tokens.advance(mayGoOn) && this.wantsStatistics) {
+        this.statistics ??= this.tokens.wordStatistics(mayGoOn);
+      }
     }
+    this.parts.advance(mayGoOn);
     this.onChange();
     return this.isDone;
   };
@@ -95,14 +102,12 @@ export class FollowedText {
   }
 
   countAlone(start: number, end: number): number | undefined {
-    if (!this.blocks) {
+    if (!this.blocks && this.canCut) {
       return this.tokens?.countAlone(...within(start, end, this.tokens.length));
     }
-    if (end - start > LARGEST_PART) {
-      return undefined;
-    }
-    const text = this.source.slice(start, end);
-    return this.tokenizer.countTokens?.(text) ?? this.tokenizer.encode(text).length;
+    return end - start > LARGEST_PART
+      ? undefined
+      : this.parts.countOf(this.tokenizer, this.source.slice(start, end));
   }
 
   wordStatistics(): WordStatistics | undefined {
@@ -119,6 +124,7 @@ export class FollowedText {
   /** Edits were made, one after the other; the source has them already. */
   edit(edits: readonly TextEdit[]): void {
     const wasComplete = this.state === 'complete';
+    this.parts.clear();
     this.statistics = undefined;
     this.wantsStatistics = false;
     const length = this.source.length();
@@ -164,18 +170,24 @@ export class FollowedText {
   }
 
   private get isDone(): boolean {
-    return this.state !== 'tokenizing' && (!this.wantsStatistics || this.statistics !== undefined);
+    return (
+      this.state !== 'tokenizing' &&
+      (!this.wantsStatistics || this.statistics !== undefined) &&
+      (this.blocks?.isComplete ?? true) &&
+      this.parts.isComplete
+    );
   }
 
   private start(): void {
     this.stop();
     this.startCount++;
+    this.parts.clear();
     this.tokens = undefined;
     this.blocks = undefined;
     this.statistics = undefined;
     this.wantsStatistics = false;
     if (this.isLarge(this.source.length())) {
-      this.blocks = new TextBlocks(this.source, this.tokenizer);
+      this.blocks = new TextBlocks(this.source, this.tokenizer, () => this.slices.add(this.work));
     } else {
       this.slices.add(this.work);
     }

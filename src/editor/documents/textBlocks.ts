@@ -1,6 +1,8 @@
 import { CODE_POINT_UNITS } from '../../core/tokenizer/document/cutText';
 import type { DocumentToken } from '../../core/tokenizer/documentTokens';
+import type { Encoding } from '../../core/tokenizer/encoding';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import type { Steps } from '../../core/work/steps';
 import { startsPreToken } from '../tokens/tokensInPlace';
 
 /** A text that is read in parts. Positions and lengths are in UTF-16 units. */
@@ -14,8 +16,8 @@ export interface TextSource {
 const BLOCK = 16_384;
 /** How far behind its place a block may start, for the tokens to be those of the whole text. A text without such a place is cut where it comes. */
 const LOOK_AHEAD = 1_024;
-/** Blocks whose tokens stay: what a few editors show. */
-const MOST_KEPT = 16;
+/** Blocks whose tokens stay: what a few editors show, and more than the longest range has. */
+const MOST_KEPT = 32;
 /** Longest range that is answered: a screen of long lines, and no wait that could be noticed. */
 const LONGEST_RANGE = 16 * BLOCK;
 /** A UTF-16 unit is at most three bytes, and a token at least one. */
@@ -27,9 +29,18 @@ interface Block {
   readonly tokens: readonly DocumentToken[];
 }
 
+/** A block that is tokenized in steps. */
+interface BlockUnderWay {
+  readonly start: number;
+  readonly end: number;
+  readonly steps: Steps<Encoding>;
+}
+
 /**
  * Tokens of a text that is too large to be tokenized as a whole. It is cut into blocks at fixed distances, moved on to where the
  * tokens are those of the whole text.
+ *
+ * A tokenizer that works in steps, since it cannot cut texts, is given its turn by {@link advance}.
  *
  * Indexes go on from block to block where one was asked for beside another, and are the same until an edit before them.
  */
@@ -38,14 +49,39 @@ export class TextBlocks {
   /** Index of a block's first token, and how many it has. */
   private readonly indexes = new Map<number, { readonly first: number; readonly count: number }>();
 
+  /** Blocks that were asked for and are tokenized in steps. */
+  private readonly underWay = new Map<number, BlockUnderWay>();
+
+  /** @param onWanted There is something to {@link advance}. */
   constructor(
     private readonly source: TextSource,
     private readonly tokenizer: Tokenizer,
+    private readonly onWanted: () => void = () => undefined,
   ) {}
+
+  get isComplete(): boolean {
+    return this.underWay.size === 0;
+  }
+
+  /** @param mayGoOn Asked after each step; false interrupts. */
+  advance(mayGoOn: () => boolean): void {
+    for (const [number, { start, end, steps }] of this.underWay) {
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done === true) {
+          this.underWay.delete(number);
+          this.keep(number, this.blockOf(number, start, end, step.value));
+          break;
+        }
+        if (!mayGoOn()) {
+          return;
+        }
+      }
+    }
+  }
 
   /** The text was changed from `start` on. */
   edit(start: number): void {
-    for (const known of [this.kept, this.indexes]) {
+    for (const known of [this.kept, this.indexes, this.underWay]) {
       for (const number of known.keys()) {
         // What was looked at to find the block's end counts as well.
         if ((number + 1) * BLOCK + LOOK_AHEAD + CODE_POINT_UNITS > start) {
@@ -55,7 +91,7 @@ export class TextBlocks {
     }
   }
 
-  /** @returns undefined where the range is too long to be answered at once. */
+  /** @returns undefined where the range is too long to be answered at once, or is not tokenized yet. */
   tokensIn(start: number, end: number): readonly DocumentToken[] | undefined {
     if (end - start > LONGEST_RANGE) {
       return undefined;
@@ -63,18 +99,28 @@ export class TextBlocks {
     const found: DocumentToken[] = [];
     const first = Math.max(0, Math.floor((start - LOOK_AHEAD) / BLOCK));
     const length = this.source.length();
+    let isKnown = true;
     for (let number = first; number * BLOCK <= end && number * BLOCK < length; number++) {
-      for (const token of this.block(number).tokens) {
+      const block = this.block(number);
+      isKnown &&= block !== undefined;
+      for (const token of block?.tokens ?? []) {
         if (token.end > start && (token.start < end || token.start <= start)) {
           found.push(token);
         }
       }
     }
-    return found;
+    return isKnown ? found : undefined;
   }
 
-  private block(number: number): Block {
+  private block(number: number): Block | undefined {
     const block = this.kept.get(number) ?? this.tokenize(number);
+    if (block) {
+      this.keep(number, block);
+    }
+    return block;
+  }
+
+  private keep(number: number, block: Block): void {
     // The one used last stands at the end.
     this.kept.delete(number);
     this.kept.set(number, block);
@@ -84,13 +130,25 @@ export class TextBlocks {
       }
       this.kept.delete(oldest);
     }
-    return block;
   }
 
-  private tokenize(number: number): Block {
+  /** @returns undefined where that is done in steps. */
+  private tokenize(number: number): Block | undefined {
+    if (this.underWay.has(number)) {
+      return undefined;
+    }
     const start = this.startOf(number);
     const end = this.startOf(number + 1);
-    const { ids, offsets } = this.tokenizer.encodeWithOffsets(this.source.slice(start, end));
+    const text = this.source.slice(start, end);
+    if (this.tokenizer.encodeInSteps) {
+      this.underWay.set(number, { start, end, steps: this.tokenizer.encodeInSteps(text) });
+      this.onWanted();
+      return undefined;
+    }
+    return this.blockOf(number, start, end, this.tokenizer.encodeWithOffsets(text));
+  }
+
+  private blockOf(number: number, start: number, end: number, { ids, offsets }: Encoding): Block {
     const first = this.firstIndex(number, ids.length);
     this.indexes.set(number, { first, count: ids.length });
     const tokens = ids.map((id, index) => {

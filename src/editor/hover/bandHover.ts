@@ -7,7 +7,7 @@ import type { BandedPlace, MeasuredPlace } from '../bands/bandedPlace';
 import { lineOfToken } from '../query/queryLines';
 import { tokenView } from '../tokens/tokenView';
 import type { HoverLink, PieceNeighbors } from './hoverCard';
-import { commandUri, hoverLinks } from './hoverLinks';
+import { hoverLinks } from './hoverLinks';
 import { SELECT_HOVERED_TOKEN } from './selectHoveredToken';
 import type { PlacedToken, TokenCard, TokenCardValue, TokenCardValues } from './tokenCard';
 
@@ -72,11 +72,12 @@ function links(
     icon: 'selection',
     title: 'Select Token',
     tooltip: 'Select the text of the token',
-    target: commandUri(SELECT_HOVERED_TOKEN, {
+    command: SELECT_HOVERED_TOKEN,
+    argument: {
       uri: document.uri.toString(),
       start: [range.start.line, range.start.character],
       end: [range.end.line, range.end.character],
-    }),
+    },
   };
   return hoverLinks(
     {

@@ -1,5 +1,7 @@
+import { SAMPLE_NOTICE } from '../../protocol/sampleNotice';
 import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from '../markdown/escapeMarkup';
+import { row, table } from '../markdown/table';
 
 /** What a hover card says. The layout below turns it into the little HTML that VS Code allows in a hover. */
 export interface HoverCard {
@@ -26,8 +28,9 @@ export interface HoverLink {
   readonly icon: string;
   readonly title: string;
   readonly tooltip: string;
-  /** A `command:` URI. */
-  readonly target: string;
+  readonly command: string;
+  /** What the command gets. */
+  readonly argument?: unknown;
 }
 
 /** More pieces than this are counted, not shown. */
@@ -43,12 +46,12 @@ export function neighborParts({ neighbors, isSample }: Pick<HoverCard, 'neighbor
   if (!neighbors || neighbors.length === 0) {
     return [];
   }
-  const label = isSample ? `${SAMPLE_NOTICE} · nearest by cosine` : 'nearest by cosine';
+  const label = isSample ? `${SAMPLE_MARK} · nearest by cosine` : 'nearest by cosine';
   return ['---', label, neighborTable(neighbors)];
 }
 
 /** Said wherever numbers of sample vectors stand. */
-export const SAMPLE_NOTICE = '$(beaker) **Sample vectors, not GPT-2**';
+export const SAMPLE_MARK = `$(beaker) **${SAMPLE_NOTICE}**`;
 
 /** The links, under a line. */
 export function linkParts({ links }: Pick<HoverCard, 'links'>): string[] {
@@ -112,11 +115,20 @@ export function formatSimilarity(score: number): string {
   return score < 0 && text !== '0.000' ? `−${text}` : text;
 }
 
-function linkMarkdown({ icon, title, tooltip, target }: HoverLink): string {
-  return `[$(${icon}) ${title}](${target} "${tooltip}")`;
+function linkMarkdown({ icon, title, tooltip, command, argument }: HoverLink): string {
+  return `[$(${icon}) ${title}](${commandUri(command, argument)} "${tooltip}")`;
+}
+
+/** Parentheses would end a Markdown link's target. */
+function commandUri(command: string, argument: unknown): string {
+  if (argument === undefined) {
+    return `command:${command}`;
+  }
+  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
+    /[()']/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `command:${command}?${encoded}`;
 }
 
 const code = (text: string): string => `<code>${escapeMarkup(text)}</code>`;
-export const table = (rows: readonly string[]): string => `<table>${rows.join('')}</table>`;
-export const row = (...cells: readonly string[]): string =>
-  `<tr>${cells.map((cell) => `<td>${cell}&nbsp;&nbsp;</td>`).join('')}</tr>`;

@@ -1,3 +1,4 @@
+import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { EmbeddingState } from '../../engine/session/embeddingState';
 import { COMMANDS } from '../commandIds';
 import type { HoverLink } from './hoverCard';
@@ -21,13 +22,15 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
       icon: 'search',
       title: 'Find Neighbors',
       tooltip: 'Find the nearest of all tokens',
-      target: commandUri(COMMANDS.findNeighbors, targets.find),
+      command: COMMANDS.findNeighbors,
+      argument: targets.find,
     },
     {
       icon: 'graph-scatter',
       title: 'Compare',
       tooltip: 'Compare the vectors of two tokens or words',
-      target: commandUri(COMMANDS.compareTokens, targets.compare),
+      command: COMMANDS.compareTokens,
+      argument: targets.compare,
     },
   ];
   if (targets.copy !== undefined) {
@@ -35,7 +38,8 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
       icon: 'copy',
       title: 'Copy Ids',
       tooltip: targets.copyTooltip,
-      target: commandUri(COMMANDS.copyTokenIds, targets.copy),
+      command: COMMANDS.copyTokenIds,
+      argument: targets.copy,
     });
   }
   links.push(...(targets.more ?? []));
@@ -44,27 +48,15 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
       icon: 'cloud-download',
       title: 'Load Embeddings…',
       tooltip: 'Load the embedding matrix, to see neighbors here',
-      target: commandUri(COMMANDS.loadEmbeddings),
+      command: COMMANDS.loadEmbeddings,
     });
   } else if (embeddings.model.isSample) {
     links.push({
       icon: 'database',
       title: 'Use GPT-2…',
-      tooltip: 'Choose the model that the numbers come from',
-      target: commandUri(COMMANDS.chooseModel),
+      tooltip: `Choose the model that the numbers come from: these are ${SAMPLE_EXPLANATION}.`,
+      command: COMMANDS.chooseModel,
     });
   }
   return links;
-}
-
-/** Parentheses would end a Markdown link's target. */
-export function commandUri(command: string, argument?: unknown): string {
-  if (argument === undefined) {
-    return `command:${command}`;
-  }
-  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
-    /[()']/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
-  return `command:${command}?${encoded}`;
 }

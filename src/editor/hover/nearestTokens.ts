@@ -1,4 +1,4 @@
-import type { NeighborRequest } from '../../engine/questions/embeddingEngine';
+import type { NeighborRequest } from '../../engine/questions/neighborAnswer';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 
 /** Neighbors shown for each piece. */

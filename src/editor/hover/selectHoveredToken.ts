@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { isCount, isRecord } from '../../protocol/parsing';
+import { registerCommand } from '../workbench/registerCommand';
 
 /** Behind a link of the hover; no command for the palette. */
 export const SELECT_HOVERED_TOKEN = 'tokenscope.selectHoveredToken';
 
 /** Selects the range that a hover's link names, in the editor that shows its document. */
 export function registerSelectHoveredToken(): vscode.Disposable {
-  return vscode.commands.registerCommand(SELECT_HOVERED_TOKEN, (argument?: unknown) => {
+  return registerCommand(SELECT_HOVERED_TOKEN, (argument?: unknown) => {
     const { uri, start, end } = isRecord(argument) ? argument : {};
     const [from, to] = [parsePosition(start), parsePosition(end)];
     const shows = (candidate: vscode.TextEditor | undefined): boolean =>

@@ -1,12 +1,11 @@
 import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from '../markdown/escapeMarkup';
+import { row, table } from '../markdown/table';
 import {
   bandSpan,
   linkParts,
   neighborParts,
-  row,
-  SAMPLE_NOTICE,
-  table,
+  SAMPLE_MARK,
   type HoverLink,
   type PieceNeighbors,
 } from './hoverCard';
@@ -60,7 +59,7 @@ export function tokenCardMarkdown(card: TokenCard): string {
   }
   if (measured) {
     const hasNotice = isSample && measured.isOfModel && (card.neighbors ?? []).length === 0;
-    parts.push(...(hasNotice ? [SAMPLE_NOTICE] : []), table(valueRows(card, measured)));
+    parts.push(...(hasNotice ? [SAMPLE_MARK] : []), table(valueRows(card, measured)));
   }
   parts.push('---', 'in the text, with ids', placeTable(card));
   return [...parts, ...neighborParts(card), ...linkParts(card)].join('\n\n');

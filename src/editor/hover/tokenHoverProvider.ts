@@ -5,7 +5,8 @@ import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { EmbeddingState } from '../../engine/session/embeddingState';
 import type { TokenView } from '../../protocol/tokenView';
 import type { TokenBands } from '../bands/tokenBands';
-import { COMMANDS, type FindNeighborsArguments } from '../commandIds';
+import type { FindNeighborsArguments } from '../commandIds';
+import { trustedMarkdown } from '../markdown/trustedMarkdown';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView } from '../tokens/tokenView';
@@ -13,9 +14,10 @@ import { wordAt, type WordInDocument } from '../tokens/wordAt';
 import { tokenCardOf } from './bandHover';
 import { splitWord, type WordSplit } from './buildHoverCard';
 import { NearestTokens, type NearestToken } from './nearestTokens';
-import { hoverMarkdown, type HoverLink, type PieceNeighbors } from './hoverCard';
+import { hoverMarkdown, type HoverCard, type HoverLink, type PieceNeighbors } from './hoverCard';
 import { hoverLinks } from './hoverLinks';
-import { registerSelectHoveredToken, SELECT_HOVERED_TOKEN } from './selectHoveredToken';
+import { HoverQuestions } from './hoverQuestions';
+import { registerSelectHoveredToken } from './selectHoveredToken';
 import { tokenCardMarkdown } from './tokenCard';
 
 /** Pieces whose neighbors are shown; a longer word has its neighbors in the panel. */
@@ -23,6 +25,7 @@ const MAX_SEARCHED_PIECES = 4;
 
 /** The hover card. It never loads a model, nor reads an index: before that it shows the split and one quiet link. */
 export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposable {
+  readonly questions = new HoverQuestions();
   private readonly nearestTokens: NearestTokens;
   private readonly command: vscode.Disposable;
 
@@ -38,17 +41,20 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
   dispose(): void {
     this.command.dispose();
     this.nearestTokens.dispose();
+    this.questions.dispose();
   }
 
-  async provideHover(
+  provideHover(
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
     // Where bands are on, it is about what they show.
-    return this.bands.isShown(document)
+    const answer = this.bands.isShown(document)
       ? this.tokenHover(document, position, token)
       : this.wordHover(document, position, token);
+    this.questions.note(document, position, answer, token);
+    return answer;
   }
 
   private async wordHover(
@@ -68,13 +74,13 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     const pieces = [...(split.here ?? []), ...split.alone].map(({ id }) => id);
     const neighbors = await this.nearest(tokenizer, pieces, token);
     const state = this.session.state;
-    const markdown = hoverMarkdown({
+    const card: HoverCard = {
       ...split,
       ...(neighbors && { neighbors }),
       isSample: state.state === 'ready' && state.model.isSample,
       links: links(word, split, state),
-    });
-    return new vscode.Hover(trusted(markdown), word.range);
+    };
+    return new vscode.Hover(trusted(hoverMarkdown(card), card), word.range);
   }
 
   /** The card of the tokens that bands show at a position. */
@@ -91,7 +97,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     const ids = place.tokens.map(({ id }) => id);
     const neighbors = await this.nearest(tokenizer, ids, token);
     const card = tokenCardOf(tokenizer, document, place, neighbors, this.session.state);
-    return new vscode.Hover(trusted(tokenCardMarkdown(card)), place.range);
+    return new vscode.Hover(trusted(tokenCardMarkdown(card), card), place.range);
   }
 
   /** Neighbors of the first of the tokens, each once; undefined where none are at hand. */
@@ -116,11 +122,11 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
   }
 }
 
-function trusted(text: string): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString(text, true);
-  markdown.supportHtml = true;
-  markdown.isTrusted = { enabledCommands: [...Object.values(COMMANDS), SELECT_HOVERED_TOKEN] };
-  return markdown;
+function trusted(text: string, { links }: Pick<HoverCard, 'links'>): vscode.MarkdownString {
+  return trustedMarkdown(
+    text,
+    links.map(({ command }) => command),
+  );
 }
 
 /** None where its nearest tokens are not at hand. */

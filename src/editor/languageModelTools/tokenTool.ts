@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
+import { shownText } from '../../core/foreignText/shownText';
 import { AnswerError } from '../answers/answerError';
 import type { TokenQuestions } from '../answers/tokenQuestions';
 import { abortSignalOf } from '../answers/abortSignalOf';
 import { fitBudget } from './fitBudget';
 import type { TokenToolDefinition } from './tokenTools';
+import { inertText } from '../workbench/inertText';
+
+/** Longest reason why there is no answer, in UTF-16 units: names of files and tensors are in it. */
+const LONGEST_REASON = 600;
 
 /**
  * A tool as VS Code calls it. No confirmation is asked for: a tool changes nothing, reads at most a model that the user has put on
@@ -22,7 +27,7 @@ export class TokenTool<Input> implements vscode.LanguageModelTool<unknown> {
   }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): vscode.PreparedToolInvocation {
     const { parse, progress } = this.definition;
     try {
-      return { invocationMessage: progress(parse(input)) };
+      return { invocationMessage: inertText(progress(parse(input))) };
     } catch {
       // The invocation itself says what is wrong.
       return {};
@@ -69,7 +74,8 @@ export class TokenTool<Input> implements vscode.LanguageModelTool<unknown> {
     const message = error instanceof Error ? error.message : String(error);
     // Only what went wrong with a file names folders; a text or query of the model is repeated as it is.
     const isAboutFile = error instanceof AnswerError && error.code === 'failed';
-    throw new Error(`${this.definition.name}: ${isAboutFile ? this.withoutHome(message) : message}`);
+    const reason = isAboutFile ? this.withoutHome(message) : message;
+    throw new Error(`${this.definition.name}: ${shownText(reason, LONGEST_REASON)}`);
   }
 
   private withoutHome(text: string): string {

@@ -1,5 +1,5 @@
 import type { Tokenization } from '../answers/tokenAnswers';
-import type { ToolText } from './toolText';
+import { quotedName, type ToolText } from './toolText';
 
 /** Tokens that are listed: a list of more is read by nobody. */
 export const MAX_LISTED_TOKENS = 1_000;
@@ -18,7 +18,7 @@ export function tokenizeText(
   const perToken = count === 0 ? '' : `, ${(length / count).toFixed(2)} characters per token`;
   return {
     head: [
-      `Tokenizer: ${tokenizer}, vocabulary of ${vocabularySize} tokens${until}.`,
+      `Tokenizer: ${quotedName(tokenizer)}, vocabulary of ${vocabularySize} tokens${until}.`,
       `The text has ${length} characters (UTF-16 units) and ${count} tokens${perToken}.`,
       ...(count === 0 ? [] : ['index, token id, token, UTF-16 range [start, end) of the text:']),
     ],

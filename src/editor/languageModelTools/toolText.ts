@@ -1,6 +1,8 @@
+import { shownName, shownText } from '../../core/foreignText/shownText';
+import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { AnsweredQuery, AnsweredToken } from '../answers/tokenAnswers';
-import { modelIdentity } from '../panel/exports/neighborExport';
+import { modelIdentity } from '../session/modelIdentity';
 
 /** An answer for a language model. Of its list as much is kept as fits; the rest is always said. */
 export interface ToolText {
@@ -30,18 +32,26 @@ export function figure(value: number): string {
   return size < SMALL || size >= LARGE ? value.toExponential(6) : value.toFixed(6);
 }
 
+/** A name as language models read it: in quotes, on one line and cut, so that no file says more in it than its name. */
+export function quotedName(name: string): string {
+  return JSON.stringify(shownName(name));
+}
+
+/** Longest note about a model, in UTF-16 units: names of its file are in it. */
+const LONGEST_NOTE = 400;
+
 /** Which model answered, without the folders of this machine, and what is odd about it. */
 export function modelLines(model: ModelIdentity): string[] {
   const { name, isSample, isVerified, file, tensor, dtype, shape } = modelIdentity(model);
-  const matrix = `${tensor}, ${shape.join(' × ')} (vocabulary × dimension), ${dtype}`;
+  const matrix = `${quotedName(tensor)}, ${shape.join(' × ')} (vocabulary × dimension), ${dtype}`;
   const line = isSample
-    ? `Model: sample vectors, not GPT-2: ${matrix}, made by Tokenscope from spelling and a small lexicon.`
-    : `Model: ${name}: ${matrix}, file ${file}, ${
+    ? `Model: sample vectors, not GPT-2: ${matrix}, ${SAMPLE_EXPLANATION}.`
+    : `Model: ${quotedName(name)}: ${matrix}, file ${quotedName(file)}, ${
         isVerified
           ? 'verified as GPT-2 small by its published fingerprint'
           : 'not verified as GPT-2 small (its published fingerprint does not match)'
       }.`;
-  return [line, ...model.warnings.map((warning) => `Note: ${warning}`)];
+  return [line, ...model.warnings.map((warning) => `Note: ${shownText(warning, LONGEST_NOTE)}`)];
 }
 
 /** `"Mike" (bare) = 'Mike' #16073`, with a hint where the other form would be one token. */

@@ -12,6 +12,9 @@ export function inspectorHtml(webview: vscode.Webview, extensionUri: vscode.Uri)
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    // Neither of these falls back to default-src.
+    `base-uri 'none'`,
+    `form-action 'none'`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

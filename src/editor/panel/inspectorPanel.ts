@@ -1,47 +1,27 @@
 import * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { PanelMemento, QueryMemento } from '../../protocol/panelMessages';
 import type { PanelSnapshot, VerificationView } from '../../protocol/panelSnapshot';
-import type { ModelTokenizer } from '../session/modelTokenizer';
-import type { Settings } from '../settings';
+import { showNotice } from '../workbench/showNotice';
 import { comparedTexts, textsOfQuery } from './compare/comparedTexts';
 import { TextComparison } from './compare/textComparison';
 import { CursorFollower } from './cursorFollower';
-import type { EmbeddingQuestions } from '../session/embeddingQuestions';
-import type { ExportDialogs } from './exports/exportDialogs';
 import { PanelExports, type Shown } from './exports/panelExports';
 import { inspectorHtml } from './inspectorHtml';
+import type { InspectorServices } from './inspectorServices';
 import { NeighborSearch } from './neighborSearch';
 import { initialChoices, mementoOf, type PanelChoices } from './panelChoices';
 import { PanelConnection } from './panelConnection';
 import type { PanelContext } from './panelContext';
 import { PanelHistory } from './panelHistory';
 import { panelTitle } from './panelTitle';
-import { performRequest } from './performRequest';
+import { performRequest, type RequestedInspector } from './performRequest';
 import { queryOfWord } from '../query/queryLines';
-import { embeddingsView } from '../query/answerView';
+import { embeddingsView } from '../session/embeddingsView';
 import { TokenPage } from './token/tokenPage';
 import { verificationSentence, verifyWithProgress } from './verifySimilarity';
-import type { QueryCompletions } from '../vocabulary/queryCompletions';
-import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
-
-export interface InspectorServices {
-  readonly session: EmbeddingQuestions & Pick<EmbeddingSession, 'onDidChangeState' | 'cancel' | 'reset'>;
-  readonly settings: Settings;
-  readonly tokenizers: ModelTokenizer;
-  readonly filters: VocabularyFilters;
-  readonly completions: QueryCompletions;
-  readonly dialogs: ExportDialogs;
-  readonly extensionUri: vscode.Uri;
-  /** Of Tokenscope. */
-  readonly version: string;
-  readonly log: vscode.LogOutputChannel;
-  /** Somebody uses the embeddings: what runs by itself can wait. */
-  readonly onActivity: () => void;
-}
 
 /** One inspector: its query, its choices, and the page that shows them. Every change sends a whole snapshot. */
-export class InspectorPanel implements vscode.Disposable {
+export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   readonly history: PanelHistory;
   readonly neighbors: NeighborSearch;
   readonly exports: PanelExports;
@@ -95,7 +75,12 @@ export class InspectorPanel implements vscode.Disposable {
       this.connection,
       this.follower,
       session.onDidChangeState(() => this.post()),
-      panel.onDidChangeViewState(() => this.follower.look()),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) {
+          this.connection.losePage();
+        }
+        this.follower.look();
+      }),
       panel.onDidDispose(() => this.dispose()),
     );
     panel.webview.html = inspectorHtml(panel.webview, extensionUri);
@@ -207,7 +192,7 @@ export class InspectorPanel implements vscode.Disposable {
     if (verification && current === this.history.current && metric === this.choices.metric) {
       this.verification = verification;
       this.post();
-      void vscode.window.showInformationMessage(verificationSentence(verification));
+      void showNotice('information', verificationSentence(verification));
     }
   }
 

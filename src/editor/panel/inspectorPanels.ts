@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import { parsePanelMemento } from '../../protocol/parsePanelMemento';
-import { InspectorPanel, type InspectorServices } from './inspectorPanel';
+import { InspectorPanel } from './inspectorPanel';
+import type { InspectorServices } from './inspectorServices';
 import type { PanelChoices } from './panelChoices';
 
 /** One constant for panels and serializer: a restored panel finds its serializer by this name. */

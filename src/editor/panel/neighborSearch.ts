@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { NeighborRequest } from '../../engine/questions/embeddingEngine';
+import type { NeighborRequest } from '../../engine/questions/neighborAnswer';
 import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { AnswerView } from '../../protocol/answerView';
@@ -129,7 +129,11 @@ export class NeighborSearch {
       }
       const tokenizer = this.context.tokenizer();
       const request = await this.requestFor(question, resolved, tokenizer, rowCount, signal);
-      const answer = await embeddings.neighbors({ ...request, projection: true, distribution: true }, signal);
+      const answer = await embeddings.ask(
+        'neighbors',
+        { ...request, projection: true, distribution: true },
+        signal,
+      );
       if (signal.aborted) {
         return;
       }

@@ -1,4 +1,4 @@
-import type { NeighborRequest } from '../../engine/questions/embeddingEngine';
+import type { NeighborRequest } from '../../engine/questions/neighborAnswer';
 import type { MetricPlaceView } from '../../protocol/answerView';
 import { METRICS, type Metric } from '../../protocol/metric';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
@@ -25,7 +25,7 @@ export async function ranksUnder(
   if (wanted.length === 0) {
     return new Map();
   }
-  const { ranks } = await embeddings.ranks({ query, metric, ids: wanted, allowed }, signal);
+  const { ranks } = await embeddings.ask('ranks', { query, metric, ids: wanted, allowed }, signal);
   return new Map(wanted.map((id, index) => [id, ranks[index] ?? 0]));
 }
 
@@ -39,7 +39,7 @@ export function placesUnderMetrics(
   return Promise.all(
     METRICS.map(async (metric) => {
       const request = { query, metric, ids: [id], allowed };
-      const { scores, ranks, rankedCount } = await embeddings.ranks(request, signal);
+      const { scores, ranks, rankedCount } = await embeddings.ask('ranks', request, signal);
       return { metric, score: scores[0] ?? 0, rank: ranks[0] ?? 0, rankedCount };
     }),
   );

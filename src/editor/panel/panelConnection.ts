@@ -20,9 +20,18 @@ export class PanelConnection implements vscode.Disposable {
     this.listener = webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
   }
 
-  /** Whether the page has asked for a snapshot: before, there is nobody to send to. */
+  /** Whether a page is there and has asked for a snapshot: before, there is nobody to send to. */
   get isPageReady(): boolean {
     return this.pageIsThere;
+  }
+
+  /**
+   * VS Code throws the page away while its panel is hidden. What is sent meanwhile goes to the next page, which need not hear it: it is
+   * posted 200 ms after that page began to load, whether its script runs by then or not. So nothing is, until the next page says that
+   * it is ready.
+   */
+  losePage(): void {
+    this.pageIsThere = false;
   }
 
   send(message: ToWebview): void {

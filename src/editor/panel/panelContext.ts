@@ -1,3 +1,4 @@
+import { shownText } from '../../core/foreignText/shownText';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
 import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
@@ -19,6 +20,10 @@ export function loadedRowCount({ state }: EmbeddingQuestions): number | undefine
   return state.state === 'ready' ? state.model.rowCount : undefined;
 }
 
+/** UTF-16 units of what the page says about a failure; all of it is in the log. */
+const LONGEST_REASON = 1_000;
+
+/** What went wrong, as the page says it. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return shownText(error instanceof Error ? error.message : String(error), LONGEST_REASON);
 }

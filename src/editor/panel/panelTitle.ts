@@ -1,8 +1,9 @@
+import { shownText } from '../../core/foreignText/shownText';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { PanelChoices } from './panelChoices';
 import type { ResolvedQuery } from '../query/resolveQuery';
 
-/** Tabs are narrow. */
+/** Tabs are narrow. In UTF-16 units. */
 const LONGEST_TITLE = 40;
 
 /** What stands on an inspector's tab. */
@@ -12,7 +13,7 @@ export function panelTitle(
   resolved: ResolvedQuery | undefined,
 ): string {
   const title = titleOf(view, compare.texts, query && resolved ? query.text : undefined);
-  return Array.from(title.replaceAll(/\s+/g, ' ')).slice(0, LONGEST_TITLE).join('');
+  return shownText(title.replaceAll(/\s+/g, ' '), LONGEST_TITLE);
 }
 
 function titleOf(view: PanelChoices['view'], texts: readonly string[], query: string | undefined): string {

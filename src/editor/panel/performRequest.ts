@@ -1,11 +1,35 @@
 import * as vscode from 'vscode';
-import type { FromWebview } from '../../protocol/panelMessages';
+import type { FromWebview, QueryMemento } from '../../protocol/panelMessages';
 import { COMMANDS } from '../commandIds';
-import type { InspectorPanel } from './inspectorPanel';
 import { queryForToken } from '../query/queryLines';
+import type { PanelExports } from './exports/panelExports';
+import type { InspectorServices } from './inspectorServices';
+import type { NeighborSearch } from './neighborSearch';
+import type { PanelChoices } from './panelChoices';
+import type { PanelConnection } from './panelConnection';
+
+/** What a page can have its inspector do. */
+export interface RequestedInspector {
+  readonly services: InspectorServices;
+  readonly neighbors: Pick<NeighborSearch, 'placeUnderMetrics'>;
+  readonly exports: PanelExports;
+  readonly connection: PanelConnection;
+  /** Sends a snapshot of everything. */
+  post(): void;
+  show(query: QueryMemento, choices?: Partial<PanelChoices>): void;
+  amend(change: Partial<QueryMemento>): void;
+  go(step: -1 | 1): void;
+  chooseView(view: PanelChoices['view']): void;
+  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter'>>): void;
+  changeDisplay(choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'tokenMetrics'>>): void;
+  compare(texts: readonly string[], mode: 'pair' | 'matrix'): void;
+  comparePair(pairOf: readonly [number, number]): void;
+  /** @throws Whatever the engine fails with. */
+  verify(): Promise<void>;
+}
 
 /** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
-export async function performRequest(inspector: InspectorPanel, request: FromWebview): Promise<void> {
+export async function performRequest(inspector: RequestedInspector, request: FromWebview): Promise<void> {
   const { settings, tokenizers } = inspector.services;
   switch (request.type) {
     case 'ready':
@@ -87,7 +111,7 @@ export async function performRequest(inspector: InspectorPanel, request: FromWeb
 
 /** What is about the model and not about this inspector. */
 async function performModelRequest(
-  inspector: InspectorPanel,
+  inspector: RequestedInspector,
   type:
     | 'cancelLoading'
     | 'retryLoading'
@@ -98,14 +122,13 @@ async function performModelRequest(
     | 'downloadWhole'
     | 'showLog',
 ): Promise<void> {
-  const { session, log } = inspector.services;
+  const { session, choice, log } = inspector.services;
   switch (type) {
     case 'cancelLoading':
       session.cancel();
       break;
     case 'retryLoading':
-      session.reset();
-      inspector.refresh();
+      choice.tryAgain();
       break;
     case 'chooseModel':
       await vscode.commands.executeCommand(COMMANDS.chooseModel);
@@ -117,10 +140,10 @@ async function performModelRequest(
       await vscode.commands.executeCommand(COMMANDS.useSample);
       break;
     case 'download':
-      await vscode.commands.executeCommand(COMMANDS.download);
+      await choice.agreeToOffer({ wholeFile: false });
       break;
     case 'downloadWhole':
-      await vscode.commands.executeCommand(COMMANDS.download, { wholeFile: true });
+      await choice.agreeToOffer({ wholeFile: true });
       break;
     case 'showLog':
       log.show(true);
@@ -129,7 +152,7 @@ async function performModelRequest(
 }
 
 async function complete(
-  { services, connection }: InspectorPanel,
+  { services, connection }: RequestedInspector,
   { request, text, cursor }: Extract<FromWebview, { type: 'complete' }>,
 ): Promise<void> {
   const { completions, tokenizers, settings } = services;

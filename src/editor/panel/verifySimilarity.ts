@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
-import type { NeighborRequest, Verification } from '../../engine/questions/embeddingEngine';
+import type { NeighborRequest } from '../../engine/questions/neighborAnswer';
+import type { Verification } from '../../engine/questions/verification';
 import type { Metric } from '../../protocol/metric';
 import type { VerificationView } from '../../protocol/panelSnapshot';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
+import { withProgressNotice } from '../workbench/progressNotice';
 
 /**
  * Runs the plain loop beside the fast path, with a notification that can be canceled.
@@ -16,22 +17,15 @@ export async function verifyWithProgress(
   metric: Metric,
   ask: (signal: AbortSignal) => Promise<NeighborRequest | undefined>,
 ): Promise<VerificationView | undefined> {
-  const options: vscode.ProgressOptions = {
-    location: vscode.ProgressLocation.Notification,
-    title: 'Comparing the plain loop with the fast path',
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (_, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
+  return withProgressNotice('Comparing the plain loop with the fast path', async (signal) => {
     try {
-      const request = await ask(abort.signal);
+      const request = await ask(signal);
       if (!request) {
         throw new Error('There is no query whose similarities could be verified.');
       }
-      return verificationView(metric, await embeddings.verify(request, abort.signal));
+      return verificationView(metric, await embeddings.ask('verify', request, signal));
     } catch (error) {
-      if (abort.signal.aborted) {
+      if (signal.aborted) {
         return undefined;
       }
       throw error;

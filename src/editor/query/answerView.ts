@@ -1,44 +1,12 @@
 import { isDistance } from '../../core/embedding/metric';
 import { foldingKey } from '../../core/query/filters/foldVariants';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { NeighborAnswer, ScoreDistribution } from '../../engine/questions/embeddingEngine';
-import type { EmbeddingState } from '../../engine/session/embeddingState';
-import { HubError } from '../../model/hub/hubError';
-import type { ModelIdentity } from '../../model/modelLocation';
+import type { NeighborAnswer } from '../../engine/questions/neighborAnswer';
+import type { ScoreDistribution } from '../../engine/questions/scoreDistribution';
 import type { AnswerView, DistributionView, MapView } from '../../protocol/answerView';
-import type { EmbeddingsView, ModelView } from '../../protocol/embeddingsView';
 import type { Metric } from '../../protocol/metric';
+import { modelView } from '../session/embeddingsView';
 import { tokenView } from '../tokens/tokenView';
-
-/** Engine results as what the panel draws. */
-
-export function modelView(model: ModelIdentity): ModelView {
-  const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings } = model;
-  return { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension, warnings };
-}
-
-export function embeddingsView(state: EmbeddingState): EmbeddingsView {
-  switch (state.state) {
-    case 'none':
-    case 'locating':
-      return { state: state.state };
-    case 'undecided':
-      return { state: 'undecided', offer: state.offer };
-    case 'downloading':
-      return { state: 'downloading', download: state.download };
-    case 'building':
-      return {
-        state: 'building',
-        model: modelView(state.model),
-        rowsDone: state.rowsDone,
-        rowCount: state.rowCount,
-      };
-    case 'ready':
-      return { state: 'ready', model: modelView(state.model) };
-    case 'failed':
-      return failedView(state.reason, state.error);
-  }
-}
 
 export interface AnswerContext {
   readonly tokenizer: Tokenizer;
@@ -98,16 +66,4 @@ function averageOf(distribution: DistributionView | undefined, metric: Metric): 
     return before + count * (isDistance(metric) ? middle * middle : middle);
   }, 0);
   return isDistance(metric) ? Math.sqrt(sum / total) : sum / total;
-}
-
-function failedView(reason: string, error: Error): EmbeddingsView {
-  if (!HubError.is(error)) {
-    return { state: 'failed', reason };
-  }
-  return {
-    state: 'failed',
-    reason,
-    ...(error.detail !== undefined && { detail: error.detail }),
-    ...(error.wholeFileBytes !== undefined && { wholeFile: { bytes: error.wholeFileBytes } }),
-  };
 }

@@ -1,6 +1,7 @@
 import type { Formula, FormulaOperandNode } from '../../core/query/formula/formula';
 import { parseFormula } from '../../core/query/formula/parseFormula';
 import { isBareWord, printFormula, queryLineOf } from '../../core/query/formula/printFormula';
+import { LONGEST_LABEL_BYTES } from '../../core/tokenizer/tokenLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { FormKind } from '../../protocol/queryView';
@@ -46,9 +47,9 @@ export function bareLineOf(tokenizer: Tokenizer, query: QueryMemento): string {
   }
 }
 
-/** The text that gives exactly this token when it is typed; undefined where there is none. */
+/** The text that gives exactly this token when it is typed; undefined where there is none that anybody would type. */
 function typedText(tokenizer: Tokenizer, id: number): string | undefined {
-  if (id >= tokenizer.vocabularySize) {
+  if (id >= tokenizer.vocabularySize || tokenizer.tokenBytes(id).length > LONGEST_LABEL_BYTES) {
     return undefined;
   }
   const text = tokenizer.decode([id]);

@@ -1,9 +1,7 @@
 import type * as vscode from 'vscode';
 import { HubDownloader } from '../../model/hub/hubDownloader';
-import { resolveEndpoint, resolveToken } from '../../model/hub/hubSettings';
-import { thisMachine } from '../../model/thisMachine';
-import type { Settings } from '../settings';
-import type { HubToken } from './hubToken';
+import type { HubServer } from './hubServer';
+import type { TokenRules } from './tokenRules';
 
 /**
  * A downloader for the settings as they are now.
@@ -11,16 +9,17 @@ import type { HubToken } from './hubToken';
  * @throws {RangeError} when the endpoint is no address of a server.
  */
 export function createHubDownloader(
-  settings: Settings,
-  token: HubToken,
+  server: HubServer,
+  tokens: TokenRules,
   storage: string,
   log: vscode.LogOutputChannel,
 ): HubDownloader {
-  const { env } = thisMachine();
+  const { endpoint } = server;
   return new HubDownloader({
     storage,
-    endpoint: resolveEndpoint(settings.hubEndpoint, env),
-    token: async () => resolveToken(await token.get(), env),
+    endpoint,
+    token: () => tokens.tokenFor(endpoint),
+    askForToken: ({ repository }) => tokens.answerTo(endpoint, repository),
     log: (line) => log.info(line),
   });
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { HubModel } from '../../model/hub/hubModel';
+import type { ServedModel } from '../../model/hub/hubModel';
+import { HUB_ADDRESS } from '../../model/hub/serverAddress';
 
 const STATE_KEY = 'tokenscope.approvedDownloads';
 
@@ -8,23 +9,23 @@ const MAX_APPROVALS = 100;
 
 /**
  * Which downloads the user has agreed to, across windows and restarts: a download that was interrupted goes on when the model
- * is needed again, and nothing is fetched that nobody asked for.
+ * is needed again, and nothing is fetched that nobody asked for, nor from a server that nobody was asked about.
  */
 export class DownloadApprovals {
   private readonly wholeFiles = new Set<string>();
 
   constructor(private readonly state: vscode.Memento) {}
 
-  has(model: HubModel): boolean {
+  has(model: ServedModel): boolean {
     return this.approved().includes(approvalOf(model));
   }
 
   /** Whether the user has agreed, since this window was opened, that the whole file is sent. */
-  allowsWholeFile(model: HubModel): boolean {
+  allowsWholeFile(model: ServedModel): boolean {
     return this.wholeFiles.has(approvalOf(model));
   }
 
-  async approve(model: HubModel, options: { readonly wholeFile: boolean }): Promise<void> {
+  async approve(model: ServedModel, options: { readonly wholeFile: boolean }): Promise<void> {
     const name = approvalOf(model);
     if (options.wholeFile) {
       this.wholeFiles.add(name);
@@ -33,15 +34,18 @@ export class DownloadApprovals {
     await this.state.update(STATE_KEY, [...others, name].slice(-MAX_APPROVALS));
   }
 
-  /** Forgets all approvals of a repository, when its files are deleted. */
-  async revoke(repository: string): Promise<void> {
-    const isOthers = (name: string): boolean => !name.startsWith(`${repository}@`);
+  /** Forgets all approvals of a server's repository, when its files are deleted. */
+  async revoke(repository: Pick<ServedModel, 'server' | 'repository'>): Promise<void> {
+    const start = approvalOf({ ...repository, revision: '' });
     for (const name of this.wholeFiles) {
-      if (!isOthers(name)) {
+      if (name.startsWith(start)) {
         this.wholeFiles.delete(name);
       }
     }
-    await this.state.update(STATE_KEY, this.approved().filter(isOthers));
+    await this.state.update(
+      STATE_KEY,
+      this.approved().filter((name) => !name.startsWith(start)),
+    );
   }
 
   private approved(): string[] {
@@ -50,6 +54,8 @@ export class DownloadApprovals {
   }
 }
 
-function approvalOf({ repository, revision }: HubModel): string {
-  return `${repository}@${revision}`;
+/** The hub itself is not named: approvals from before others were told apart are the hub's. */
+function approvalOf({ server, repository, revision }: ServedModel): string {
+  const model = `${repository}@${revision}`;
+  return server === HUB_ADDRESS ? model : `${server} ${model}`;
 }

@@ -1,4 +1,6 @@
+import { shownName, shownPath, shownText } from '../../core/foreignText/shownText';
 import type { EmbeddingState } from '../../engine/session/embeddingState';
+import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { GraphState } from '../../engine/session/graphBuild';
 
 /** The state of the embeddings in a few words. */
@@ -9,12 +11,22 @@ export interface EmbeddingsPresentation {
   readonly text: string;
   /** What goes on, plain text, without a capital and a full stop. */
   readonly detail: string;
+  /** What that means, for who asks. */
+  readonly explanation?: string;
   /** Path of the model's file, once there is one. */
   readonly path?: string;
   /** What is under way can be canceled. */
   readonly isLoading?: boolean;
   readonly hasFailed?: boolean;
 }
+
+/** UTF-16 units of a name in the status bar, which is for all extensions. */
+const SHORT_NAME = 32;
+
+/** UTF-16 units of a sentence that says what went wrong; all of it is in the log. */
+const LONGEST_REASON = 600;
+
+const shortName = (name: string): string => shownText(name, SHORT_NAME);
 
 /** @returns undefined while nobody has asked for embeddings. */
 export function presentEmbeddings(
@@ -27,23 +39,32 @@ export function presentEmbeddings(
     case 'locating':
       return { icon: 'loading~spin', text: 'embeddings', detail: 'looking for a model', isLoading: true };
     case 'undecided':
-      return { icon: 'question', text: 'embeddings', detail: `${state.offer.name} is not on this machine` };
+      return {
+        icon: 'question',
+        text: 'embeddings',
+        detail: `${shownName(state.offer.name)} is not on this machine`,
+      };
     case 'downloading': {
-      const { name, host, bytesDone, bytesTotal, waiting } = state.download;
+      const { host, bytesDone, bytesTotal, waiting } = state.download;
+      const name = shownName(state.download.name);
       const percent = bytesTotal > 0 ? `${Math.floor((100 * bytesDone) / bytesTotal)} %` : '…';
       return {
         icon: 'cloud-download',
-        text: `${name} ${percent}`,
-        detail: waiting ?? `downloading ${name} from ${host}: ${percent}`,
+        text: `${shortName(name)} ${percent}`,
+        detail:
+          waiting === undefined
+            ? `downloading ${name} from ${host}: ${percent}`
+            : shownText(waiting, LONGEST_REASON),
         isLoading: true,
       };
     }
     case 'building': {
-      const { name, path } = state.model;
+      const name = shownName(state.model.name);
+      const path = shownPath(state.model.path);
       const percent = `${Math.floor((100 * state.rowsDone) / state.rowCount)} %`;
       return {
         icon: 'loading~spin',
-        text: `${name} ${percent}`,
+        text: `${shortName(name)} ${percent}`,
         detail: `loading ${name}: ${percent}`,
         path,
         isLoading: true,
@@ -52,16 +73,27 @@ export function presentEmbeddings(
     case 'ready':
       return withGraph(presentModel(state), graph);
     case 'failed':
-      return { icon: 'warning', text: 'embeddings', detail: state.reason, hasFailed: true };
+      return {
+        icon: 'warning',
+        text: 'embeddings',
+        detail: shownText(state.reason, LONGEST_REASON),
+        hasFailed: true,
+      };
   }
 }
 
 function presentModel({ model }: Extract<EmbeddingState, { state: 'ready' }>): EmbeddingsPresentation {
   if (model.isSample) {
-    return { icon: 'beaker', text: 'sample vectors', detail: 'sample vectors, not GPT-2' };
+    return {
+      icon: 'beaker',
+      text: 'sample vectors',
+      detail: 'sample vectors, not GPT-2',
+      explanation: SAMPLE_EXPLANATION,
+    };
   }
-  const { name, path, isVerified } = model;
-  return { text: name, detail: `${name}, ${isVerified ? 'verified, ' : ''}ready`, path };
+  const name = shownName(model.name);
+  const detail = `${name}, ${model.isVerified ? 'verified, ' : ''}ready`;
+  return { text: shortName(name), detail, path: shownPath(model.path) };
 }
 
 /** A graph that is built is told beside the model that it is of. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 
 const SECRET_KEY = 'tokenscope.hubToken';
 
-/** The user's access token for the hub, in VS Code's secret storage. It is sent to the hub alone and never logged. */
+/** The user's access token for the hub, in VS Code's secret storage. Which servers get it is up to {@link TokenRules}; it is never logged. */
 export class HubToken {
   constructor(private readonly secrets: vscode.SecretStorage) {}
 

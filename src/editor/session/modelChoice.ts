@@ -1,21 +1,27 @@
-import type { HubModel } from '../../model/hub/hubModel';
+import type { HubModel, ServedModel } from '../../model/hub/hubModel';
 import { GPT2_SMALL } from '../../model/hub/knownModels';
 import { formatHubModelSetting, parseHubModelSetting } from '../../model/hubModelSetting';
 import type { Settings } from '../settings';
 import type { DownloadApprovals } from './downloadApprovals';
+import type { HubServer } from './hubServer';
+import type { TokenRules } from './tokenRules';
+
+export interface ModelChoiceServices {
+  readonly settings: Pick<Settings, 'model' | 'setModel'>;
+  readonly approvals: DownloadApprovals;
+  readonly server: Pick<HubServer, 'address'>;
+  readonly tokens: Pick<TokenRules, 'askAgain'>;
+  /** Drops what is loaded and searches again in what is open. */
+  readonly reload: () => void;
+}
 
 /** What the user has decided about the model, in the one place that changes the setting. */
 export class ModelChoice {
-  constructor(
-    private readonly settings: Settings,
-    private readonly approvals: DownloadApprovals,
-    /** Drops what is loaded and searches again in what is open. */
-    private readonly reload: () => void,
-  ) {}
+  constructor(private readonly services: ModelChoiceServices) {}
 
   /** Whether this is what the setting says. */
   isCurrent(setting: string): boolean {
-    return this.settings.model === setting;
+    return this.services.settings.model === setting;
   }
 
   /** The setting's value that names a model of the hub. */
@@ -28,25 +34,43 @@ export class ModelChoice {
   /** Uses a file, folder, model of the hub or the sample vectors that need no download. */
   async use(setting: string): Promise<void> {
     if (this.isCurrent(setting)) {
-      this.reload();
+      this.tryAgain();
     } else {
-      await this.settings.setModel(setting);
+      await this.services.settings.setModel(setting);
     }
   }
 
-  /** Uses a model of the hub, which may be downloaded. */
-  async download(model: HubModel, options: { readonly wholeFile?: boolean } = {}): Promise<void> {
-    await this.approvals.approve(model, { wholeFile: options.wholeFile === true });
+  /** Uses a model of the hub, which may be downloaded from the server that the user has seen. */
+  async download(model: ServedModel): Promise<void> {
+    await this.services.approvals.approve(model, { wholeFile: false });
+    this.askAgain();
     await this.use(this.settingFor(model));
   }
 
-  /** Agrees to the download that the question in the panel offers. */
-  async downloadOffered(options: { readonly wholeFile: boolean }): Promise<void> {
-    const { model } = this.settings;
-    const offered = model === '' ? GPT2_SMALL : parseHubModelSetting(model);
-    if (offered) {
-      await this.approvals.approve(offered, options);
-      this.reload();
+  /** Agrees to a download that the user was offered, of the model that the setting names. */
+  async agree(model: ServedModel, options: { readonly wholeFile: boolean }): Promise<void> {
+    await this.services.approvals.approve(model, options);
+    this.tryAgain();
+  }
+
+  /** Agrees to the download that the panel offers just now. */
+  async agreeToOffer(options: { readonly wholeFile: boolean }): Promise<void> {
+    const { settings, server } = this.services;
+    const model = settings.model === '' ? GPT2_SMALL : parseHubModelSetting(settings.model);
+    const { address } = server;
+    if (model && address !== undefined) {
+      await this.agree({ ...model, server: address }, options);
     }
+  }
+
+  /** The user begins something anew: what was refused may be asked about once more. */
+  askAgain(): void {
+    this.services.tokens.askAgain();
+  }
+
+  /** Loads what the setting says once more. */
+  tryAgain(): void {
+    this.askAgain();
+    this.services.reload();
   }
 }

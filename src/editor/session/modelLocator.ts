@@ -1,15 +1,16 @@
 import type { DownloadOffer, DownloadStatus } from '../../engine/session/embeddingState';
 import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import type { DownloadProgress, HubDownloader } from '../../model/hub/hubDownloader';
-import { shortRevision, type HubModel } from '../../model/hub/hubModel';
+import { shortRevision, type HubModel, type ServedModel } from '../../model/hub/hubModel';
 import { findKnownModel, GPT2_SMALL } from '../../model/hub/knownModels';
+import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import { parseHubModelSetting } from '../../model/hubModelSetting';
-import { findHubModel } from '../../model/findHubModel';
+import { findHubModel, type HubPlaces } from '../../model/findHubModel';
 import type { ModelLocation } from '../../model/modelLocation';
 import { parseModelLocation } from '../../model/parseModelLocation';
-import { thisMachine } from '../../model/thisMachine';
 import type { Settings } from '../settings';
 import type { DownloadApprovals } from './downloadApprovals';
+import type { TokenRules } from './tokenRules';
 
 /** What the session is to load. */
 export interface LocatedModel {
@@ -18,10 +19,11 @@ export interface LocatedModel {
 }
 
 export interface ModelLocatorServices {
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, 'model' | 'embeddingTensor'>;
   readonly approvals: DownloadApprovals;
-  /** Our own folder of downloaded models. */
-  readonly storage: string;
+  readonly tokens: Pick<TokenRules, 'tokenFor'>;
+  /** Where models may be on this machine, by the settings as they are now. */
+  readonly places: () => HubPlaces;
   /** Made for each download: the endpoint and the token may have changed. */
   readonly createDownloader: () => HubDownloader;
 }
@@ -56,10 +58,9 @@ export class ModelLocator {
   /** What would have to be downloaded before the model can be loaded; undefined where it is at hand, or is none of the hub. */
   async missingModel(): Promise<DownloadOffer | undefined> {
     const { hubModel } = this;
-    const { storage, createDownloader } = this.services;
-    return hubModel === undefined || (await findHubModel(hubModel, storage, thisMachine()))
+    return hubModel === undefined || (await findHubModel(hubModel, this.services.places()))
       ? undefined
-      : downloadOffer(hubModel, createDownloader().host);
+      : this.offer(hubModel, this.services.createDownloader().server);
   }
 
   private async locateHubModel(
@@ -67,33 +68,42 @@ export class ModelLocator {
     signal: AbortSignal,
     onDownload: (status: DownloadStatus) => void,
   ): Promise<ModelLocation> {
-    const { approvals, storage, createDownloader, settings } = this.services;
-    const found = await findHubModel(model, storage, thisMachine());
+    const { approvals, places, createDownloader, settings } = this.services;
+    const found = await findHubModel(model, places());
     if (found) {
       return found.location;
     }
     const downloader = createDownloader();
-    const offer = downloadOffer(model, downloader.host);
-    if (!approvals.has(model)) {
+    const { server } = downloader;
+    const offer = await this.offer(model, server);
+    if (!approvals.has(offer.model)) {
       throw new ModelUndecidedError(offer);
     }
     const { folder } = await downloader.download(model, {
       signal,
-      allowWholeFile: approvals.allowsWholeFile(model),
+      allowWholeFile: approvals.allowsWholeFile(offer.model),
       ...(settings.embeddingTensor !== '' && { tensorName: settings.embeddingTensor }),
       onProgress: (progress) => onDownload(downloadStatus(offer, model, progress)),
     });
-    return { kind: 'folder', path: folder };
+    return { kind: 'folder', path: folder, ...(server !== HUB_ADDRESS && { server }) };
+  }
+
+  private async offer(model: HubModel, server: string): Promise<DownloadOffer> {
+    const { repository, revision } = model;
+    const sendsToken = (await this.services.tokens.tokenFor(new URL(server))) !== undefined;
+    return downloadOffer({ repository, revision, server }, sendsToken);
   }
 }
 
 /** What a download of a model would fetch, as far as it is known without asking the server. */
-export function downloadOffer(model: HubModel, host: string): DownloadOffer {
+export function downloadOffer(model: ServedModel, sendsToken: boolean): DownloadOffer {
   const known = findKnownModel(model);
   return {
     name: known?.displayName ?? model.repository,
+    model,
     repository: model.repository,
-    host,
+    host: serverName(model.server),
+    ...(sendsToken && { sendsToken }),
     ...(known ? { tensorBytes: known.tensorBytes } : { fetchesTokenizer: true }),
     ...(known?.fileBytes !== undefined && { fileBytes: known.fileBytes }),
   };

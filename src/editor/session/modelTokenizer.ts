@@ -3,6 +3,7 @@ import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { fileStamp } from '../../model/fileStamp';
 import type { ModelIdentity } from '../../model/modelLocation';
+import type { ReadTokenizer } from '../../model/tokenizers/loadTokenizer';
 import { tokenizerForModel, vocabularyWarning } from '../../model/tokenizers/tokenizerForModel';
 
 /** As many as models stay loaded. */
@@ -19,6 +20,9 @@ export class ModelTokenizer implements vscode.Disposable {
   private loaded: Tokenizer | undefined;
   /** By the file of the model, the one used last at the end. */
   private kept: { readonly path: string; readonly stamp: string; readonly tokenizer: Tokenizer }[] = [];
+
+  /** @param read Reads a tokenizer.json away from this thread; here where it is not given. */
+  constructor(private readonly read?: ReadTokenizer) {}
 
   get current(): Tokenizer {
     return this.loaded ?? Gpt2Tokenizer.shared();
@@ -49,7 +53,11 @@ export class ModelTokenizer implements vscode.Disposable {
   private async tokenizerOf(model: ModelIdentity): Promise<Tokenizer> {
     const stamp = await fileStamp(model.path);
     const known = this.kept.find((entry) => entry.path === model.path && entry.stamp === stamp);
-    const entry = known ?? { path: model.path, stamp, tokenizer: await tokenizerForModel(model) };
+    const entry = known ?? {
+      path: model.path,
+      stamp,
+      tokenizer: await tokenizerForModel(model, { read: this.read }),
+    };
     this.kept = [...this.kept.filter(({ path }) => path !== model.path), entry].slice(-MOST_KEPT);
     return entry.tokenizer;
   }

@@ -1,4 +1,4 @@
-import type { GraphProgress } from '../../engine/questions/embeddingEngine';
+import type { GraphProgress } from '../../engine/questions/graphProgress';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import { platformTimers, type Timers } from '../../engine/session/idleTimer';
 import type { ModelIdentity } from '../../model/modelLocation';
@@ -102,9 +102,9 @@ export class NeighborGraphBuilds {
     if (state.state !== 'ready' || session.graph.state !== 'none' || !isAutomatic()) {
       return undefined;
     }
-    const { isSample, rowCount, dimension } = state.model;
+    const { rowCount, dimension } = state.model;
     const isSmall = rowCount * rowCount * dimension <= MOST_MULTIPLICATIONS;
-    return !isSample && isSmall && !this.begun.has(nameOf(state.model)) ? state.model : undefined;
+    return isSmall && !this.begun.has(nameOf(state.model)) ? state.model : undefined;
   }
 
   private async beginByItself(): Promise<void> {

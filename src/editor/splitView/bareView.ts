@@ -4,6 +4,7 @@ import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { WorkSlices } from '../work/workSlices';
 import type { ModelTokenizer } from '../session/modelTokenizer';
+import { tellInStatusBar } from '../workbench/tellInStatusBar';
 import type { BarePainter, PaintedWords } from './barePainter';
 import { ScrollSync } from './scrollSync';
 import { SplitCount, summaryText, type SplitSummary } from './splitSummary';
@@ -42,7 +43,7 @@ export class BareView implements vscode.Disposable {
     }
     if (!this.summary) {
       // What is written behind a line is not read out; this is.
-      vscode.window.setStatusBarMessage(summaryText(counted), TOLD_MS);
+      tellInStatusBar(summaryText(counted), TOLD_MS);
     }
     this.summary = counted;
     this.showSummary();

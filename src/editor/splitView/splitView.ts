@@ -4,6 +4,8 @@ import { COMMANDS } from '../commandIds';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { textTabs } from '../textTabs';
+import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 import { BarePainter } from './barePainter';
 import { BareView } from './bareView';
 
@@ -40,7 +42,7 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
   constructor(private readonly services: SplitViewServices) {
     this.registrations = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.commands.registerCommand(COMMANDS.openSplitView, () => this.open()),
+      registerCommand(COMMANDS.openSplitView, () => this.open()),
     );
   }
 
@@ -53,7 +55,7 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
   provideTextDocumentContent(uri: vscode.Uri): string {
     const source = openSource(uri);
     if (!source) {
-      throw new Error(`The text of ${nameOf(uri)} is not open any more. Open it, and then its split view.`);
+      throw new Error('The text of this split view is not open any more. Open it, and then its split view.');
     }
     this.start();
     return source.getText();
@@ -72,12 +74,12 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
   private async open(): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
-      void vscode.window.showInformationMessage('Open a text to see its words bare beside it.');
+      void showNotice('information', 'Open a text to see its words bare beside it.');
       return;
     }
     const source = editor.document;
     if (source.uri.scheme === SCHEME) {
-      void vscode.window.showInformationMessage('This is the bare side of a split view.');
+      void showNotice('information', 'This is the bare side of a split view.');
       return;
     }
     if (isTooLarge(source)) {
@@ -203,8 +205,9 @@ function isTooLarge(document: vscode.TextDocument): boolean {
     return false;
   }
   const count = (value: number): string => value.toLocaleString('en-US');
-  void vscode.window.showInformationMessage(
-    `${nameOf(document.uri)} has ${count(length)} characters; the split view shows at most ${count(LARGEST_TEXT)}.`,
+  void showNotice(
+    'information',
+    `This text has ${count(length)} characters; the split view shows at most ${count(LARGEST_TEXT)}.`,
   );
   return true;
 }

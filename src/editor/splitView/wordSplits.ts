@@ -1,4 +1,5 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { MAX_WORD_LENGTH } from '../tokens/wordAt';
 
 /** UTF-16 range [start, end). */
 export interface TextRange {
@@ -12,10 +13,12 @@ const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
 /** Words that keep their split; more begin anew. Texts repeat their words. */
 const MOST_KEPT = 20_000;
 
-/** The words of a text, in its order. */
+/** The words of a text, in its order. What is longer than a hover takes for a word is data, and tokenizing it at a stretch may take long. */
 export function* wordsOf(text: string): Generator<TextRange> {
   for (const match of text.matchAll(WORD)) {
-    yield { start: match.index, end: match.index + match[0].length };
+    if (match[0].length <= MAX_WORD_LENGTH) {
+      yield { start: match.index, end: match.index + match[0].length };
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../core/foreignText/shownText';
 
 /** What a document is called where it is spoken of: its file's name, and of a notebook's cell which one it is. */
 export function documentTitle({ uri }: vscode.TextDocument): string {
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1) || uri.path;
+  const name = shownName(uri.path.slice(uri.path.lastIndexOf('/') + 1) || uri.path);
   if (uri.scheme !== 'vscode-notebook-cell') {
     return name;
   }

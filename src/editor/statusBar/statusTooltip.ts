@@ -1,6 +1,6 @@
 import { COMMANDS } from '../commandIds';
 import { escapeMarkup } from '../markdown/escapeMarkup';
-import { row, table } from '../hover/hoverCard';
+import { row, table } from '../markdown/table';
 import type { EmbeddingsPresentation } from '../session/embeddingsPresentation';
 import {
   lengthText,
@@ -21,21 +21,12 @@ export interface StatusContents {
   readonly bands: { readonly editorCount: number; readonly areOnHere: boolean };
 }
 
-/** Commands that the tooltip links to: no others are trusted. */
-export const TOOLTIP_COMMANDS: readonly string[] = [
-  COMMANDS.newInspector,
-  COMMANDS.toggleBands,
-  COMMANDS.chooseModel,
-  COMMANDS.cancelLoading,
-  COMMANDS.showLog,
-];
-
 /** The tooltip as Markdown with HTML. */
 export function statusTooltip(contents: StatusContents): string {
   const rows = figureRows(contents).map(([name, value]) =>
     row(name.replaceAll(' ', '&nbsp;'), escapeMarkup(value)),
   );
-  return [headline(contents), table(rows), '---', links(contents)].join('\n\n');
+  return [headline(contents), table(rows), '---', linksMarkdown(contents)].join('\n\n');
 }
 
 /** The same in a sentence or two, for screen readers. */
@@ -67,6 +58,7 @@ function figureRows({ tokens, embeddings, bands }: StatusContents): (readonly [s
   return [
     ...(tokens ? tokenRows(tokens) : []),
     ['Embeddings', embeddings?.detail ?? 'not loaded'],
+    ...(embeddings?.explanation ? [['What they are', embeddings.explanation] as const] : []),
     ...(embeddings?.path ? [['File', embeddings.path] as const] : []),
     ['Bands', bands.editorCount > 0 ? `on in ${plural(bands.editorCount, 'editor')}` : 'off'],
   ];
@@ -94,13 +86,24 @@ function selectionText({ tokens, length, inPlace }: SelectionDetails): string {
   return inPlace === undefined || inPlace === tokens ? alone : `${alone}; ${thousands(inPlace)} in place`;
 }
 
-function links({ tokens, embeddings, bands }: StatusContents): string {
-  const shown: (readonly [string, string])[] = [
-    ['Open Inspector', COMMANDS.newInspector],
-    ...(tokens ? [[bands.areOnHere ? 'Hide Bands' : 'Show Bands', COMMANDS.toggleBands] as const] : []),
-    ...(embeddings?.isLoading ? [['Cancel Loading', COMMANDS.cancelLoading] as const] : []),
-    ['Choose Model…', COMMANDS.chooseModel],
-    ...(embeddings?.hasFailed ? [['Show Log', COMMANDS.showLog] as const] : []),
+function linksMarkdown(contents: StatusContents): string {
+  return tooltipLinks(contents)
+    .map(({ title, command }) => `[${title}](command:${command})`)
+    .join('&nbsp;&nbsp;&nbsp; ');
+}
+
+/** What the tooltip links to. */
+export function tooltipLinks({
+  tokens,
+  embeddings,
+  bands,
+}: StatusContents): { readonly title: string; readonly command: string }[] {
+  const bandsTitle = bands.areOnHere ? 'Hide Bands' : 'Show Bands';
+  return [
+    { title: 'Open Inspector', command: COMMANDS.newInspector },
+    ...(tokens ? [{ title: bandsTitle, command: COMMANDS.toggleBands }] : []),
+    ...(embeddings?.isLoading ? [{ title: 'Cancel Loading', command: COMMANDS.cancelLoading }] : []),
+    { title: 'Choose Model…', command: COMMANDS.chooseModel },
+    ...(embeddings?.hasFailed ? [{ title: 'Show Log', command: COMMANDS.showLog }] : []),
   ];
-  return shown.map(([title, command]) => `[${title}](command:${command})`).join('&nbsp;&nbsp;&nbsp; ');
 }

@@ -5,9 +5,11 @@ import { COMMANDS } from '../commandIds';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
+import { StatusItem } from '../workbench/statusItem';
+import { statusText, type StatusPart } from '../workbench/statusText';
 import { ActiveTokens } from './activeTokens';
 import { presentEmbeddings } from '../session/embeddingsPresentation';
-import { spokenStatus, statusTooltip, TOOLTIP_COMMANDS, type StatusContents } from './statusTooltip';
+import { spokenStatus, statusTooltip, tooltipLinks, type StatusContents } from './statusTooltip';
 import { tokensText } from './tokenFigures';
 
 export interface StatusServices {
@@ -35,12 +37,13 @@ export interface ShownStatus {
  * to tell. While tokens are not counted, nothing listens for texts.
  */
 export class TokenscopeStatus implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem(
+  private readonly item = new StatusItem({
     // Its first name: who has hidden it finds it hidden.
-    'tokenscope.embeddings',
-    vscode.StatusBarAlignment.Right,
-    90,
-  );
+    id: 'tokenscope.embeddings',
+    name: 'Tokenscope',
+    priority: 90,
+    command: COMMANDS.tokenActions,
+  });
   private readonly listeners: readonly { dispose(): void }[];
   private tokens: ActiveTokens | undefined;
   private tooltipTimer: ReturnType<typeof setTimeout> | undefined;
@@ -49,8 +52,6 @@ export class TokenscopeStatus implements vscode.Disposable {
 
   constructor(private readonly services: StatusServices) {
     const { session, bands, settings } = services;
-    this.item.name = 'Tokenscope';
-    this.item.command = COMMANDS.tokenActions;
     const show = (): void => this.show();
     this.listeners = [
       session.onDidChangeState(show),
@@ -87,37 +88,29 @@ export class TokenscopeStatus implements vscode.Disposable {
   }
 
   private show(): void {
-    const text = this.text();
-    if (text === undefined) {
+    const parts = this.parts();
+    if (parts.length === 0) {
       clearTimeout(this.tooltipTimer);
       this.firstChange = undefined;
       this.current = undefined;
       this.item.hide();
       return;
     }
-    if (this.current === undefined) {
-      this.item.show();
-    }
-    if (this.current?.text !== text) {
-      this.item.text = text;
-    }
-    this.current = { tooltip: '', label: '', ...this.current, text };
+    this.item.show(parts);
+    this.current = { tooltip: '', label: '', ...this.current, text: statusText(parts) };
     this.explainLater();
   }
 
-  private text(): string | undefined {
+  private parts(): readonly StatusPart[] {
     const { session } = this.services;
     const figures = this.tokens?.figures;
     const embeddings = presentEmbeddings(session.state, session.graph);
-    const parts: string[] = [];
-    if (figures) {
-      parts.push(`$(whole-word) ${tokensText(figures)}`);
-    }
-    if (embeddings) {
-      const icon = embeddings.icon ?? (figures ? undefined : 'symbol-array');
-      parts.push(icon === undefined ? embeddings.text : `$(${icon}) ${embeddings.text}`);
-    }
-    return parts.length > 0 ? parts.join(' · ') : undefined;
+    return [
+      ...(figures ? [{ icon: 'whole-word', text: tokensText(figures) }] : []),
+      ...(embeddings
+        ? [{ icon: embeddings.icon ?? (figures ? undefined : 'symbol-array'), text: embeddings.text }]
+        : []),
+    ];
   }
 
   private explainLater(): void {
@@ -139,18 +132,13 @@ export class TokenscopeStatus implements vscode.Disposable {
     const tooltip = statusTooltip(contents);
     const label = spokenStatus(contents);
     // Now the tokens of a long selection are known.
-    const text = this.text() ?? this.current.text;
-    if (text !== this.current.text) {
-      this.item.text = text;
-    }
+    const parts = this.parts();
+    this.item.show(parts);
     if (tooltip !== this.current.tooltip || label !== this.current.label) {
-      const markdown = new vscode.MarkdownString(tooltip, true);
-      markdown.supportHtml = true;
-      markdown.isTrusted = { enabledCommands: TOOLTIP_COMMANDS };
-      this.item.tooltip = markdown;
-      this.item.accessibilityInformation = { label };
+      const commands = tooltipLinks(contents).map(({ command }) => command);
+      this.item.explain({ tooltip, commands, label });
     }
-    this.current = { text, tooltip, label };
+    this.current = { text: statusText(parts), tooltip, label };
   }
 
   private contents(): StatusContents {

@@ -1,4 +1,5 @@
-import { MAX_MEASURED, type TokenMeasures } from '../../engine/questions/embeddingEngine';
+import type { TokenMeasures } from '../../engine/questions/tokenMeasures';
+import { MAX_MEASURED } from '../../engine/questions/tokenValues';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { underTrainedSentence, underTrainedThreshold } from '../tokens/underTrained';
@@ -25,10 +26,7 @@ export class HardlyTrainedRows {
 
   /** @param onDidChange Called when another model is ready, or none any more. */
   constructor(
-    private readonly session: Pick<
-      EmbeddingSession,
-      'state' | 'onDidChangeState' | 'tokenValues' | 'measureToken'
-    >,
+    private readonly session: Pick<EmbeddingSession, 'state' | 'onDidChangeState' | 'ask'>,
     onDidChange: () => void,
   ) {
     let model = this.model;
@@ -79,9 +77,9 @@ export class HardlyTrainedRows {
     let nearest = NaN;
     for (let first = 0; first < model.rowCount; first += MAX_MEASURED) {
       const ids = Array.from({ length: Math.min(MAX_MEASURED, model.rowCount - first) }, (_, i) => first + i);
-      const { values, percentiles } = await this.session.tokenValues(
-        { kind: 'centroidDistance' },
-        ids,
+      const { values, percentiles } = await this.session.ask(
+        'tokenValues',
+        { measure: { kind: 'centroidDistance' }, ids },
         signal,
       );
       signal.throwIfAborted();
@@ -91,7 +89,7 @@ export class HardlyTrainedRows {
     const candidate = distances.findIndex((distance) => distance <= nearest);
     return candidate < 0
       ? NONE
-      : sentencesOf(distances, nearest, await this.session.measureToken(candidate, signal));
+      : sentencesOf(distances, nearest, await this.session.ask('measureToken', candidate, signal));
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { SURPRISE_KINDS, type Surprise, type SurpriseKind } from '../../core/surprises/surprise';
 import type { Settings } from '../settings';
 import { isCancellation } from '../isCancellation';
+import { registerCommand } from '../workbench/registerCommand';
 import { isWritable } from './markableDocument';
 import type { MarkedDocument } from './markedDocument';
 import { rangeOf, surpriseDiagnostic } from './surpriseDiagnostic';
@@ -40,7 +41,7 @@ export class SurpriseActions implements vscode.CodeActionProvider, vscode.Dispos
       vscode.languages.registerCodeActionsProvider('*', this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
-      vscode.commands.registerCommand(LEAVE_OUT_COMMAND, async (kind: unknown) => {
+      registerCommand(LEAVE_OUT_COMMAND, async (kind: unknown) => {
         const known = SURPRISE_KINDS.find((candidate) => candidate === kind);
         if (known !== undefined) {
           await settings.leaveOutSurprise(known);

@@ -1,16 +1,6 @@
 import type * as vscode from 'vscode';
-import type { EmbeddingSession } from '../../engine/session/embeddingSession';
-import type { OpenDocuments } from '../documents/openDocuments';
-import type { ModelTokenizer } from '../session/modelTokenizer';
-import type { Settings } from '../settings';
 import { SurpriseMarks } from './surpriseMarks';
-
-export interface SurpriseServices {
-  readonly documents: OpenDocuments;
-  readonly tokenizers: ModelTokenizer;
-  readonly session: EmbeddingSession;
-  readonly settings: Settings;
-}
+import type { SurpriseServices } from './surpriseServices';
 
 /** Marks what is costly or odd for the tokenizer while the setting is on. While it is off it only waits for the setting to change. */
 export class SurpriseDiagnostics implements vscode.Disposable {

@@ -4,7 +4,7 @@ import { isMarkable } from './markableDocument';
 import { MarkedDocument, type MarkingServices } from './markedDocument';
 import { SurpriseActions } from './surpriseActions';
 import { surpriseDiagnostic } from './surpriseDiagnostic';
-import type { SurpriseServices } from './surpriseDiagnostics';
+import type { SurpriseServices } from './surpriseServices';
 
 /** The marks of all documents that an editor shows, cells of notebooks included. Marks as long as it is not disposed. */
 export class SurpriseMarks implements vscode.Disposable {

@@ -8,8 +8,8 @@ export interface LineRange {
   readonly end: number;
 }
 
-/** How far before and after a word its line is tokenized at most: long lines must not make a hover slow. */
-const MAX_CONTEXT = 2_000;
+/** How far before and after a word its line is tokenized at most: long lines must not make a hover slow, which does that at a stretch. */
+const MAX_CONTEXT = 1_000;
 
 /** White space for every pre-tokenizer alike: others (U+0085, U+FEFF) count differently here and there. */
 const PLAIN_SPACE = /[ \t]/;

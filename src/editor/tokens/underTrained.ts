@@ -1,4 +1,5 @@
-import type { ScoreDistribution, TokenMeasures } from '../../engine/questions/embeddingEngine';
+import type { ScoreDistribution } from '../../engine/questions/scoreDistribution';
+import type { TokenMeasures } from '../../engine/questions/tokenMeasures';
 
 /** Rows beyond it are like their neighbors by chance of where a line is drawn; known under-trained tokens are about 100 of 50,257. */
 const LARGEST_SHARE = 0.006;

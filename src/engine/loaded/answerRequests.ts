@@ -7,8 +7,8 @@ import {
   type Neighbor,
   type NeighborAnswer,
   type NeighborRequest,
-  type ScoreDistribution,
-} from '../questions/embeddingEngine';
+} from '../questions/neighborAnswer';
+import type { ScoreDistribution } from '../questions/scoreDistribution';
 import { projectNeighbors } from './projectNeighbors';
 import { requestedVector } from './requestedVector';
 

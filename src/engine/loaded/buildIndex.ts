@@ -2,7 +2,7 @@ import { IndexBuilder } from '../../core/embedding/index/indexBuilder';
 import type { IndexFigures } from '../../core/embedding/index/indexContents';
 import type { IndexMemory } from '../../core/embedding/index/indexMemory';
 import type { EmbeddingSource } from '../../model/embeddingSource';
-import type { LoadProgress } from '../questions/embeddingEngine';
+import type { LoadProgress } from '../questions/loadOptions';
 import { nextTask } from '../nextTask';
 
 /** Places of the matrix that are sampled for the center, a window of rows each. */

@@ -1,26 +1,15 @@
 import { openEmbeddingSource } from '../../model/embeddingSource';
 import { checkGpt2Fingerprint } from '../../model/gpt2Fingerprint';
 import type { ModelIdentity, ModelLocation } from '../../model/modelLocation';
-import type {
-  Comparison,
-  EmbeddingEngine,
-  GraphProgress,
-  LoadOptions,
-  NeighborAnswer,
-  NeighborRequest,
-  QueryVector,
-  RankAnswer,
-  RankRequest,
-  TokenMeasure,
-  TokenMeasures,
-  TokenValues,
-  Verification,
-} from '../questions/embeddingEngine';
-import type { ModelAnalysis } from './analysis/modelAnalysis';
+import type { EmbeddingEngine } from '../questions/embeddingEngine';
+import type { AnswerOf, EngineQuestion, ListenerOf, ParametersOf } from '../questions/engineQuestions';
+import type { LoadOptions } from '../questions/loadOptions';
+import { engineAnswers } from './engineAnswers';
 import { EngineUnavailableError } from '../engineErrors';
 import { LoadedModel } from './loadedModel';
 import type { KernelChoice } from './openSearch';
 import type { StartThread } from '../workerPort';
+import { withEitherSignal } from './withEitherSignal';
 
 export interface InProcessEngineOptions {
   /** Opens checkpoints; a seam for tests. */
@@ -53,68 +42,26 @@ export class InProcessEngine implements EmbeddingEngine {
 
   load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
     const released = this.releases.signal;
-    const signal = options.signal === undefined ? released : AbortSignal.any([options.signal, released]);
-    const load = this.lastLoad.then(async () => {
-      signal.throwIfAborted();
-      await this.unload(new EngineUnavailableError('not-loaded', 'Another model was asked for.'));
-      this.loaded = await this.open(location, options, signal);
-      return this.loaded.identity;
-    });
+    const load = this.lastLoad.then(() =>
+      withEitherSignal(options.signal, released, async (ended) => {
+        ended.throwIfAborted();
+        await this.unload(new EngineUnavailableError('not-loaded', 'Another model was asked for.'));
+        this.loaded = await this.open(location, options, ended);
+        return this.loaded.identity;
+      }),
+    );
     this.lastLoad = load.catch(() => undefined);
     return load;
   }
 
-  async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
-    const [answer] = await this.neighborsOfMany([request], signal);
-    if (answer === undefined) {
-      throw new Error('The search gave no answer.');
-    }
-    return answer;
-  }
-
-  async neighborsOfMany(
-    requests: readonly NeighborRequest[],
+  async ask<Q extends EngineQuestion>(
+    question: Q,
+    parameters: ParametersOf<Q>,
     signal?: AbortSignal,
-  ): Promise<NeighborAnswer[]> {
+    onProgress?: ListenerOf<Q>,
+  ): Promise<AnswerOf<Q>> {
     signal?.throwIfAborted();
-    return this.current().answer(requests, signal);
-  }
-
-  async neighborsWithoutIndex(
-    requests: readonly NeighborRequest[],
-    signal?: AbortSignal,
-  ): Promise<(NeighborAnswer | undefined)[]> {
-    signal?.throwIfAborted();
-    return this.current().answerWithoutIndex(requests);
-  }
-
-  ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
-    return this.analyze((analysis, ended) => analysis.ranks(request, ended), signal);
-  }
-
-  compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
-    return this.analyze((analysis, ended) => analysis.compare(queries, ended), signal);
-  }
-
-  measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
-    return this.analyze((analysis, ended) => analysis.measureToken(id, ended), signal);
-  }
-
-  tokenValues(measure: TokenMeasure, ids: readonly number[], signal?: AbortSignal): Promise<TokenValues> {
-    return this.analyze((analysis, ended) => analysis.tokenValues(measure, ids, ended), signal);
-  }
-
-  verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {
-    return this.analyze((analysis, ended) => analysis.verify(request, ended), signal);
-  }
-
-  embeddingsTsv(ids: readonly number[], signal?: AbortSignal): Promise<string> {
-    return this.analyze((analysis, ended) => analysis.embeddingsTsv(ids, ended), signal);
-  }
-
-  async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
-    signal?.throwIfAborted();
-    await this.current().buildGraph(signal, onProgress);
+    return engineAnswers[question](this.current(), parameters, signal, onProgress);
   }
 
   async release(): Promise<void> {
@@ -123,14 +70,6 @@ export class InProcessEngine implements EmbeddingEngine {
     this.releases = new AbortController();
     await this.lastLoad;
     await this.unload(reason);
-  }
-
-  private async analyze<Answer>(
-    question: (analysis: ModelAnalysis, signal: AbortSignal) => Promise<Answer>,
-    signal?: AbortSignal,
-  ): Promise<Answer> {
-    signal?.throwIfAborted();
-    return this.current().analyze(question, signal);
   }
 
   private current(): LoadedModel {

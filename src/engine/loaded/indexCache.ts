@@ -1,3 +1,4 @@
+import { acceptIndex } from '../../core/embedding/index/acceptIndex';
 import { indexSections, type IndexFigures } from '../../core/embedding/index/indexContents';
 import type { IndexMemory } from '../../core/embedding/index/indexMemory';
 import { cacheFiles, markUsed, removeStale } from './cache/cacheFolder';
@@ -34,7 +35,7 @@ export async function readKeptIndex(
     }
     const failure = await opened.file.readSections(indexSections(memory), signal);
     await markUsed(index);
-    return failure === undefined ? figures : undefined;
+    return failure === undefined && acceptIndex(memory, figures) ? figures : undefined;
   } finally {
     await opened.file.close();
   }

@@ -6,17 +6,15 @@ import type { ModelIdentity } from '../../model/modelLocation';
 import { checkRow } from '../../core/embedding/queryVector';
 import { ModelAnalysis } from './analysis/modelAnalysis';
 import { answerRequests, averageScoreOf, DEFAULT_METRIC } from './answerRequests';
-import type {
-  GraphProgress,
-  LoadProgress,
-  NeighborAnswer,
-  NeighborRequest,
-} from '../questions/embeddingEngine';
+import type { GraphProgress } from '../questions/graphProgress';
+import type { LoadProgress } from '../questions/loadOptions';
+import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
 import { EngineUnavailableError } from '../engineErrors';
 import { ModelGraph } from './modelGraph';
 import { openSearch, type IndexRest, type KernelChoice } from './openSearch';
 import { ScanThreads, scanThreadCount } from './scan/scanThreads';
 import { unrankedRowsWarning } from './unrankedRows';
+import { withEitherSignal } from './withEitherSignal';
 import type { StartThread } from '../workerPort';
 
 /** What the first answer need not wait for begins so long after the index is there: the first question comes at once. */
@@ -81,18 +79,19 @@ export class LoadedModel {
   /** Answers in the order of the requests; reads or builds the index where it is not in memory. */
   async answer(requests: readonly NeighborRequest[], signal?: AbortSignal): Promise<NeighborAnswer[]> {
     this.requireUnchanged();
-    const ended = this.endedBy(signal);
-    const search = await this.search();
-    if (requests.some(({ metric }) => metric === 'centered')) {
-      await this.measureCentered();
-      this.keep();
-    }
-    // Nothing is awaited from here on: the file cannot be closed in the middle of a search.
-    ended.throwIfAborted();
-    const fromGraph = this.answerFromGraph(requests, search);
-    return fromGraph.every((answer) => answer !== undefined)
-      ? fromGraph
-      : answerRequests(search, this.identity, requests);
+    return withEitherSignal(signal, this.closing.signal, async (ended) => {
+      const search = await this.search();
+      if (requests.some(({ metric }) => metric === 'centered')) {
+        await this.measureCentered();
+        this.keep();
+      }
+      // Nothing is awaited from here on: the file cannot be closed in the middle of a search.
+      ended.throwIfAborted();
+      const fromGraph = this.answerFromGraph(requests, search);
+      return fromGraph.every((answer) => answer !== undefined)
+        ? fromGraph
+        : answerRequests(search, this.identity, requests);
+    });
   }
 
   /** Answers what needs neither a read nor a build of the index. */
@@ -115,7 +114,7 @@ export class LoadedModel {
   /** @throws As {@link ModelGraph.build}; the reason given to {@link close} when that comes first. */
   async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
     this.requireUnchanged();
-    await this.graph.build(this.endedBy(signal), onProgress);
+    await withEitherSignal(signal, this.closing.signal, (ended) => this.graph.build(ended, onProgress));
   }
 
   /**
@@ -128,28 +127,23 @@ export class LoadedModel {
     signal?: AbortSignal,
   ): Promise<Answer> {
     this.requireUnchanged();
-    const ended = this.endedBy(signal);
-    const search = await this.search();
-    ended.throwIfAborted();
-    this.analysis ??= new ModelAnalysis(
-      this.source,
-      search,
-      () => this.measureCentered(),
-      this.closing.signal,
-    );
-    const answer = question(this.analysis, ended);
-    this.analyses.add(answer);
-    try {
-      return await answer;
-    } finally {
-      this.analyses.delete(answer);
-    }
-  }
-
-  /** Aborted with a caller's signal, and when this is closed. */
-  private endedBy(signal: AbortSignal | undefined): AbortSignal {
-    const closing = this.closing.signal;
-    return signal === undefined ? closing : AbortSignal.any([signal, closing]);
+    return withEitherSignal(signal, this.closing.signal, async (ended) => {
+      const search = await this.search();
+      ended.throwIfAborted();
+      this.analysis ??= new ModelAnalysis(
+        this.source,
+        search,
+        () => this.measureCentered(),
+        this.closing.signal,
+      );
+      const answer = question(this.analysis, ended);
+      this.analyses.add(answer);
+      try {
+        return await answer;
+      } finally {
+        this.analyses.delete(answer);
+      }
+    });
   }
 
   private answerFromGraph(

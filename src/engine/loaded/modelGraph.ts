@@ -3,8 +3,9 @@ import { answerFromGraph } from '../../core/embedding/graph/answerFromGraph';
 import type { EmbeddingSource } from '../../model/embeddingSource';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { DEFAULT_METRIC } from './answerRequests';
-import { readSourceIdentity, type SourceIdentity } from './cache/sourceIdentity';
-import type { GraphProgress, NeighborAnswer, NeighborRequest } from '../questions/embeddingEngine';
+import { identityOfSource, type SourceIdentity } from './cache/sourceIdentity';
+import type { GraphProgress } from '../questions/graphProgress';
+import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
 import { buildNeighborGraph, graphThreads } from './graph/buildNeighborGraph';
 import { openNeighborGraph, type NeighborGraph } from './graph/neighborGraph';
 import { rowsOf } from './sourceRows';
@@ -29,8 +30,7 @@ export class ModelGraph {
     private readonly cacheFolder: string | undefined,
     private readonly startThread: StartThread | undefined,
   ) {
-    this.identity =
-      cacheFolder === undefined ? Promise.resolve(undefined) : readSourceIdentity(source.identity);
+    this.identity = cacheFolder === undefined ? Promise.resolve(undefined) : identityOfSource(source);
     // Without a graph everything is searched: a failure to open one is no failure.
     this.opening = this.open().catch(() => undefined);
   }
@@ -71,7 +71,7 @@ export class ModelGraph {
   /**
    * Builds the graph, or goes on with one that was interrupted. One build at a time.
    *
-   * @throws {RangeError} for sample vectors, and for a matrix that would take too long or too much memory.
+   * @throws {RangeError} for a matrix that would take too long or too much memory, and where nothing can be kept.
    * @throws The signal's reason when it is aborted.
    */
   build(signal: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {

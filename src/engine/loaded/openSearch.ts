@@ -9,8 +9,9 @@ import { MemoryRows } from '../../core/embedding/search/memoryRows';
 import { CheckpointError } from '../../core/safetensors/checkpointError';
 import type { EmbeddingSource } from '../../model/embeddingSource';
 import { buildIndex, measureCenteredLengths } from './buildIndex';
-import { isSameSource, readSourceIdentity, type SourceIdentity } from './cache/sourceIdentity';
-import type { LoadProgress } from '../questions/embeddingEngine';
+import { removeLeftovers } from './cache/cacheFolder';
+import { isSameSource, identityOfSource, type SourceIdentity } from './cache/sourceIdentity';
+import type { LoadProgress } from '../questions/loadOptions';
 import { keepIndex, readKeptIndex } from './indexCache';
 import { eachRowWindow } from './rowWindows';
 import { rowsOf } from './sourceRows';
@@ -27,7 +28,7 @@ export interface OpenedSearch {
 export interface IndexRest {
   /** Measures what the metric `centered` needs. */
   measureCentered(signal: AbortSignal): Promise<void>;
-  /** Keeps the index on disk, where that is wanted; to be called after that. */
+  /** Keeps the index on disk, where that is wanted and it is not there, and makes room there; to be called after that. */
   keep(signal: AbortSignal): Promise<void>;
 }
 
@@ -81,7 +82,11 @@ async function openIndex(
     if (kept !== undefined) {
       const search = new IndexedSearch(memory, kept, rowsOf(source));
       search.useCenteredForm();
-      return { search };
+      // Most loads write nothing: what killed programs left would never go where only a write made room.
+      const removeLater = async (): Promise<void> => {
+        await removeLeftovers(cacheFolder);
+      };
+      return { search, rest: { measureCentered: () => Promise.resolve(), keep: removeLater } };
     }
   }
   const figures = await buildIndex(source, memory, signal, onProgress);
@@ -116,9 +121,9 @@ async function keep(
   }
 }
 
-/** undefined for sample vectors, and for a file that is another one by now. */
+/** undefined for a file that is another one by now. */
 async function identityOf(source: EmbeddingSource): Promise<SourceIdentity | undefined> {
-  const identity = await readSourceIdentity(source.identity);
+  const identity = await identityOfSource(source);
   return source.isUnchanged() ? identity : undefined;
 }
 

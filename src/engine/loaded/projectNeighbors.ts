@@ -1,6 +1,6 @@
 import type { RowsWithNorms } from '../../core/embedding/queryVector';
 import { centeredProducts, misplacedPoints, principalComponents } from '../../core/embedding/projection';
-import type { NeighborProjection } from '../questions/embeddingEngine';
+import type { NeighborProjection } from '../questions/neighborAnswer';
 
 /** The map of a query and some rows: principal components of their unit vectors. */
 export function projectNeighbors(

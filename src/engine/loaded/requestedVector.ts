@@ -1,7 +1,7 @@
 import { combinationFor, type Metric } from '../../core/embedding/metric';
 import { queryVector } from '../../core/embedding/queryVector';
 import type { EmbeddingSearch } from '../../core/embedding/search/embeddingSearch';
-import type { QueryVector } from '../questions/embeddingEngine';
+import type { QueryVector } from '../questions/queryVector';
 
 /**
  * The vector that a search under a metric takes for a query: with the rows added up as the metric wants it, and for `centered` with

@@ -1,5 +1,6 @@
-import type { Neighbor, NeighborAnswer } from './embeddingEngine';
 import { nextTask } from '../nextTask';
+import { crossingAs, type Crossing } from './crossing';
+import type { Neighbor, NeighborAnswer } from './neighborAnswer';
 
 /**
  * A ranking as it crosses a worker's messages: three typed arrays of one length, whose memory is handed over. Cloning one object
@@ -19,6 +20,27 @@ const ROWS_AT_ONCE = 4096;
 
 /** An answer whose ranking is in columns. */
 export type ColumnAnswer = Omit<NeighborAnswer, 'neighbors'> & { readonly neighbors: NeighborColumns };
+
+/** An answer crosses in columns. */
+export const inColumns: Crossing<NeighborAnswer> = crossingAs({
+  pack: toColumnAnswer,
+  buffersOf,
+  unpack: (answer) => fromColumnAnswer(answer),
+});
+
+/** As {@link inColumns}, for several answers. */
+export const manyInColumns: Crossing<NeighborAnswer[]> = crossingAs({
+  pack: (answers) => answers.map(toColumnAnswer),
+  buffersOf: (answers) => answers.flatMap(buffersOf),
+  unpack: (answers) => fromColumnAnswers(answers),
+});
+
+/** As {@link manyInColumns}, where some are not there. */
+export const someInColumns: Crossing<(NeighborAnswer | undefined)[]> = crossingAs({
+  pack: (answers) => answers.map((answer) => answer && toColumnAnswer(answer)),
+  buffersOf: (answers) => answers.flatMap((answer) => (answer ? buffersOf(answer) : [])),
+  unpack: (answers) => fromColumnAnswers(answers),
+});
 
 export function toColumnAnswer(answer: NeighborAnswer): ColumnAnswer {
   return { ...answer, neighbors: toColumns(answer.neighbors) };

@@ -1,13 +1,18 @@
+import type { ServedModel } from '../../model/hub/hubModel';
 import type { ModelIdentity } from '../../model/modelLocation';
 
 /** What a download would fetch, for the question that is asked before it. */
 export interface DownloadOffer {
+  /** What the user agrees to. */
+  readonly model: ServedModel;
   /** Such as `GPT-2 (124M)`. */
   readonly name: string;
   /** Such as `openai-community/gpt2`. */
   readonly repository: string;
-  /** Host of the server, such as `huggingface.co`. */
+  /** The server for people, such as `huggingface.co`. */
   readonly host: string;
+  /** True where that server gets the user's access token. */
+  readonly sendsToken?: boolean;
   /** True where the model's own tokenizer is fetched as well. */
   readonly fetchesTokenizer?: boolean;
   /** Bytes that would be fetched, of a file of `fileBytes`; undefined where that is not known before the first request. */

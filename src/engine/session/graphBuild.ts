@@ -1,4 +1,4 @@
-import type { GraphProgress } from '../questions/embeddingEngine';
+import type { GraphProgress } from '../questions/graphProgress';
 import type { Timers } from './idleTimer';
 import { ObservedState } from './observedState';
 import { Waiters } from './waiters';

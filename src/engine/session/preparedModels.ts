@@ -1,19 +1,7 @@
 import type { ModelIdentity, ModelLocation } from '../../model/modelLocation';
-import type {
-  Comparison,
-  EmbeddingEngine,
-  GraphProgress,
-  LoadOptions,
-  NeighborAnswer,
-  NeighborRequest,
-  QueryVector,
-  RankAnswer,
-  RankRequest,
-  TokenMeasure,
-  TokenMeasures,
-  TokenValues,
-  Verification,
-} from '../questions/embeddingEngine';
+import type { EmbeddingEngine } from '../questions/embeddingEngine';
+import type { AnswerOf, EngineQuestion, ListenerOf, ParametersOf } from '../questions/engineQuestions';
+import type { LoadOptions } from '../questions/loadOptions';
 import { EngineUnavailableError } from '../engineErrors';
 
 /** Models that stay loaded: the one in use and the one before it. Each takes as much memory as its index. */
@@ -73,62 +61,19 @@ export class PreparedModels implements EmbeddingEngine {
     return model.identity;
   }
 
-  neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
-    return this.ask((engine) => engine.neighbors(request, signal));
-  }
-
-  neighborsOfMany(requests: readonly NeighborRequest[], signal?: AbortSignal): Promise<NeighborAnswer[]> {
-    return this.ask((engine) => engine.neighborsOfMany(requests, signal));
-  }
-
-  neighborsWithoutIndex(
-    requests: readonly NeighborRequest[],
-    signal?: AbortSignal,
-  ): Promise<(NeighborAnswer | undefined)[]> {
-    return this.ask((engine) => engine.neighborsWithoutIndex(requests, signal));
-  }
-
-  ranks(request: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
-    return this.ask((engine) => engine.ranks(request, signal));
-  }
-
-  compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
-    return this.ask((engine) => engine.compare(queries, signal));
-  }
-
-  measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
-    return this.ask((engine) => engine.measureToken(id, signal));
-  }
-
-  tokenValues(measure: TokenMeasure, ids: readonly number[], signal?: AbortSignal): Promise<TokenValues> {
-    return this.ask((engine) => engine.tokenValues(measure, ids, signal));
-  }
-
-  verify(request: NeighborRequest, signal?: AbortSignal): Promise<Verification> {
-    return this.ask((engine) => engine.verify(request, signal));
-  }
-
-  embeddingsTsv(ids: readonly number[], signal?: AbortSignal): Promise<string> {
-    return this.ask((engine) => engine.embeddingsTsv(ids, signal));
-  }
-
-  buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
-    return this.ask((engine) => engine.buildGraph(signal, onProgress));
-  }
-
-  async release(): Promise<void> {
-    this.generation++;
-    await this.keep([]);
-  }
-
   /** Asks the engine of the model in use. */
-  private async ask<Answer>(question: (engine: EmbeddingEngine) => Promise<Answer>): Promise<Answer> {
+  async ask<Q extends EngineQuestion>(
+    question: Q,
+    parameters: ParametersOf<Q>,
+    signal?: AbortSignal,
+    onProgress?: ListenerOf<Q>,
+  ): Promise<AnswerOf<Q>> {
     const model = this.current;
     if (model === undefined) {
       throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
     }
     try {
-      return await question(model.engine);
+      return await model.engine.ask(question, parameters, signal, onProgress);
     } catch (error) {
       if (EngineUnavailableError.is(error)) {
         // It lost its matrix: the next load makes a new one.
@@ -136,6 +81,11 @@ export class PreparedModels implements EmbeddingEngine {
       }
       throw error;
     }
+  }
+
+  async release(): Promise<void> {
+    this.generation++;
+    await this.keep([]);
   }
 
   private async prepare(key: string, location: ModelLocation, options: LoadOptions): Promise<PreparedModel> {

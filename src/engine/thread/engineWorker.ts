@@ -6,6 +6,7 @@ import { InProcessEngine } from '../loaded/inProcessEngine';
 import { startNodeWorker, type ThreadRole } from './nodeWorker';
 import { runScanThread, type ScanThreadStart } from '../loaded/scan/scanThread';
 import { serveEngine } from './serveEngine';
+import { serveTokenizerThread, type ToTokenizerThread } from './tokenizerThread';
 
 const port = parentPort;
 if (port === null) {
@@ -40,6 +41,18 @@ switch ((workerData ?? 'engine') as ThreadRole) {
       },
       onMessage: (listener) => {
         port.on('message', (message: ToGraphThread) => {
+          listener(message);
+        });
+      },
+    });
+    break;
+  case 'tokenizer':
+    serveTokenizerThread({
+      postMessage: (message, transfer) => {
+        port.postMessage(message, transfer);
+      },
+      onMessage: (listener) => {
+        port.once('message', (message: ToTokenizerThread) => {
           listener(message);
         });
       },

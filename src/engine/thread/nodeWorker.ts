@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { WorkerPort } from '../workerPort';
 
-/** What a thread does: it serves an engine, scans an index with others, or computes a part of a neighbor graph. */
-export type ThreadRole = 'engine' | 'scan' | 'graph';
+/** What a thread does: it serves an engine, scans an index with others, computes a part of a neighbor graph, or reads a tokenizer. */
+export type ThreadRole = 'engine' | 'scan' | 'graph' | 'tokenizer';
+
+/** Heap of a thread that reads a tokenizer.json. The longest published one, of 33 MB, takes a quarter of it. */
+const TOKENIZER_HEAP_MEGABYTES = 1024;
 
 /**
  * Starts the engine's worker as a thread of Node.
@@ -11,7 +14,11 @@ export type ThreadRole = 'engine' | 'scan' | 'graph';
  */
 export function startNodeWorker(file: string, role: ThreadRole = 'engine'): WorkerPort {
   // No flags of the host process: an inspector or loader of the host must not attach itself to the worker.
-  const worker = new Worker(file, { execArgv: [], workerData: role });
+  const worker = new Worker(file, {
+    execArgv: [],
+    workerData: role,
+    ...(role === 'tokenizer' && { resourceLimits: { maxOldGenerationSizeMb: TOKENIZER_HEAP_MEGABYTES } }),
+  });
   let uncaught: string | undefined;
   worker.on('error', (error: unknown) => {
     uncaught = error instanceof Error ? error.message : String(error);

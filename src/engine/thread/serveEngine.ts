@@ -1,13 +1,12 @@
-import type { Comparison, EmbeddingEngine } from '../questions/embeddingEngine';
-import type {
-  CallMessage,
-  EngineMethod,
-  FromWorkerMessage,
-  ProgressOf,
-  ResultOf,
-  ToWorkerMessage,
-} from './engineMessages';
-import { buffersOf, toColumnAnswer } from '../questions/neighborColumns';
+import type { Packed } from '../questions/crossing';
+import type { EmbeddingEngine } from '../questions/embeddingEngine';
+import {
+  engineQuestions,
+  type EngineQuestion,
+  type ListenerOf,
+  type ProgressOf,
+} from '../questions/engineQuestions';
+import { loadCall, type CallMessage, type FromWorkerMessage, type ToWorkerMessage } from './engineMessages';
 import { serializeError } from './serializedError';
 
 /** Least time between two progress messages of a call in milliseconds: more could not be seen. */
@@ -20,13 +19,7 @@ export interface HostPort {
   onMessage(listener: (message: ToWorkerMessage) => void): void;
 }
 
-/** A result, and the memory in it that is handed over. */
-interface Served {
-  readonly ok: ResultOf<EngineMethod>;
-  readonly transfer?: readonly ArrayBuffer[];
-}
-
-type ReportProgress = (progress: ProgressOf<EngineMethod>, isLast: boolean) => void;
+type ReportProgress = (progress: unknown, isLast: boolean) => void;
 
 /** Answers every call that arrives with the engine's result or error, until the worker ends. Calls are served side by side. */
 export function serveEngine(port: HostPort, engine: EmbeddingEngine): void {
@@ -36,8 +29,8 @@ export function serveEngine(port: HostPort, engine: EmbeddingEngine): void {
     const abort = new AbortController();
     running.set(call.id, abort);
     try {
-      const { ok, transfer } = await perform(engine, call, abort.signal, progressReport(port, call.id));
-      port.postMessage({ kind: 'answer', id: call.id, outcome: { ok } }, transfer);
+      const { message, transfer } = await perform(engine, call, abort.signal, progressReport(port, call.id));
+      port.postMessage({ kind: 'answer', id: call.id, outcome: { ok: message } }, transfer);
     } catch (error) {
       port.postMessage({ kind: 'answer', id: call.id, outcome: { err: serializeError(error) } });
     } finally {
@@ -45,81 +38,65 @@ export function serveEngine(port: HostPort, engine: EmbeddingEngine): void {
     }
   }
 
+  async function end(): Promise<void> {
+    try {
+      await engine.release();
+    } finally {
+      port.postMessage({ kind: 'ended' });
+    }
+  }
+
   port.onMessage((message) => {
-    if (message.kind === 'cancel') {
-      running.get(message.id)?.abort(new DOMException('Canceled.', 'AbortError'));
-    } else {
-      void serve(message);
+    switch (message.kind) {
+      case 'call':
+        void serve(message);
+        break;
+      case 'cancel':
+        running.get(message.id)?.abort(new DOMException('Canceled.', 'AbortError'));
+        break;
+      case 'end':
+        void end();
+        break;
     }
   });
 }
 
 async function perform(
   engine: EmbeddingEngine,
-  call: CallMessage,
+  { method, parameters }: CallMessage,
   signal: AbortSignal,
   report: ReportProgress,
-): Promise<Served> {
-  switch (call.method) {
-    case 'load': {
-      const { location, ...options } = call.parameters;
-      const ok = await engine.load(location, {
-        ...options,
-        signal,
-        onProgress: (progress) => {
-          report(progress, progress.rowsDone === progress.rowCount);
-        },
-      });
-      return { ok };
-    }
-    case 'neighbors': {
-      const ok = toColumnAnswer(await engine.neighbors(call.parameters, signal));
-      return { ok, transfer: buffersOf(ok) };
-    }
-    case 'neighborsOfMany': {
-      const ok = (await engine.neighborsOfMany(call.parameters, signal)).map(toColumnAnswer);
-      return { ok, transfer: ok.flatMap(buffersOf) };
-    }
-    case 'neighborsWithoutIndex': {
-      const answers = await engine.neighborsWithoutIndex(call.parameters, signal);
-      const ok = answers.map((answer) => answer && toColumnAnswer(answer));
-      return { ok, transfer: ok.flatMap((answer) => (answer ? buffersOf(answer) : [])) };
-    }
-    case 'ranks': {
-      const ok = await engine.ranks(call.parameters, signal);
-      return { ok, transfer: ownedBuffers([ok.scores, ok.ranks]) };
-    }
-    case 'compare': {
-      const ok = await engine.compare(call.parameters, signal);
-      return { ok, transfer: ownedBuffers(arraysOf(ok)) };
-    }
-    case 'measureToken':
-      // Two small histograms that the engine keeps: copied.
-      return { ok: await engine.measureToken(call.parameters, signal) };
-    case 'tokenValues': {
-      const { measure, ids } = call.parameters;
-      const ok = await engine.tokenValues(measure, ids, signal);
-      return { ok, transfer: ownedBuffers([ok.values, ok.percentiles]) };
-    }
-    case 'verify':
-      return { ok: await engine.verify(call.parameters, signal) };
-    case 'embeddingsTsv':
-      return { ok: await engine.embeddingsTsv(call.parameters, signal) };
-    case 'buildGraph':
-      await engine.buildGraph(signal, (progress) => {
-        report(progress, progress.fraction === 1);
-      });
-      return { ok: undefined };
+): Promise<Packed> {
+  if (method !== 'load') {
+    return ask(engine, method, parameters, signal, report);
   }
+  const { location, ...options } = await loadCall.parameters.unpack(parameters);
+  const identity = await engine.load(location, {
+    ...options,
+    signal,
+    onProgress: (progress) => {
+      report(progress, loadCall.isLast(progress));
+    },
+  });
+  return loadCall.answer.pack(identity);
 }
 
-function arraysOf({ vectors, norms, normPercentiles, pearson, scores }: Comparison): ArrayBufferView[] {
-  return [vectors, norms, normPercentiles, pearson, ...Object.values(scores)];
-}
-
-/** The memory of arrays, which were made for this answer. */
-function ownedBuffers(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {
-  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+// The name of the question is the same all through, which the compiler sees by the parameter.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+async function ask<Q extends EngineQuestion>(
+  engine: EmbeddingEngine,
+  question: Q,
+  message: unknown,
+  signal: AbortSignal,
+  report: ReportProgress,
+): Promise<Packed> {
+  const { parameters, answer, isLast } = engineQuestions[question];
+  const onProgress = (progress: ProgressOf<Q>): void => {
+    report(progress, isLast(progress));
+  };
+  const asked = await parameters.unpack(message);
+  // A question that tells no progress takes no listener, and never calls this one.
+  return answer.pack(await engine.ask(question, asked, signal, onProgress as ListenerOf<Q>));
 }
 
 /** Sends the progress of one call, the last always, the others where they are far enough apart. */

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { HubError } from './hubError';
 import { errorCode, inStorage } from './hubStorage';
+import { PRIVATE_FILE } from './privateMode';
 
 /** How often a holder shows that it is alive. */
 const HEARTBEAT_MILLISECONDS = 5_000;
@@ -109,7 +110,7 @@ async function create(file: string, record: LockRecord): Promise<boolean> {
   const temporary = `${file}.${record.id}`;
   return inStorage(file, async () => {
     try {
-      await fs.writeFile(temporary, JSON.stringify(record), { flag: 'wx' });
+      await fs.writeFile(temporary, JSON.stringify(record), { flag: 'wx', mode: PRIVATE_FILE });
       await fs.link(temporary, file);
       return true;
     } catch (error) {
@@ -132,6 +133,7 @@ async function createDirectly(file: string, record: LockRecord): Promise<boolean
   try {
     await fs.writeFile(file, JSON.stringify(record), {
       flag: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
+      mode: PRIVATE_FILE,
     });
     return true;
   } catch (error) {

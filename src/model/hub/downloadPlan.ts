@@ -22,7 +22,7 @@ export interface DownloadPlan {
   readonly chunks: readonly Chunk[];
   /** Length prefix and header of the stored file. */
   readonly header: Uint8Array;
-  /** What a partial file must have been made of to be continued. Independent of the server's address: mirrors are equal. */
+  /** What a partial file must have been made of to be continued. Without the server's address: each has its own storage. */
   readonly identity: string;
 }
 

@@ -6,6 +6,7 @@ import { HubError } from './hubError';
 import type { HubFiles } from './hubFiles';
 import type { HubModel } from './hubModel';
 import { inStorage, TOKENIZER_FILE, type RepositoryFolder } from './hubStorage';
+import { PRIVATE_FILE } from './privateMode';
 
 /** Largest tokenizer. Those of 260,000 tokens have 35 MB. */
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
@@ -54,7 +55,7 @@ async function fetchInto(files: HubFiles, model: HubModel, partial: string): Pro
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   const handle = await inStorage(partial, async () => {
     await fs.rm(partial, { force: true });
-    return fs.open(partial, flags);
+    return fs.open(partial, flags, PRIVATE_FILE);
   }).catch((error: unknown) => {
     response.body.destroy();
     throw error;

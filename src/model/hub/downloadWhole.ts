@@ -3,7 +3,7 @@ import { ChunkWriter } from './chunkWriter';
 import type { DownloadPlan } from './downloadPlan';
 import { HubError } from './hubError';
 import { commitOf, type HubFiles } from './hubFiles';
-import type { HubFile } from './hubConnection';
+import type { HubFile } from './hubFile';
 import type { HubModel } from './hubModel';
 import {
   chooseTensor,

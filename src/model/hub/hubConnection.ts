@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { connectionError } from './connectionError';
 import { HubError } from './hubError';
-import { isCommit, type HubModel } from './hubModel';
+import type { HubFile } from './hubFile';
+import type { HubIdentification } from './hubIdentification';
+import { isCommit } from './hubModel';
 import type { HttpResponse, HttpTransport } from './httpTransport';
-import { statusError } from './statusError';
+import { isLoopback } from './loopback';
+import { statusError, type StatusContext } from './statusError';
 
 /** Hops to the content. The hub makes one, or two for a repository that was renamed. */
 const MAX_REDIRECTS = 5;
@@ -15,12 +18,6 @@ const MAX_ADDRESS_LENGTH = 16_384;
 const MAX_DISCARDED_BYTES = 16_384;
 
 const REDIRECT_STATUSES: readonly number[] = [301, 302, 303, 307, 308];
-
-/** A file of a repository. */
-export interface HubFile extends HubModel {
-  /** A plain name, such as `model.safetensors`. */
-  readonly file: string;
-}
 
 /** First and last byte, as HTTP counts: both are part of the range. */
 export interface ByteRange {
@@ -45,7 +42,7 @@ export interface HubResponse {
 
 export interface HubConnectionOptions {
   readonly endpoint: URL;
-  readonly token: string | undefined;
+  readonly identification: HubIdentification;
   readonly transport: HttpTransport;
   readonly log: (line: string) => void;
   /** How long the head of an answer may take. */
@@ -54,7 +51,8 @@ export interface HubConnectionOptions {
 
 /**
  * Asks a hub for files, following its redirects by hand: the token goes to the hub's own origin alone, and a secure
- * connection is never left for an insecure one. Makes one attempt; repeating is the caller's.
+ * connection is never left for an insecure one. Makes one attempt; repeating is the caller's. Only a server that asks who we are, and
+ * is then told, is asked once more.
  */
 export class HubConnection {
   constructor(private readonly options: HubConnectionOptions) {}
@@ -74,17 +72,30 @@ export class HubConnection {
     file: HubFile,
     { range, signal }: { readonly range?: ByteRange; readonly signal: AbortSignal },
   ): Promise<HubResponse | undefined> {
+    const { endpoint, identification } = this.options;
     let url = this.addressOf(file);
-    const hops: IncomingHttpHeaders[] = [];
+    let hops: IncomingHttpHeaders[] = [];
+    let withheld: string | undefined;
     const trace = [`GET ${url.origin}${url.pathname}${range === undefined ? '' : ` ${rangeText(range)}`}`];
     for (;;) {
-      const response = await this.request(url, range, signal);
+      const token = url.origin === endpoint.origin ? identification.token : undefined;
+      const response = await this.request(url, range, token, signal);
       hops.push(response.headers);
       trace.push(`${url.host} answers ${String(response.status)}`);
+      if (asksWhoWeAre(response) && url.origin === endpoint.origin && token === undefined) {
+        discard(response);
+        const answer = await identification.answer(signal);
+        if (answer !== undefined && 'token' in answer) {
+          url = this.addressOf(file);
+          hops = [];
+          continue;
+        }
+        withheld = answer?.withheld;
+      }
       const location = REDIRECT_STATUSES.includes(response.status) ? response.headers.location : undefined;
       if (location === undefined) {
         this.options.log(trace.join(', '));
-        return this.accept(file, url, response, hops);
+        return this.accept(file, url, response, hops, { hasToken: token !== undefined, withheld });
       }
       discard(response);
       if (hops.length > MAX_REDIRECTS) {
@@ -106,8 +117,13 @@ export class HubConnection {
     return url;
   }
 
-  private async request(url: URL, range: ByteRange | undefined, signal: AbortSignal): Promise<HttpResponse> {
-    const { endpoint, token, transport, answerTimeoutMilliseconds } = this.options;
+  private async request(
+    url: URL,
+    range: ByteRange | undefined,
+    token: string | undefined,
+    signal: AbortSignal,
+  ): Promise<HttpResponse> {
+    const { transport, answerTimeoutMilliseconds } = this.options;
     signal.throwIfAborted();
     const headers: Record<string, string> = {
       'user-agent': 'Tokenscope',
@@ -115,7 +131,7 @@ export class HubConnection {
       // Positions count in the stored bytes, so nothing may be compressed on the way.
       'accept-encoding': 'identity',
       ...(range === undefined ? {} : { range: rangeText(range) }),
-      ...(token !== undefined && url.origin === endpoint.origin ? { authorization: `Bearer ${token}` } : {}),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     };
     const late = new AbortController();
     const timer = setTimeout(() => {
@@ -152,6 +168,7 @@ export class HubConnection {
     url: URL,
     { status, headers, body }: HttpResponse,
     hops: readonly IncomingHttpHeaders[],
+    sent: Pick<StatusContext, 'hasToken' | 'withheld'>,
   ): HubResponse | undefined {
     const isHub = url.origin === this.options.endpoint.origin;
     if (status !== 200 && status !== 206) {
@@ -164,7 +181,7 @@ export class HubConnection {
         host: url.host,
         isHub,
         page: `${this.options.endpoint.origin}/${file.repository}`,
-        hasToken: this.options.token !== undefined,
+        ...sent,
       });
     }
     const encoding = headers['content-encoding'] ?? 'identity';
@@ -197,6 +214,10 @@ function discard({ headers, body }: HttpResponse): void {
   }
 }
 
+function asksWhoWeAre({ status }: HttpResponse): boolean {
+  return status === 401 || status === 403;
+}
+
 /** The hub says what is missing; a plain server does not, and then it is the file. */
 function isMissingFile(headers: IncomingHttpHeaders): boolean {
   const code = headers['x-error-code'];
@@ -227,8 +248,4 @@ function redirectFault(from: URL, target: URL): string | undefined {
   return isDowngrade && !(isLoopback(from) && isLoopback(target))
     ? `from a secure connection to an insecure one (${target.host})`
     : undefined;
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

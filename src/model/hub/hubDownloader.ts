@@ -10,13 +10,17 @@ import { nodeHttpTransport, type HttpTransport } from './httpTransport';
 import { HubConnection } from './hubConnection';
 import { HubError } from './hubError';
 import { HubFiles } from './hubFiles';
+import { HubIdentification } from './hubIdentification';
 import { isCommit, type HubModel } from './hubModel';
 import { inStorage, RepositoryFolder } from './hubStorage';
 import { findKnownModel, hasExpectedSize } from './knownModels';
 import { locateTensor, type LocatedTensor } from './locateTensor';
 import { openPartialFile, type OpenHandle, type PartialFile } from './partialFile';
 import { Retrying, SYSTEM_CLOCK, type RetryClock } from './retrying';
+import { serverAddress, serverName } from './serverAddress';
+import { prepareStorage, storageOfServer } from './serverStorage';
 import { deleteParts, findStoredModel, type StoredModel } from './storedModels';
+import type { TokenAnswer } from './tokenAnswer';
 import { checkStoredFile, holdsTensor } from './trustChecks';
 import { waitForLock } from './waitForLock';
 
@@ -26,12 +30,14 @@ export type { DownloadProgress } from './downloadProgress';
 const TIMEOUT_MILLISECONDS = 30_000;
 
 export interface HubDownloaderOptions {
-  /** Folder of all downloads; made when it is needed. */
+  /** Folder of all downloads, whatever server they come from; made when it is needed. */
   readonly storage: string;
   /** Checked by `resolveEndpoint`. */
   readonly endpoint: URL;
-  /** Asked at the start of each download. */
+  /** The token that this server gets without being asked. Asked at the start of each download. */
   readonly token?: () => Promise<string | undefined>;
+  /** Where it gets none: asked at most once in a download, when the server asks who we are before it sends the model. */
+  readonly askForToken?: (model: HubModel) => Promise<TokenAnswer>;
   /** Takes lines for people; they hold neither tokens nor signed addresses. */
   readonly log?: (line: string) => void;
   readonly transport?: HttpTransport;
@@ -50,6 +56,12 @@ export interface DownloadOptions {
   readonly allowWholeFile?: boolean;
   /** Name of the embedding tensor, where it is none of the usual ones. */
   readonly tensorName?: string | undefined;
+}
+
+/** What a download would fetch. */
+export interface LookedUp extends LocatedTensor {
+  /** Whether the server got the user's token to say so. */
+  readonly sendsToken: boolean;
 }
 
 /** What one download works with. */
@@ -71,9 +83,19 @@ interface Task {
 export class HubDownloader {
   constructor(private readonly options: HubDownloaderOptions) {}
 
-  /** Host of the server, such as `huggingface.co`. */
-  get host(): string {
-    return this.options.endpoint.host;
+  /** Address of the server, see {@link serverAddress}. */
+  get server(): string {
+    return serverAddress(this.options.endpoint);
+  }
+
+  /** The server for people, such as `huggingface.co`. */
+  get serverName(): string {
+    return serverName(this.server);
+  }
+
+  /** The part of the storage that is this server's. */
+  private get storage(): string {
+    return storageOfServer(this.options.storage, this.server);
   }
 
   /**
@@ -84,7 +106,7 @@ export class HubDownloader {
    * @throws The signal's reason when it is aborted.
    */
   async download(model: HubModel, options: DownloadOptions): Promise<StoredModel> {
-    const { storage, endpoint, clock = SYSTEM_CLOCK } = this.options;
+    const { endpoint, clock = SYSTEM_CLOCK } = this.options;
     options.signal.throwIfAborted();
     const stored = await this.findUsable(model, options);
     if (stored !== undefined) {
@@ -92,9 +114,9 @@ export class HubDownloader {
     }
     const meter = new ProgressMeter(model, endpoint.host, clock.now, options.onProgress ?? (() => undefined));
     meter.change({ phase: 'connecting' });
-    const folder = new RepositoryFolder(storage, model.repository);
+    const folder = new RepositoryFolder(this.storage, model.repository);
     for (;;) {
-      await folder.prepare();
+      await this.prepare(folder);
       const lock = await waitForLock(folder, meter, clock, options.signal);
       try {
         return await this.downloadLocked(model, options, folder, meter, lock);
@@ -110,17 +132,21 @@ export class HubDownloader {
   }
 
   /** Looks up what a download would fetch: the commit, the tensor and the sizes. Stores nothing. */
-  async lookUp(
-    model: HubModel,
-    options: Pick<DownloadOptions, 'signal' | 'tensorName'>,
-  ): Promise<LocatedTensor> {
-    const makeFiles = await this.connect(() => undefined);
-    return locateTensor(makeFiles(options.signal), model, options.tensorName);
+  async lookUp(model: HubModel, options: Pick<DownloadOptions, 'signal' | 'tensorName'>): Promise<LookedUp> {
+    const identification = await this.identify(model);
+    const makeFiles = this.connect(identification, () => undefined);
+    const located = await locateTensor(makeFiles(options.signal), model, options.tensorName);
+    return { ...located, sendsToken: identification.token !== undefined };
   }
 
   /** Deletes what an interrupted download left. @throws {HubError} `busy` while one runs. */
   async discardPartial({ repository }: HubModel): Promise<void> {
-    await deleteParts(this.options.storage, repository);
+    await deleteParts(this.storage, repository);
+  }
+
+  private async prepare(folder: RepositoryFolder): Promise<void> {
+    await prepareStorage(this.options.storage, this.server);
+    await folder.prepare();
   }
 
   private async downloadLocked(
@@ -131,13 +157,14 @@ export class HubDownloader {
     lock: DownloadLock,
   ): Promise<StoredModel> {
     // Another window may just have finished it, or deleted everything.
-    await folder.prepare();
+    await this.prepare(folder);
     const stored = await this.findUsable(model, options);
     if (stored !== undefined) {
       return stored;
     }
     const signal = AbortSignal.any([options.signal, lock.lostSignal]);
-    const makeFiles = await this.connect((waiting) => meter.wait(waiting));
+    const identification = await this.identify(model);
+    const makeFiles = this.connect(identification, (waiting) => meter.wait(waiting));
     const task: Task = { model, folder, options, meter, lock, makeFiles, signal };
     try {
       return await this.fetchModel(task);
@@ -225,7 +252,7 @@ export class HubDownloader {
     if (options.tensorName === undefined && !hasExpectedSize(pinned, tensor.byteLength)) {
       throw new HubError(
         'untrusted-content',
-        `${this.host} offers another ${model.repository}: its tensor has ${megabytes(tensor.byteLength)}. It was not downloaded.`,
+        `${this.serverName} offers another ${model.repository}: its tensor has ${megabytes(tensor.byteLength)}. It was not downloaded.`,
       );
     }
     await requireRoom(folder, commit, plan.header.length + tensor.byteLength);
@@ -272,12 +299,9 @@ export class HubDownloader {
   }
 
   private async finished(model: HubModel): Promise<StoredModel> {
-    const stored = await findStoredModel(this.options.storage, model);
+    const stored = await findStoredModel(this.storage, model);
     if (stored === undefined) {
-      throw new HubError(
-        'storage',
-        `${model.repository} was stored and has vanished from ${this.options.storage}.`,
-      );
+      throw new HubError('storage', `${model.repository} was stored and has vanished from ${this.storage}.`);
     }
     return stored;
   }
@@ -312,18 +336,28 @@ export class HubDownloader {
     if (!isCommit(model.revision)) {
       return undefined;
     }
-    const stored = await findStoredModel(this.options.storage, model);
+    const stored = await findStoredModel(this.storage, model);
     return stored !== undefined && (await holdsTensor(stored.file, tensorName)) ? stored : undefined;
   }
 
-  private async connect(
+  private async identify(model: HubModel): Promise<HubIdentification> {
+    const { endpoint, token, askForToken } = this.options;
+    return new HubIdentification({
+      endpoint,
+      token: await token?.(),
+      askForToken: askForToken && (() => askForToken(model)),
+    });
+  }
+
+  private connect(
+    identification: HubIdentification,
     onWaiting: (waiting: string | undefined) => void,
-  ): Promise<(signal: AbortSignal) => HubFiles> {
-    const { endpoint, token, transport = nodeHttpTransport, clock = SYSTEM_CLOCK } = this.options;
+  ): (signal: AbortSignal) => HubFiles {
+    const { endpoint, transport = nodeHttpTransport, clock = SYSTEM_CLOCK } = this.options;
     const { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = this.options;
     const connection = new HubConnection({
       endpoint,
-      token: await token?.(),
+      identification,
       transport,
       log: (line) => this.log(line),
       answerTimeoutMilliseconds: timeoutMilliseconds,

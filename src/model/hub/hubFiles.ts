@@ -1,4 +1,5 @@
-import type { ByteRange, HubConnection, HubFile, HubResponse } from './hubConnection';
+import type { ByteRange, HubConnection, HubResponse } from './hubConnection';
+import type { HubFile } from './hubFile';
 import { HubError } from './hubError';
 import { checkRangeResponse, type FileState } from './rangeResponse';
 import { receiveBody, receiveBytes } from './receiveBody';

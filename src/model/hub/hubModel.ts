@@ -6,6 +6,12 @@ export interface HubModel {
   readonly revision: string;
 }
 
+/** A repository as one server has it. */
+export interface ServedModel extends HubModel {
+  /** Address of the server, such as `https://huggingface.co`. */
+  readonly server: string;
+}
+
 /** What a repository without revision stands for. */
 export const DEFAULT_REVISION = 'main';
 

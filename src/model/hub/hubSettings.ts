@@ -1,5 +1,4 @@
-/** Where models come from unless a setting or `HF_ENDPOINT` names a mirror. */
-export const DEFAULT_ENDPOINT = 'https://huggingface.co';
+import { HUB_ADDRESS } from './serverAddress';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +15,7 @@ export function resolveEndpoint(setting: string | undefined, env: Environment): 
   }
   const fromEnvironment = env.HF_ENDPOINT?.trim() ?? '';
   return fromEnvironment === ''
-    ? new URL(DEFAULT_ENDPOINT)
+    ? new URL(HUB_ADDRESS)
     : parseEndpoint(fromEnvironment, 'The environment variable HF_ENDPOINT');
 }
 
@@ -31,7 +30,7 @@ export function parseEndpoint(text: string, source: string): URL {
   try {
     url = new URL(text);
   } catch {
-    throw new RangeError(`${source} is not a web address such as ${DEFAULT_ENDPOINT}.`);
+    throw new RangeError(`${source} is not a web address such as ${HUB_ADDRESS}.`);
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new RangeError(`${source} does not start with https:// or http://.`);

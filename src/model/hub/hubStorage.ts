@@ -4,6 +4,7 @@ import path from 'node:path';
 import { HubError } from './hubError';
 import { isCommit, type HubModel } from './hubModel';
 import { MODEL_FILE } from './locateTensor';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from './privateMode';
 
 /** Beside a model whose tokenizer is not GPT-2's. */
 export const TOKENIZER_FILE = 'tokenizer.json';
@@ -56,12 +57,11 @@ export class RepositoryFolder {
 
   /**
    * Makes the folders that a download writes into, and makes sure that they are folders: through a symbolic link something
-   * outside the storage would be written.
+   * outside the storage would be written. The storage itself is there.
    *
    * @throws {HubError} `storage` or `disk-full`.
    */
   async prepare(): Promise<void> {
-    await inStorage(this.storage, () => fs.mkdir(this.storage, { recursive: true }));
     await ensureFolder(this.path);
     await ensureFolder(this.partial);
   }
@@ -96,7 +96,7 @@ export class RepositoryFolder {
       const temporary = path.join(refs, `.${revision}.${String(process.pid)}`);
       // Never through a link that lies there.
       await fs.rm(temporary, { force: true });
-      await fs.writeFile(temporary, commit, { flag: 'wx' });
+      await fs.writeFile(temporary, commit, { flag: 'wx', mode: PRIVATE_FILE });
       await fs.rename(temporary, path.join(refs, revision));
     });
   }
@@ -105,7 +105,7 @@ export class RepositoryFolder {
 /** Makes a folder within an existing one; a link or file in its place is an error. */
 export async function ensureFolder(folder: string): Promise<void> {
   await inStorage(folder, async () => {
-    await fs.mkdir(folder).catch((error: unknown) => {
+    await fs.mkdir(folder, { mode: PRIVATE_FOLDER }).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') {
         throw error;
       }

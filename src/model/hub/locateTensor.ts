@@ -11,7 +11,7 @@ import {
 } from '../../core/safetensors/safetensorsHeader';
 import { checkEmbeddingTensor, chooseEmbeddingTensor, type EmbeddingShape } from '../embeddingTensor';
 import { MAX_INDEX_BYTES, readShardIndex } from '../shardIndex';
-import type { HubFile } from './hubConnection';
+import type { HubFile } from './hubFile';
 import type { HubFiles } from './hubFiles';
 import { HubError } from './hubError';
 import type { HubModel } from './hubModel';

@@ -5,11 +5,12 @@ import { journalLine, journalStart, readJournal } from './downloadJournal';
 import type { Chunk, DownloadPlan } from './downloadPlan';
 import { FiniteCheck } from './finiteCheck';
 import { inStorage, type RepositoryFolder } from './hubStorage';
+import { PRIVATE_FILE } from './privateMode';
 
 /** Opens a file; a seam for tests that inject a full disk. */
 export type OpenHandle = (file: string, flags: number) => Promise<FileHandle>;
 
-const openHandle: OpenHandle = (file, flags) => fs.open(file, flags, 0o644);
+const openHandle: OpenHandle = (file, flags) => fs.open(file, flags, PRIVATE_FILE);
 
 /** Never through a symbolic link. (Windows lacks the flag.) */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it is undefined on Windows

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HubFile } from './hubConnection';
+import type { HubFile } from './hubFile';
 import { HubError } from './hubError';
 import { retryAfterMilliseconds } from './retryAfter';
 
@@ -11,6 +11,8 @@ export interface StatusContext extends HubFile {
   /** Address of the repository's page. */
   readonly page: string;
   readonly hasToken: boolean;
+  /** Why the server was sent no token, though there may be one: a sentence. */
+  readonly withheld?: string | undefined;
 }
 
 /** Statuses that a later attempt may not meet: timeout, too early, too many requests, and the server's own errors. */
@@ -45,7 +47,7 @@ export function statusError(status: number, headers: IncomingHttpHeaders, contex
   if (code === 'RepoNotFound' || (status === 404 && code !== 'RevisionNotFound')) {
     const hint = context.hasToken
       ? 'The token may lack access to it.'
-      : 'If it is private, set an access token.';
+      : (context.withheld ?? 'If it is private, set an access token.');
     return new HubError('not-found', `${host} has no repository ${repository} to show. ${hint}`);
   }
   if (code === 'RevisionNotFound') {
@@ -61,15 +63,19 @@ export function statusError(status: number, headers: IncomingHttpHeaders, contex
 }
 
 function accessError(status: 401 | 403, isGated: boolean, context: StatusContext): HubError {
-  const { repository, host, page, hasToken } = context;
+  const { repository, host, page, hasToken, withheld } = context;
   const reason = status === 401 ? 'unauthorized' : 'forbidden';
   if (isGated || status === 403) {
-    const token = hasToken ? 'with the account of your token' : 'and set an access token';
-    return new HubError(
-      reason,
-      `${host} does not let you download ${repository}: it is gated. Accept its terms on ${page} ${token}.`,
-    );
+    const token = hasToken
+      ? ' with the account of your token'
+      : withheld === undefined
+        ? ' and set an access token'
+        : '';
+    const gated = `${host} does not let you download ${repository}: it is gated. Accept its terms on ${page}${token}.`;
+    return new HubError(reason, withheld === undefined ? gated : `${gated} ${withheld}`);
   }
-  const advice = hasToken ? 'The access token is not accepted: set a valid one.' : 'Set an access token.';
+  const advice = hasToken
+    ? 'The access token is not accepted: set a valid one.'
+    : (withheld ?? 'Set an access token.');
   return new HubError(reason, `${host} asks who you are before it sends ${repository}. ${advice}`);
 }

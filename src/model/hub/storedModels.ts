@@ -6,6 +6,8 @@ import { HubError } from './hubError';
 import { isCommit, isRepositoryName, type HubModel } from './hubModel';
 import { inStorage, isRealFolder, RepositoryFolder, TOKENIZER_FILE } from './hubStorage';
 import { MODEL_FILE } from './locateTensor';
+import { PRIVATE_FOLDER } from './privateMode';
+import { isServerFolder } from './serverStorage';
 
 /** A model in the storage, or the part of one that an interrupted download left. */
 export interface StoredModelFiles {
@@ -32,6 +34,10 @@ export interface StoredModel {
   readonly tokenizerFile: string | undefined;
 }
 
+/*
+ * A `storage` here is the part of one server, see {@link storageOfServer}.
+ */
+
 /** The model as it is stored, or undefined. Does not look into the file. */
 export async function findStoredModel(storage: string, model: HubModel): Promise<StoredModel | undefined> {
   const { repository } = model;
@@ -51,7 +57,7 @@ export async function findStoredModel(storage: string, model: HubModel): Promise
   };
 }
 
-/** All that is stored, by repository and commit; complete models before parts. Follows no symbolic link. */
+/** All that is stored of one server, by repository and commit; complete models before parts. Follows no symbolic link. */
 export async function listStoredModels(storage: string): Promise<StoredModelFiles[]> {
   const stored: StoredModelFiles[] = [];
   for (const repository of await repositoriesIn(storage)) {
@@ -89,7 +95,7 @@ export async function deleteStoredModel(
     if (isComplete) {
       // In one step, so that no half-deleted model is ever found.
       const doomed = path.join(folder.partial, `${revision}.deleted`);
-      await fs.mkdir(folder.partial, { recursive: true });
+      await fs.mkdir(folder.partial, { recursive: true, mode: PRIVATE_FOLDER });
       await fs.rm(doomed, { recursive: true, force: true });
       if (isRealFolder(await fs.lstat(folder.snapshots)) && isRealFolder(await fs.lstat(folder.partial))) {
         await fs.rename(folder.snapshot(revision), doomed);
@@ -152,6 +158,9 @@ async function withIdleRepository(
   }
   // Fails where anything is left, which is meant.
   await fs.rmdir(folder.path).catch(() => undefined);
+  if (isServerFolder(storage)) {
+    await fs.rmdir(storage).catch(() => undefined);
+  }
 }
 
 async function removeIfEmpty(folder: RepositoryFolder): Promise<void> {

@@ -1,33 +1,42 @@
-import { MemoryByteReader } from '../../core/safetensors/memoryByteReader';
-import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
-import { safetensorsFile } from './safetensorsFile';
-import { makeSampleRows } from './sampleMatrix';
-import type { Vocabulary } from './vocabulary';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
+import { CheckpointError } from '../../core/safetensors/checkpointError';
+import { SampleByteReader } from '../../core/sampleVectors/sampleByteReader';
 
-/** Values of a sample vector: enough to keep the words of the lexicon apart, and made in a moment. */
-export const SAMPLE_DIMENSION = 64;
+/** The packed vectors: beside this module, and beside the bundle that holds it. A browser gets it from elsewhere and unpacks it by `DecompressionStream`. */
+export const sampleFile = (): string => path.join(__dirname, 'sampleVectors.deflate');
 
-/** What the file and errors call the vectors. */
-export const SAMPLE_NAME = 'sample vectors';
+/** More than the file has, unpacked. */
+const MAX_UNPACKED_BYTES = 8 * 1024 * 1024;
+
+/** All of it at once: in chunks of the usual 16 KB, unpacking takes twice as long. */
+const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /**
- * Makes the built-in sample vectors, as a safetensors file in memory that the same code loads as any checkpoint. They are made
- * from the tokens' spelling and a small lexicon of word groups, deterministically. They are not GPT-2, and the file says so.
+ * Opens the built-in sample vectors, which the same code loads as any checkpoint. They are trained word vectors laid over GPT-2's
+ * vocabulary. They are not GPT-2, and the file says so.
+ *
+ * @throws {CheckpointError} when the file that belongs to the program is not there or another one.
  */
-export function openSampleVectors(vocabulary: Vocabulary = Gpt2Tokenizer.shared()): MemoryByteReader {
-  return new MemoryByteReader(SAMPLE_NAME, sampleVectorsFile(vocabulary));
+export async function openSampleVectors(): Promise<SampleByteReader> {
+  return SampleByteReader.open(await unpackSample());
 }
 
-/** The bytes of the file: one tensor `wte.weight`, F32, vocabulary size × {@link SAMPLE_DIMENSION}. */
-export function sampleVectorsFile(vocabulary: Vocabulary): Uint8Array {
-  const { file, values } = safetensorsFile('wte.weight', [vocabulary.vocabularySize, SAMPLE_DIMENSION], {
-    title: 'Tokenscope sample vectors',
-    description: 'Made from token spelling and a small lexicon of word groups. Not GPT-2.',
-  });
-  makeSampleRows(vocabulary, SAMPLE_DIMENSION, (id, row) => {
-    for (let i = 0; i < row.length; i++) {
-      values.setFloat32((id * SAMPLE_DIMENSION + i) * 4, row[i] ?? 0, true);
-    }
-  });
-  return file;
+/** The bytes of the committed file, unpacked; `PackedSample` tells their layout. */
+export async function unpackSample(): Promise<Uint8Array> {
+  try {
+    return await promisify(inflateRaw)(await fs.readFile(sampleFile()), {
+      chunkSize: CHUNK_BYTES,
+      maxOutputLength: MAX_UNPACKED_BYTES,
+    });
+  } catch (error) {
+    throw new CheckpointError(
+      'unreadable',
+      sampleFile(),
+      'the file of the sample vectors, which belongs to this extension, cannot be read: install the extension again.',
+      { cause: error },
+    );
+  }
 }

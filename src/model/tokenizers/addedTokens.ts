@@ -1,4 +1,6 @@
-import { flagOf, listOf, malformed, named, objectOf, textOf, TokenizerDocumentError } from './documentFields';
+import type { Steps } from '../../core/work/steps';
+import { flagOf, listOf, malformed, named, objectOf, textOf, tooLarge } from './documentFields';
+import { LongestTokens } from './longestTokens';
 
 /** A token that is found in the text as it is written, before any merging. */
 export interface AddedToken {
@@ -17,23 +19,36 @@ export interface AddedToken {
 
 /** Longest added token, in UTF-16 units. Published ones, runs of spaces, have up to 128. */
 const MAX_CONTENT_LENGTH = 1024;
-/** All of them together: each unit may cost some hundred bytes. Gemma 3, which has 6,414 added tokens, needs about 60,000. */
-const MAX_TOTAL_LENGTH = 1 << 19;
+/** All of them together. Gemma 3, which has 6,414 added tokens, needs about 60,000. */
+const MAX_TOTAL_LENGTH = 1 << 17;
+const MAX_ADDED_TOKENS = 1 << 14;
+
+/** Places that are looked at between two steps. */
+const PLACES_AT_ONCE = 1 << 12;
 
 /** What `\w` means to Hugging Face's library (Unicode Technical Standard 18, annex C). */
 const WORD_BEFORE = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]$/u;
 const WORD_AFTER = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;
 const WHITE_SPACE = /\p{White_Space}/u;
 
-/** @throws {TokenizerDocumentError} `malformed`. */
+/** @throws {TokenizerDocumentError} `malformed`, `too-large`. */
 export function readAddedTokens(
   value: unknown,
   checkId: (id: unknown, token: string) => number,
 ): AddedToken[] {
   const tokens: AddedToken[] = [];
-  for (const entry of listOf(value, '"added_tokens"')) {
+  const entries = listOf(value, '"added_tokens"');
+  if (entries.length > MAX_ADDED_TOKENS) {
+    throw tooLarge(`it has more than ${String(MAX_ADDED_TOKENS)} added tokens.`);
+  }
+  let totalLength = 0;
+  for (const entry of entries) {
     const token = objectOf(entry, 'an added token');
     const content = textOf(token.content, 'the content of an added token');
+    totalLength += content.length;
+    if (totalLength > MAX_TOTAL_LENGTH) {
+      throw tooLarge(`its added tokens have more than ${String(MAX_TOTAL_LENGTH)} characters.`);
+    }
     if (content.length > MAX_CONTENT_LENGTH) {
       throw malformed(
         `the added token ${named(content)} is longer than ${String(MAX_CONTENT_LENGTH)} characters.`,
@@ -62,65 +77,57 @@ export interface AddedTokenPart {
   readonly token: AddedToken | undefined;
 }
 
-interface TrieNode {
-  readonly next: Map<number, TrieNode>;
-  token: AddedToken | undefined;
-}
-
 /**
  * Finds added tokens: leftmost first, of those the longest. The rules are those of `AddedVocabulary::find_matches` in
  * tokenizers, with its `encode_special_tokens` where special tokens are not asked for.
  */
 export class AddedTokenFinder {
-  private readonly root: TrieNode = { next: new Map(), token: undefined };
+  private constructor(
+    private readonly tokens: readonly AddedToken[],
+    /** What is looked for, by token, in UTF-16 units. */
+    private readonly lengths: readonly number[],
+    private readonly longest: LongestTokens,
+  ) {}
 
   /**
    * @param tokens Each with the text to look for, which for normalized tokens is their normalized content.
    * @throws {TokenizerDocumentError} `too-large`
    */
-  constructor(tokens: Iterable<readonly [text: string, token: AddedToken]>) {
-    let totalLength = 0;
-    for (const [text, token] of tokens) {
-      totalLength += text.length;
-      if (totalLength > MAX_TOTAL_LENGTH) {
-        throw new TokenizerDocumentError(
-          'too-large',
-          `its added tokens have more than ${String(MAX_TOTAL_LENGTH)} characters.`,
-        );
-      }
-      if (text === '') {
-        continue;
-      }
-      let node = this.root;
-      for (let at = 0; at < text.length; at++) {
-        const unit = text.charCodeAt(at);
-        let next = node.next.get(unit);
-        if (next === undefined) {
-          next = { next: new Map(), token: undefined };
-          node.next.set(unit, next);
-        }
-        node = next;
-      }
-      node.token = token;
+  static *of(tokens: Iterable<readonly [text: string, token: AddedToken]>): Steps<AddedTokenFinder> {
+    const found = [...tokens].filter(([text]) => text !== '');
+    if (found.reduce((sum, [text]) => sum + text.length, 0) > MAX_TOTAL_LENGTH) {
+      throw tooLarge(`its added tokens have more than ${String(MAX_TOTAL_LENGTH)} characters.`);
     }
+    const texts = found.map(([text]) => text);
+    return new AddedTokenFinder(
+      found.map(([, token]) => token),
+      texts.map(({ length }) => length),
+      yield* LongestTokens.of(texts),
+    );
   }
 
-  split(text: string, special: boolean): readonly AddedTokenPart[] {
+  *split(text: string, special: boolean): Steps<readonly AddedTokenPart[]> {
     const parts: AddedTokenPart[] = [];
     let done = 0;
-    for (let at = 0; at < text.length;) {
-      const found = this.longestAt(text, at);
-      if (found === undefined) {
+    const starts = this.tokens.length === 0 ? [] : yield* this.longest.startsIn(text);
+    let looked = 0;
+    for (let at = 0; at < starts.length;) {
+      if (++looked % PLACES_AT_ONCE === 0) {
+        yield;
+      }
+      const index = starts[at] ?? -1;
+      const token = this.tokens[index];
+      if (token === undefined) {
         at++;
         continue;
       }
-      const { token, end } = found;
       const start = at;
+      const end = start + (this.lengths[index] ?? 0);
       at = end;
       if (start < done || (token.isSpecial && !special) || !fits(text, start, end, token)) {
         continue;
       }
-      const from = token.takesLeft ? Math.max(done, whiteSpaceStart(text, start)) : start;
+      const from = token.takesLeft ? whiteSpaceStart(text, start, done) : start;
       const to = token.takesRight ? whiteSpaceEnd(text, end) : end;
       if (done < from) {
         parts.push({ from: done, to: from, token: undefined });
@@ -133,22 +140,6 @@ export class AddedTokenFinder {
     }
     return parts;
   }
-
-  private longestAt(text: string, at: number): { token: AddedToken; end: number } | undefined {
-    let found: { token: AddedToken; end: number } | undefined;
-    let node: TrieNode | undefined = this.root;
-    for (let end = at; end < text.length;) {
-      node = node.next.get(text.charCodeAt(end));
-      if (node === undefined) {
-        break;
-      }
-      end++;
-      if (node.token !== undefined) {
-        found = { token: node.token, end };
-      }
-    }
-    return found;
-  }
 }
 
 function fits(text: string, start: number, end: number, token: AddedToken): boolean {
@@ -160,9 +151,10 @@ function fits(text: string, start: number, end: number, token: AddedToken): bool
   );
 }
 
-function whiteSpaceStart(text: string, limit: number): number {
-  let at = limit;
-  while (at > 0 && WHITE_SPACE.test(text.charAt(at - 1))) {
+/** Where the white space before `end` begins, `done` at the earliest: what is done is not looked at again. */
+function whiteSpaceStart(text: string, end: number, done: number): number {
+  let at = end;
+  while (at > done && WHITE_SPACE.test(text.charAt(at - 1))) {
     at--;
   }
   return at;

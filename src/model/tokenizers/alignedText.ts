@@ -1,11 +1,15 @@
 import { byteTokenIds, bytesInTokenOrder } from '../../core/tokenizer/byteAlphabet';
 import type { TokenRange } from '../../core/tokenizer/encoding';
 import { utf8Length } from '../../core/tokenizer/utf8';
+import type { Steps } from '../../core/work/steps';
 
 /** Bytes that byte-level BPE writes as the character of the same number; all others are U+0100 and up. */
 const VISIBLE_BYTES = 94 + 12 + 82;
 
 const UTF8 = new TextEncoder();
+
+/** Changes between two steps. */
+const CHANGES_AT_ONCE = 1 << 11;
 
 /**
  * A text on its way through normalizer and pre-tokenizer, which knows for each of its UTF-16 units the UTF-16 range of the
@@ -14,8 +18,10 @@ const UTF8 = new TextEncoder();
 export class AlignedText {
   private constructor(
     readonly text: string,
+    /** By unit, from {@link first} on: shared by the parts of a text, which are many. */
     private readonly starts: Int32Array,
     private readonly ends: Int32Array,
+    private readonly first = 0,
   ) {}
 
   /** A text without lone surrogates that stands for itself. */
@@ -38,23 +44,19 @@ export class AlignedText {
 
   /** Original offset at which unit `at` starts. */
   startAt(at: number): number {
-    return this.starts[at] ?? 0;
+    return this.starts[this.first + at] ?? 0;
   }
 
   /** The original range of units [from, to), from < to. */
   rangeOf(from: number, to: number): TokenRange {
-    return [this.starts[from] ?? 0, this.ends[to - 1] ?? 0];
+    return [this.starts[this.first + from] ?? 0, this.ends[this.first + to - 1] ?? 0];
   }
 
   slice(from: number, to: number): AlignedText {
     if (from === 0 && to === this.length) {
       return this;
     }
-    return new AlignedText(
-      this.text.slice(from, to),
-      this.starts.subarray(from, to),
-      this.ends.subarray(from, to),
-    );
+    return new AlignedText(this.text.slice(from, to), this.starts, this.ends, this.first + from);
   }
 
   /** Writes `prefix` in front. What is invented has the range of the first character, as in Hugging Face's library. */
@@ -62,10 +64,11 @@ export class AlignedText {
     if (this.length === 0 || prefix === '') {
       return this;
     }
-    const starts = new Int32Array(prefix.length + this.length).fill(this.starts[0] ?? 0, 0, prefix.length);
-    const ends = new Int32Array(prefix.length + this.length).fill(this.ends[0] ?? 0, 0, prefix.length);
-    starts.set(this.starts, prefix.length);
-    ends.set(this.ends, prefix.length);
+    const [start, end] = this.rangeOf(0, 1);
+    const starts = new Int32Array(prefix.length + this.length).fill(start, 0, prefix.length);
+    const ends = new Int32Array(prefix.length + this.length).fill(end, 0, prefix.length);
+    starts.set(this.starts.subarray(this.first, this.first + this.length), prefix.length);
+    ends.set(this.ends.subarray(this.first, this.first + this.length), prefix.length);
     return new AlignedText(prefix + this.text, starts, ends);
   }
 
@@ -74,7 +77,7 @@ export class AlignedText {
    *
    * @param changes Ascending, without overlaps; parts may be empty.
    */
-  replaceParts(changes: readonly PartChange[]): AlignedText {
+  *replaceParts(changes: readonly PartChange[]): Steps<AlignedText> {
     const pieces: string[] = [];
     const growth = changes.reduce((sum, { from, to, text }) => sum + text.length - (to - from), 0);
     const starts = new Int32Array(this.length + growth);
@@ -83,12 +86,16 @@ export class AlignedText {
     let written = 0;
     const copyUpTo = (limit: number): void => {
       pieces.push(this.text.slice(read, limit));
-      starts.set(this.starts.subarray(read, limit), written);
-      ends.set(this.ends.subarray(read, limit), written);
+      starts.set(this.starts.subarray(this.first + read, this.first + limit), written);
+      ends.set(this.ends.subarray(this.first + read, this.first + limit), written);
       written += limit - read;
       read = limit;
     };
+    let made = 0;
     for (const { from, to, text } of changes) {
+      if (++made % CHANGES_AT_ONCE === 0) {
+        yield;
+      }
       copyUpTo(from);
       // What is written between two characters has no original; it goes with the one before it.
       const [start, end] = to > from ? this.rangeOf(from, to) : this.rangeOf(Math.max(from - 1, 0), from);
@@ -106,21 +113,18 @@ export class AlignedText {
   toByteAlphabet(): AlignedText {
     const { text } = this;
     const bytes = UTF8.encode(text);
-    let spelled = '';
-    for (const byte of bytes) {
-      spelled += CHARACTER_OF_BYTE[byte] ?? '';
-    }
+    const spelled = spellingOfBytes(bytes);
     if (bytes.length === text.length) {
-      return new AlignedText(spelled, this.starts, this.ends);
+      return new AlignedText(spelled, this.starts, this.ends, this.first);
     }
     const starts = new Int32Array(bytes.length);
     const ends = new Int32Array(bytes.length);
     let written = 0;
     for (let at = 0; at < text.length;) {
       const codePoint = text.codePointAt(at) ?? 0;
-      const start = this.starts[at] ?? 0;
+      const from = at;
       at += codePoint > 0xffff ? 2 : 1;
-      const end = this.ends[at - 1] ?? 0;
+      const [start, end] = this.rangeOf(from, at);
       for (let rest = utf8Length(codePoint); rest > 0; rest--) {
         starts[written] = start;
         ends[written++] = end;
@@ -141,6 +145,21 @@ export interface PartChange {
 export const CHARACTER_OF_BYTE: readonly string[] = Array.from(byteTokenIds(), (id, byte) =>
   String.fromCharCode(id < VISIBLE_BYTES ? byte : 0x100 + id - VISIBLE_BYTES),
 );
+
+const UNIT_OF_BYTE = Uint16Array.from(CHARACTER_OF_BYTE, (character) => character.charCodeAt(0));
+
+/** Bytes spelled at once: fewer than a call may have parameters. */
+const BYTES_AT_ONCE = 1 << 12;
+
+/** Bytes in GPT-2's byte alphabet. Not character by character: of a million that would make a rope of a million parts. */
+function spellingOfBytes(bytes: Uint8Array): string {
+  let spelled = '';
+  for (let at = 0; at < bytes.length; at += BYTES_AT_ONCE) {
+    const units = Array.from(bytes.subarray(at, at + BYTES_AT_ONCE), (byte) => UNIT_OF_BYTE[byte] ?? 0);
+    spelled += String.fromCharCode(...units);
+  }
+  return spelled;
+}
 
 const BYTE_OF_CHARACTER: ReadonlyMap<string, number> = new Map(
   Array.from(bytesInTokenOrder(), (byte) => [CHARACTER_OF_BYTE[byte] ?? '', byte]),

@@ -1,40 +1,31 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CHARACTER_OF_BYTE } from './alignedText';
 import { flagOf, isObject, type JsonObject, malformed, named, objectOf, unsupported } from './documentFields';
 
 /** Ids are below this. The largest published vocabularies have about a million tokens; holes cost memory. */
 export const MAX_VOCABULARY_SIZE = 1 << 21;
 
-/** Entries that are checked before others get their turn: about ten milliseconds. */
-const ENTRIES_A_TURN = 16_384;
-
 /** All bytes but those that no UTF-8 text holds (Unicode Standard, table 3-7). */
 const isByteOfUtf8 = (byte: number): boolean => byte < 0xc0 || (byte > 0xc1 && byte < 0xf5);
 
 /** The `model` of a tokenizer.json, checked: byte-pair encoding that can express every text. */
 export interface BpeModel {
-  readonly type: 'BPE';
-  /** Token id by token, as the file has it. */
-  readonly vocab: Readonly<Record<string, number>>;
-  /** Pairs of tokens, the first to merge first. */
-  readonly merges: [string, string][];
-  readonly byte_fallback: boolean;
-  readonly ignore_merges: boolean;
-}
-
-export interface CheckedModel {
-  readonly model: BpeModel;
   readonly idsByToken: ReadonlyMap<string, number>;
+  /** Ids that each merge joins, shape [merges, 2], flat; the first to merge first. */
+  readonly pairs: Uint32Array<ArrayBuffer>;
+  /** The id that each merge makes. */
+  readonly merged: Uint32Array<ArrayBuffer>;
+  readonly byteFallback: boolean;
+  readonly ignoresMerges: boolean;
 }
 
 /**
- * Checks the model, letting others have a turn now and then: large vocabularies have a quarter million entries and twice
- * as many merges.
+ * Checks the model. Large vocabularies have a quarter million entries and twice as many merges: not for the thread that an editor waits
+ * for.
  *
  * @param isByteLevel Whether the pre-tokenizer hands out bytes; else the model must fall back to bytes itself.
  * @throws {TokenizerDocumentError}
  */
-export async function readBpeModel(value: unknown, isByteLevel: boolean): Promise<CheckedModel> {
+export function readBpeModel(value: unknown, isByteLevel: boolean): BpeModel {
   if (!isObject(value)) {
     throw malformed('it has no object "model".');
   }
@@ -48,18 +39,15 @@ export async function readBpeModel(value: unknown, isByteLevel: boolean): Promis
       'its tokens cannot express every text: it is neither byte-level nor falls back to bytes.',
     );
   }
-  const vocab = objectOf(value.vocab, 'the vocabulary');
-  const idsByToken = await readVocabulary(vocab);
-  const merges = await readMerges(value.merges, idsByToken, byteFallback);
+  const idsByToken = readVocabulary(objectOf(value.vocab, 'the vocabulary'));
+  const merges = readMerges(value.merges, idsByToken, byteFallback);
   requireBytes(idsByToken, byteFallback);
-  const model: BpeModel = {
-    type: 'BPE',
-    vocab: vocab as Readonly<Record<string, number>>,
-    merges,
-    byte_fallback: byteFallback,
-    ignore_merges: flagOf(value.ignore_merges, '"ignore_merges"', false),
+  return {
+    idsByToken,
+    ...merges,
+    byteFallback,
+    ignoresMerges: flagOf(value.ignore_merges, '"ignore_merges"', false),
   };
-  return { model, idsByToken };
 }
 
 /**
@@ -105,7 +93,7 @@ function refuseOtherModels(model: JsonObject): void {
   }
 }
 
-async function readVocabulary(vocab: JsonObject): Promise<Map<string, number>> {
+function readVocabulary(vocab: JsonObject): Map<string, number> {
   const idsByToken = new Map<string, number>();
   const taken = new Uint8Array(MAX_VOCABULARY_SIZE);
   const entries = Object.entries(vocab);
@@ -116,9 +104,6 @@ async function readVocabulary(vocab: JsonObject): Promise<Map<string, number>> {
     }
     taken[id] = 1;
     idsByToken.set(token, id);
-    if (idsByToken.size % ENTRIES_A_TURN === 0) {
-      await nextTurn();
-    }
   }
   if (idsByToken.size === 0) {
     throw malformed('the vocabulary is empty.');
@@ -126,35 +111,38 @@ async function readVocabulary(vocab: JsonObject): Promise<Map<string, number>> {
   return idsByToken;
 }
 
-async function readMerges(
+function readMerges(
   value: unknown,
   idsByToken: ReadonlyMap<string, number>,
   byteFallback: boolean,
-): Promise<[string, string][]> {
+): Pick<BpeModel, 'pairs' | 'merged'> {
   if (!Array.isArray(value)) {
     throw malformed('the merges are not a list.');
   }
-  const merges: [string, string][] = [];
-  for (const entry of value as readonly unknown[]) {
+  const pairs = new Uint32Array(value.length * 2);
+  const merged = new Uint32Array(value.length);
+  (value as readonly unknown[]).forEach((entry, rank) => {
     const [left, right, ...more] = typeof entry === 'string' ? entry.split(' ') : listPair(entry);
     if (typeof left !== 'string' || typeof right !== 'string' || more.length > 0 || !left || !right) {
-      throw malformed(`merge ${String(merges.length)} is not a pair of tokens.`);
+      throw malformed(`merge ${String(rank)} is not a pair of tokens.`);
     }
-    if (!idsByToken.has(left) || !idsByToken.has(right) || !idsByToken.has(left + right)) {
-      const unknown = [left, right, left + right].find((token) => !idsByToken.has(token)) ?? '';
-      throw malformed(
-        `merge ${String(merges.length)} needs the token ${named(unknown)}, which is not in the vocabulary.`,
-      );
-    }
+    const idOf = (token: string): number => {
+      const id = idsByToken.get(token);
+      if (id === undefined) {
+        throw malformed(
+          `merge ${String(rank)} needs the token ${named(token)}, which is not in the vocabulary.`,
+        );
+      }
+      return id;
+    };
+    pairs[2 * rank] = idOf(left);
+    pairs[2 * rank + 1] = idOf(right);
+    merged[rank] = idOf(left + right);
     if (byteFallback && (byteOfToken(left) ?? byteOfToken(right)) !== undefined) {
-      throw unsupported(`merge ${String(merges.length)} merges single bytes.`);
+      throw unsupported(`merge ${String(rank)} merges single bytes.`);
     }
-    merges.push([left, right]);
-    if (merges.length % ENTRIES_A_TURN === 0) {
-      await nextTurn();
-    }
-  }
-  return merges;
+  });
+  return { pairs, merged };
 }
 
 function listPair(entry: unknown): readonly unknown[] {

@@ -23,6 +23,10 @@ export function unsupported(detail: string): TokenizerDocumentError {
   return new TokenizerDocumentError('unsupported', detail);
 }
 
+export function tooLarge(detail: string): TokenizerDocumentError {
+  return new TokenizerDocumentError('too-large', detail);
+}
+
 export function objectOf(value: unknown, what: string): JsonObject {
   if (!isObject(value)) {
     throw malformed(`${what} is not an object.`);

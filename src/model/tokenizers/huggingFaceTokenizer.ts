@@ -1,71 +1,102 @@
-import type { BPE } from '@huggingface/tokenizers';
 import type { Encoding, TokenRange } from '../../core/tokenizer/encoding';
+import { RankedMerges } from '../../core/tokenizer/tables/rankedMerges';
+import { VocabularyTable } from '../../core/tokenizer/tables/vocabularyTable';
 import type { EncodeOptions, Tokenizer } from '../../core/tokenizer/tokenizer';
 import { utf8Length } from '../../core/tokenizer/utf8';
-import { AddedTokenFinder } from './addedTokens';
+import { finish, type Steps } from '../../core/work/steps';
+import type { PreTokenize } from './preTokenization';
+import { AddedTokenFinder, type AddedToken } from './addedTokens';
 import { AlignedText, bytesSpelledBy, widthAt } from './alignedText';
 import { byteOfToken } from './bpeModel';
-import type { TokenizerDocument } from './tokenizerTables';
-
-/** Merges the tokens of one piece of text: the BPE model of `@huggingface/tokenizers`. */
-export type BytePairModel = Pick<BPE, 'encode' | 'tokens_to_ids' | 'max_length_to_cache'>;
+import { BytePairModel } from './bytePairModel';
+import { readTokenizerSteps, type TokenizerSteps } from './tokenizerSteps';
+import type { TokenizerTables } from './tokenizerTables';
 
 /** Pieces whose tokens are remembered, and how long they may be: words, of which a text repeats most. */
 const MAX_CACHED_PIECES = 16_384;
 const MAX_CACHED_LENGTH = 64;
 
+/** Pieces, and tokens of one piece, that are worked at between two steps. */
+const PIECES_AT_ONCE = 256;
+const TOKENS_AT_ONCE = 4_096;
+
 /**
- * The tokenizer of a tokenizer.json. The merging is done by `@huggingface/tokenizers`, which knows nothing of offsets; so
- * everything before it (added tokens, normalizer, pre-tokenizer) is done here, in steps that keep track of where each
+ * The tokenizer of a tokenizer.json. What comes before the merging (added tokens, normalizer, pre-tokenizer) keeps track of where each
  * character came from, and what the model makes of a piece is then walked along it.
  *
  * Ids are those of Hugging Face's library `tokenizers` without its post-processor. So are offsets, except that ranges cover
  * the text without gaps: where normalization joins characters, the library leaves all but the first out.
  */
 export class HuggingFaceTokenizer implements Tokenizer {
-  readonly vocabularySize: number;
+  private readonly tokensByPiece = new Map<string, Uint32Array>();
 
-  private readonly addedTokenIds: ReadonlySet<number>;
-  private readonly typedTokens: AddedTokenFinder;
-  private readonly normalizedTokens: AddedTokenFinder;
-  private readonly tokensByPiece = new Map<string, readonly string[]>();
-
-  constructor(
+  private constructor(
     readonly name: string,
-    private readonly document: TokenizerDocument,
+    private readonly steps: TokenizerSteps,
+    private readonly vocabulary: VocabularyTable,
     private readonly model: BytePairModel,
-  ) {
-    const { addedTokens, tokens } = document;
-    // The model's own cache takes longer to look for its oldest entry than merging takes.
-    model.max_length_to_cache = 0;
-    this.vocabularySize = tokens.length;
-    this.addedTokenIds = new Set(addedTokens.map(({ id }) => id));
-    this.typedTokens = new AddedTokenFinder(
-      addedTokens.filter(({ isNormalized }) => !isNormalized).map((token) => [token.content, token]),
-    );
-    this.normalizedTokens = new AddedTokenFinder(
-      addedTokens
-        .filter(({ isNormalized }) => isNormalized)
-        .map((token) => [this.normalized(AlignedText.of(token.content)).text, token]),
-    );
+    private readonly added: {
+      readonly ids: ReadonlySet<number>;
+      /** Those that are looked for in the text as it was typed. */
+      readonly typed: AddedTokenFinder;
+      readonly normalized: AddedTokenFinder;
+    },
+  ) {}
+
+  /** Makes one. Nothing is made for a single token: a vocabulary of any size is ready soon. @throws {TokenizerDocumentError} */
+  static *of(
+    name: string,
+    { byteFallback, ignoresMerges, addedTokens, ...tables }: TokenizerTables,
+  ): Steps<HuggingFaceTokenizer> {
+    const steps = readTokenizerSteps(JSON.parse(tables.steps));
+    yield;
+    const vocabulary = new VocabularyTable(tables.vocabulary);
+    const model = new BytePairModel(vocabulary, new RankedMerges(tables.merges), {
+      byteFallback,
+      ignoresMerges,
+    });
+    const typed = addedTokens.filter(({ isNormalized }) => !isNormalized);
+    const normalized: (readonly [text: string, token: AddedToken])[] = [];
+    for (const token of addedTokens.filter(({ isNormalized }) => isNormalized)) {
+      normalized.push([(yield* normalizedBy(steps, AlignedText.of(token.content))).text, token]);
+    }
+    return new HuggingFaceTokenizer(name, steps, vocabulary, model, {
+      ids: new Set(addedTokens.map(({ id }) => id)),
+      typed: yield* AddedTokenFinder.of(typed.map((token) => [token.content, token])),
+      normalized: yield* AddedTokenFinder.of(normalized),
+    });
+  }
+
+  get vocabularySize(): number {
+    return this.vocabulary.size;
   }
 
   encode(text: string, options?: EncodeOptions): number[] {
     const ids: number[] = [];
-    this.run(text, options, ids, undefined);
+    finish(this.run(text, options, ids, undefined));
     return ids;
   }
 
   encodeWithOffsets(text: string, options?: EncodeOptions): Encoding {
+    return finish(this.encodeInSteps(text, options));
+  }
+
+  *encodeInSteps(text: string, options?: EncodeOptions): Steps<Encoding> {
     const ids: number[] = [];
     const offsets: TokenRange[] = [];
-    this.run(text, options, ids, offsets);
+    yield* this.run(text, options, ids, offsets);
     return { ids, offsets };
   }
 
+  *countTokensInSteps(text: string): Steps<number> {
+    const ids: number[] = [];
+    yield* this.run(text, undefined, ids, undefined);
+    return ids.length;
+  }
+
   decode(ids: readonly number[]): string {
-    const text = this.document.isByteLevel ? this.decodeBytes(ids) : this.decodeText(ids);
-    return this.document.dropsFirstSpace && text.startsWith(' ') ? text.slice(1) : text;
+    const text = this.steps.isByteLevel ? this.decodeBytes(ids) : this.decodeText(ids);
+    return this.steps.dropsFirstSpace && text.startsWith(' ') ? text.slice(1) : text;
   }
 
   tokenBytes(id: number): Uint8Array {
@@ -73,9 +104,9 @@ export class HuggingFaceTokenizer implements Tokenizer {
     if (token === undefined) {
       return new Uint8Array(0);
     }
-    const { isByteLevel, spaceStandIn } = this.document;
+    const { isByteLevel, spaceStandIn } = this.steps;
     if (isByteLevel) {
-      const bytes = this.addedTokenIds.has(id) ? undefined : bytesSpelledBy(token);
+      const bytes = this.added.ids.has(id) ? undefined : bytesSpelledBy(token);
       return bytes ?? new TextEncoder().encode(token);
     }
     const byte = byteOfToken(token);
@@ -91,54 +122,81 @@ export class HuggingFaceTokenizer implements Tokenizer {
         `Token id ${String(id)} is not an integer from 0 to ${String(this.vocabularySize - 1)}`,
       );
     }
-    return this.document.tokens[id];
+    return this.vocabulary.spellingOf(id);
   }
 
-  private run(
+  private *run(
     text: string,
     options: EncodeOptions | undefined,
     ids: number[],
     offsets: TokenRange[] | undefined,
-  ): void {
+  ): Steps<void> {
     const special = options?.special === true;
     // One unit for one unit, so offsets stay.
     const typed = AlignedText.of(text.replace(/\p{Surrogate}/gu, '\ufffd'));
-    eachPart(this.typedTokens, typed, special, ids, offsets, (between) => {
-      eachPart(this.normalizedTokens, this.normalized(between), special, ids, offsets, (part) => {
-        for (const piece of this.preTokenized(part)) {
-          this.merge(piece, ids, offsets);
-        }
-      });
-    });
-  }
-
-  private normalized(text: AlignedText): AlignedText {
-    return this.document.normalize.reduce((current, step) => step(current), text);
-  }
-
-  private preTokenized(text: AlignedText): readonly AlignedText[] {
-    return this.document.preTokenize.reduce<readonly AlignedText[]>(
-      (pieces, step) => pieces.flatMap((piece) => step(piece)),
-      [text],
-    );
-  }
-
-  private merge(piece: AlignedText, ids: number[], offsets: TokenRange[] | undefined): void {
-    const tokens = this.tokensOf(piece.text);
-    for (const token of tokens) {
-      const id = this.model.tokens_to_ids.get(token);
-      if (id === undefined) {
-        throw new Error(`The model made a token that its vocabulary lacks: ${JSON.stringify(token)}`);
-      }
+    yield;
+    const take = ({ id }: AddedToken, range: TokenRange): void => {
       ids.push(id);
+      offsets?.push(range);
+    };
+    for (const between of yield* this.added.typed.split(typed.text, special)) {
+      if (between.token) {
+        take(between.token, typed.rangeOf(between.from, between.to));
+        continue;
+      }
+      const normalized = yield* normalizedBy(this.steps, typed.slice(between.from, between.to));
+      for (const part of yield* this.added.normalized.split(normalized.text, special)) {
+        if (part.token) {
+          take(part.token, normalized.rangeOf(part.from, part.to));
+          continue;
+        }
+        let merged = 0;
+        for (const piece of this.preTokenized(normalized.slice(part.from, part.to), 0)) {
+          if (piece === undefined || ++merged % PIECES_AT_ONCE === 0) {
+            yield;
+          }
+          if (piece !== undefined) {
+            yield* this.merge(piece, ids, offsets);
+          }
+        }
+      }
     }
-    if (offsets === undefined) {
+  }
+
+  /** The pieces that a step and those behind it make of a text, one at a time: all of a long text would be a burden for the memory. */
+  private *preTokenized(text: AlignedText, step: number): ReturnType<PreTokenize> {
+    const cut = this.steps.preTokenize.at(step);
+    if (cut === undefined) {
+      yield text;
       return;
     }
+    for (const piece of cut(text)) {
+      if (piece === undefined) {
+        yield;
+      } else {
+        yield* this.preTokenized(piece, step + 1);
+      }
+    }
+  }
+
+  private *merge(piece: AlignedText, ids: number[], offsets: TokenRange[] | undefined): Steps<void> {
+    const tokens =
+      piece.length > MAX_CACHED_LENGTH
+        ? yield* this.model.encodeInSteps(piece.text)
+        : this.tokensOf(piece.text);
     let at = 0;
     let bytesDone = 0;
-    for (const token of tokens) {
-      if (this.document.isByteLevel || byteOfToken(token) === undefined) {
+    let told = 0;
+    for (const id of tokens) {
+      if (++told % TOKENS_AT_ONCE === 0) {
+        yield;
+      }
+      ids.push(id);
+      if (offsets === undefined) {
+        continue;
+      }
+      const token = this.vocabulary.spellingOf(id) ?? '';
+      if (this.steps.isByteLevel || byteOfToken(token) === undefined) {
         offsets.push(piece.rangeOf(at, at + token.length));
         at += token.length;
         continue;
@@ -151,18 +209,16 @@ export class HuggingFaceTokenizer implements Tokenizer {
         bytesDone = 0;
       }
     }
-    if (at !== piece.length) {
+    if (offsets !== undefined && at !== piece.length) {
       throw new Error(`The model's tokens do not spell the text ${JSON.stringify(piece.text)}`);
     }
   }
 
-  private tokensOf(piece: string): readonly string[] {
-    if (piece.length > MAX_CACHED_LENGTH) {
-      return this.model.encode([piece]);
-    }
+  /** Of a short piece. */
+  private tokensOf(piece: string): Uint32Array {
     let tokens = this.tokensByPiece.get(piece);
     if (tokens === undefined) {
-      tokens = this.model.encode([piece]);
+      tokens = this.model.encode(piece);
       if (this.tokensByPiece.size === MAX_CACHED_PIECES) {
         this.tokensByPiece.clear();
       }
@@ -185,7 +241,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
 
   /** As the decoder `ByteFallback`: a run of byte tokens is text if it is valid UTF-8, else U+FFFD for each of them. */
   private decodeText(ids: readonly number[]): string {
-    const { spaceStandIn } = this.document;
+    const { spaceStandIn } = this.steps;
     const pieces: string[] = [];
     let run: number[] = [];
     const endRun = (): void => {
@@ -209,23 +265,13 @@ export class HuggingFaceTokenizer implements Tokenizer {
   }
 }
 
-/** Added tokens are written down; what is between them is handed on. */
-function eachPart(
-  finder: AddedTokenFinder,
-  text: AlignedText,
-  special: boolean,
-  ids: number[],
-  offsets: TokenRange[] | undefined,
-  between: (part: AlignedText) => void,
-): void {
-  for (const { from, to, token } of finder.split(text.text, special)) {
-    if (token === undefined) {
-      between(text.slice(from, to));
-    } else {
-      ids.push(token.id);
-      offsets?.push(text.rangeOf(from, to));
-    }
+function* normalizedBy({ normalize }: TokenizerSteps, text: AlignedText): Steps<AlignedText> {
+  let current = text;
+  for (const step of normalize) {
+    current = yield* step(current);
+    yield;
   }
+  return current;
 }
 
 function decodeRun(bytes: Uint8Array): string {

@@ -1,15 +1,19 @@
+import type { Steps } from '../../core/work/steps';
 import type { AlignedText } from './alignedText';
 import type { PartChange } from './alignedText';
+import { inCanonicalOrder } from './canonicalOrder';
 import { flagOf, listOf, malformed, named, objectOf, textOf, typeOf, unsupported } from './documentFields';
-import { compileSearchPattern, type TranslatePattern } from './searchPattern';
+import { compileSearchPattern, type SearchPattern } from './searchPattern';
 
 /** Changes a text and keeps track of where each character came from. */
-export type Normalize = (text: AlignedText) => AlignedText;
+export type Normalize = (text: AlignedText) => Steps<AlignedText>;
 
 export interface Normalization {
   readonly steps: readonly Normalize[];
   /** The character that stands for a space from here on, such as `▁`. */
   readonly spaceStandIn: string | undefined;
+  /** Of all patterns together, see {@link SearchPattern.size}. */
+  readonly patternSize: number;
 }
 
 /** Sequences within sequences. Published files have one level. */
@@ -18,6 +22,9 @@ const MAX_DEPTH = 4;
 const MAX_STEPS = 16;
 /** Most units that one unit may become by all replacements together, so that a small text stays a small text. */
 const MAX_GROWTH = 16;
+/** Changes and clusters between two steps. */
+const CHANGES_AT_ONCE = 1 << 12;
+const CLUSTERS_AT_ONCE = 1 << 9;
 /** Longest text put in front. Published files put one character. */
 const MAX_PREFIX_LENGTH = 16;
 
@@ -32,10 +39,11 @@ const COMBINING_CLUSTER = /[\s\S][\p{M}\u1160-\u11ff\u{16d63}-\u{16d6a}]+|[^\0-\
  *
  * @throws {TokenizerDocumentError} for types other than NFC, NFD, NFKC, NFKD, Prepend, Replace and Sequence.
  */
-export function readNormalization(value: unknown, translate: TranslatePattern): Normalization {
+export function readNormalization(value: unknown): Normalization {
   const steps: Normalize[] = [];
   let spaceStandIn: string | undefined;
   let growth = 1;
+  let patternSize = 0;
 
   const read = (part: unknown, depth: number): void => {
     const step = objectOf(part, 'a normalizer');
@@ -60,17 +68,20 @@ export function readNormalization(value: unknown, translate: TranslatePattern): 
         if (prefix.length > MAX_PREFIX_LENGTH) {
           throw malformed(`a Prepend normalizer prepends more than ${String(MAX_PREFIX_LENGTH)} characters.`);
         }
-        steps.push((text) => text.prepend(prefix));
+        steps.push(function* (text) {
+          return text.prepend(prefix);
+        });
         return;
       }
       case 'Replace': {
-        const pattern = compileSearchPattern(step.pattern, 'a Replace normalizer', translate);
+        const pattern = compileSearchPattern(step.pattern, 'a Replace normalizer');
+        patternSize += pattern.size;
         const content = textOf(step.content, 'the content of a Replace normalizer');
         growth *= 1 + content.length;
         if (growth > MAX_GROWTH) {
           throw unsupported('its Replace normalizers make a text many times longer.');
         }
-        if (pattern.source === ' ') {
+        if (pattern.literal === ' ') {
           spaceStandIn = content;
         }
         steps.push((text) => replaceMatches(text, pattern, content));
@@ -84,7 +95,7 @@ export function readNormalization(value: unknown, translate: TranslatePattern): 
   if (value !== undefined && value !== null) {
     read(value, 0);
   }
-  return { steps, spaceStandIn };
+  return { steps, spaceStandIn, patternSize };
 }
 
 /** How a `Metaspace` pre-tokenizer or decoder treats the beginning of a text. */
@@ -106,30 +117,41 @@ export function readPrependScheme(step: Readonly<Record<string, unknown>>): Prep
   }
 }
 
-export function replaceMatches(text: AlignedText, pattern: RegExp, content: string): AlignedText {
+export function* replaceMatches(
+  text: AlignedText,
+  pattern: SearchPattern,
+  content: string,
+): Steps<AlignedText> {
+  const found = yield* pattern.findAll(text.text);
   const changes: PartChange[] = [];
-  for (const match of text.text.matchAll(pattern)) {
-    changes.push({ from: match.index, to: match.index + match[0].length, text: content });
+  for (let i = 0; i < found.length; i += 2) {
+    if (changes.push({ from: found[i] ?? 0, to: found[i + 1] ?? 0, text: content }) % CHANGES_AT_ONCE === 0) {
+      yield;
+    }
   }
-  return changes.length === 0 ? text : text.replaceParts(changes);
+  return changes.length === 0 ? text : yield* text.replaceParts(changes);
 }
 
 /**
  * Unicode normalization, cluster by cluster: a character with what may combine with it. Within a cluster, characters
  * that are the same before and after at its beginning and end keep their ranges; whatever is between them is one piece.
  */
-function normalizeUnicode(text: AlignedText, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): AlignedText {
-  if (text.text.normalize(form) === text.text) {
+function* normalizeUnicode(text: AlignedText, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): Steps<AlignedText> {
+  if (inCanonicalOrder(text.text).normalize(form) === text.text) {
     return text;
   }
   const changes: PartChange[] = [];
+  let clusters = 0;
   for (const { 0: cluster, index } of text.text.matchAll(COMBINING_CLUSTER)) {
-    const normalized = cluster.normalize(form);
+    if (++clusters % CLUSTERS_AT_ONCE === 0) {
+      yield;
+    }
+    const normalized = inCanonicalOrder(cluster).normalize(form);
     if (normalized !== cluster) {
       changes.push(smallestChange(index, cluster, normalized));
     }
   }
-  return text.replaceParts(changes);
+  return yield* text.replaceParts(changes);
 }
 
 /** Without the characters that are the same before and after, at both ends. */

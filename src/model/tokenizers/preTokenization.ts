@@ -12,10 +12,10 @@ import {
   unsupported,
 } from './documentFields';
 import { readPrependScheme, replaceMatches } from './normalization';
-import { compileSearchPattern, type TranslatePattern } from './searchPattern';
+import { compileSearchPattern, literalPattern, ownPattern, type SearchPattern } from './searchPattern';
 
-/** Cuts a piece of text into smaller ones. */
-export type PreTokenize = (piece: AlignedText) => readonly AlignedText[];
+/** Cuts a piece of text into smaller ones, in its order; undefined where it can be interrupted. */
+export type PreTokenize = (piece: AlignedText) => Generator<AlignedText | undefined, void, undefined>;
 
 export interface PreTokenization {
   readonly steps: readonly PreTokenize[];
@@ -23,6 +23,8 @@ export interface PreTokenization {
   readonly isByteLevel: boolean;
   /** The character that stands for a space from here on, such as `▁`. */
   readonly spaceStandIn: string | undefined;
+  /** Of all patterns together, see {@link SearchPattern.size}. */
+  readonly patternSize: number;
 }
 
 /** Sequences within sequences. Published files have one level. */
@@ -30,10 +32,14 @@ const MAX_DEPTH = 4;
 /** Steps of all sequences together. Published files have up to six. */
 const MAX_STEPS = 16;
 
-const DIGITS_TOGETHER = /\p{N}+/gu;
-const DIGITS_APART = /\p{N}/gu;
+/** Pieces that are made between two steps. */
+const PIECES_AT_ONCE = 1 << 10;
+
+const DIGITS_TOGETHER = ownPattern(/\p{N}+/gu);
+const DIGITS_APART = ownPattern(/\p{N}/gu);
 /** What Hugging Face's library calls punctuation: Unicode's, and all of ASCII that is neither letter, digit nor space. */
-const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
+const PUNCTUATION = ownPattern(/[\p{P}!-/:-@[-`{-~]/gu);
+const SPACE = literalPattern(' ');
 
 /** What becomes of the parts that a pattern matches (`SplitDelimiterBehavior` in tokenizers). */
 type Behavior = 'removed' | 'isolated' | 'contiguous' | 'mergedwithprevious' | 'mergedwithnext';
@@ -43,10 +49,11 @@ type Behavior = 'removed' | 'isolated' | 'contiguous' | 'mergedwithprevious' | '
  *
  * @throws {TokenizerDocumentError} for types other than ByteLevel, Split, Digits, Punctuation, Metaspace and Sequence.
  */
-export function readPreTokenization(value: unknown, translate: TranslatePattern): PreTokenization {
+export function readPreTokenization(value: unknown): PreTokenization {
   const steps: PreTokenize[] = [];
   let isByteLevel = false;
   let spaceStandIn: string | undefined;
+  let patternSize = 0;
 
   const read = (part: unknown, depth: number): void => {
     const step = objectOf(part, 'a pre-tokenizer');
@@ -68,7 +75,11 @@ export function readPreTokenization(value: unknown, translate: TranslatePattern)
         steps.push(byteLevel(step));
         return;
       case 'Split':
-        steps.push(split(step, translate));
+        steps.push(
+          split(step, (pattern) => {
+            patternSize += pattern.size;
+          }),
+        );
         return;
       case 'Digits': {
         const apart = flagOf(step.individual_digits, '"individual_digits"', false);
@@ -92,29 +103,25 @@ export function readPreTokenization(value: unknown, translate: TranslatePattern)
   if (value !== undefined && value !== null) {
     read(value, 0);
   }
-  return { steps, isByteLevel, spaceStandIn };
+  return { steps, isByteLevel, spaceStandIn, patternSize };
 }
 
 function byteLevel(step: JsonObject): PreTokenize {
   const addsSpace = flagOf(step.add_prefix_space, '"add_prefix_space"', false);
   const preTokenizer = flagOf(step.use_regex, '"use_regex"', true) ? new PreTokenizer() : undefined;
-  return (piece) => {
+  return function* (piece) {
     const text = addsSpace && !piece.text.startsWith(' ') ? piece.prepend(' ') : piece;
-    if (preTokenizer === undefined) {
-      return [text.toByteAlphabet()];
-    }
-    const pieces: AlignedText[] = [];
     for (let from = 0; from < text.length;) {
-      const to = preTokenizer.end(text.text, from, text.length);
-      pieces.push(text.slice(from, to).toByteAlphabet());
+      const to = preTokenizer?.end(text.text, from, text.length) ?? text.length;
+      yield text.slice(from, to).toByteAlphabet();
       from = to;
     }
-    return pieces;
   };
 }
 
-function split(step: JsonObject, translate: TranslatePattern): PreTokenize {
-  const pattern = compileSearchPattern(step.pattern, 'a Split pre-tokenizer', translate);
+function split(step: JsonObject, onPattern: (pattern: SearchPattern) => void): PreTokenize {
+  const pattern = compileSearchPattern(step.pattern, 'a Split pre-tokenizer');
+  onPattern(pattern);
   const behavior = readBehavior(step.behavior);
   const invert = flagOf(step.invert, '"invert"', false);
   return (piece) => splitAt(piece, pattern, behavior, invert);
@@ -126,12 +133,16 @@ function metaspace(step: JsonObject, replacement: string): PreTokenize {
   }
   const scheme = readPrependScheme(step);
   const splits = flagOf(step.split, '"split"', true);
-  const standIns = new RegExp(replacement.replace(/[\\^$.*+?()[\]{}|/]/, String.raw`\$&`), 'gu');
-  return (piece) => {
-    const text = replaceMatches(piece, / /gu, replacement);
+  const standIns = literalPattern(replacement);
+  return function* (piece) {
+    const text = yield* replaceMatches(piece, SPACE, replacement);
     const wantsPrefix = scheme === 'always' || (scheme === 'first' && text.startAt(0) === 0);
     const prefixed = wantsPrefix && !text.text.startsWith(replacement) ? text.prepend(replacement) : text;
-    return splits ? splitAt(prefixed, standIns, 'mergedwithnext', false) : [prefixed];
+    if (splits) {
+      yield* splitAt(prefixed, standIns, 'mergedwithnext', false);
+    } else {
+      yield prefixed;
+    }
   };
 }
 
@@ -156,44 +167,51 @@ interface Part {
 }
 
 /** The rules of `NormalizedString::split` in tokenizers; parts without characters are dropped. */
-function splitAt(
+function* splitAt(
   piece: AlignedText,
-  pattern: RegExp,
+  pattern: SearchPattern,
   behavior: Behavior,
   invert: boolean,
-): readonly AlignedText[] {
-  const parts = partsOf(piece.text, pattern, invert);
-  const pieces: Part[] = [];
+): ReturnType<PreTokenize> {
+  let last: Part | undefined;
   let previousIsMatch = false;
-  for (const part of parts) {
-    const last = pieces.at(-1);
-    const joins =
+  let looked = 0;
+  for (const part of partsOf(piece.text, yield* pattern.findAll(piece.text), invert)) {
+    if (++looked % PIECES_AT_ONCE === 0) {
+      yield;
+    }
+    const joins: boolean =
       last !== undefined &&
       ((behavior === 'contiguous' && part.isMatch === previousIsMatch) ||
         (behavior === 'mergedwithprevious' && part.isMatch && !previousIsMatch) ||
         (behavior === 'mergedwithnext' && !part.isMatch && previousIsMatch));
-    if (joins) {
+    if (last && joins) {
       last.to = part.to;
     } else if (behavior !== 'removed' || !part.isMatch) {
-      pieces.push({ ...part });
+      if (last && last.from < last.to) {
+        yield piece.slice(last.from, last.to);
+      }
+      last = part;
     }
     previousIsMatch = part.isMatch;
   }
-  return pieces.filter(({ from, to }) => from < to).map(({ from, to }) => piece.slice(from, to));
+  if (last && last.from < last.to) {
+    yield piece.slice(last.from, last.to);
+  }
 }
 
-function partsOf(text: string, pattern: RegExp, invert: boolean): readonly Part[] {
-  const parts: Part[] = [];
-  let from = 0;
-  for (const match of text.matchAll(pattern)) {
-    if (match.index > from) {
-      parts.push({ from, to: match.index, isMatch: invert });
+/** Matches, and what is between them. */
+function* partsOf(text: string, found: readonly number[], invert: boolean): Generator<Part> {
+  let done = 0;
+  for (let i = 0; i < found.length; i += 2) {
+    const [from = 0, to = 0] = [found[i], found[i + 1]];
+    if (from > done) {
+      yield { from: done, to: from, isMatch: invert };
     }
-    from = match.index + match[0].length;
-    parts.push({ from: match.index, to: from, isMatch: !invert });
+    yield { from, to, isMatch: !invert };
+    done = to;
   }
-  if (from < text.length) {
-    parts.push({ from, to: text.length, isMatch: invert });
+  if (done < text.length) {
+    yield { from: done, to: text.length, isMatch: invert };
   }
-  return parts;
 }

@@ -1,82 +1,92 @@
-import { malformed, named, objectOf, textOf, unsupported } from './documentFields';
+import { Pattern } from '../../core/pattern/pattern';
+import { PatternError } from '../../core/pattern/patternError';
+import type { Steps } from '../../core/work/steps';
+import { malformed, named, objectOf, textOf, TokenizerDocumentError } from './documentFields';
 
-/** Makes a JavaScript regular expression with the flags `g` and `u` of one in Oniguruma's syntax. */
-export type TranslatePattern = (pattern: { readonly Regex: string }) => RegExp | null;
+/** What a Split or Replace looks for. */
+export interface SearchPattern {
+  /** What it looks for where that is one text, else undefined. */
+  readonly literal: string | undefined;
+  /** Steps over the whole pattern once, see {@link Pattern.size}; 0 for what is no pattern of others. */
+  readonly size: number;
+  /** @returns UTF-16 offsets, from and to of each match in turn; never within a surrogate pair. */
+  findAll(text: string): Steps<readonly number[]>;
+}
 
-/** Longest pattern. The longest published one, of DeepSeek's models, has under 600 characters. */
-const MAX_PATTERN_LENGTH = 4096;
-
-/** Most repetitions that a group may be given: published patterns give at most one or three. */
-const MAX_GROUP_REPETITIONS = 16;
+/** Numbers that are found between two steps. */
+const FOUND_AT_ONCE = 1 << 13;
 
 /**
- * The group that most published patterns begin with. Ignoring case, Oniguruma also takes U+017F (long s) for an s, which
- * the translation does not know.
- */
-const CONTRACTION_GROUP = "(?i:'s|";
-const CONTRACTION_GROUP_WITH_LONG_S = "(?i:'s|'\u017f|";
-
-/**
- * What a Split or Replace looks for: `{ "String": … }` or `{ "Regex": … }`.
+ * `{ "String": … }` or `{ "Regex": … }`, the latter in the language of Oniguruma. Matches are those of Hugging Face's library, and
+ * finding them takes time linear in the text, whatever the pattern.
  *
- * @throws {TokenizerDocumentError} `malformed`, or `unsupported` for patterns that cannot be translated or could take
- *   exponential time.
+ * @param what Whose pattern it is, such as "a Split pre-tokenizer".
+ * @throws {TokenizerDocumentError} `malformed`, or `unsupported` where the pattern has a construct that is not supported.
  */
-export function compileSearchPattern(value: unknown, what: string, translate: TranslatePattern): RegExp {
+export function compileSearchPattern(value: unknown, what: string): SearchPattern {
   const pattern = typeof value === 'string' ? { String: value } : objectOf(value, `the pattern of ${what}`);
   if (pattern.String !== undefined) {
     const text = textOf(pattern.String, `the pattern of ${what}`);
     if (text === '') {
       throw malformed(`the pattern of ${what} is empty.`);
     }
-    return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), 'gu');
+    return literalPattern(text);
   }
   const source = textOf(pattern.Regex, `the pattern of ${what}`);
-  if (source === '' || source.length > MAX_PATTERN_LENGTH) {
-    throw malformed(
-      `the pattern of ${what} is empty or longer than ${String(MAX_PATTERN_LENGTH)} characters.`,
-    );
+  if (source === '') {
+    throw malformed(`the pattern of ${what} is empty.`);
   }
-  refuseRepeatedGroups(source, what);
+  if (source === ' ') {
+    return literalPattern(source);
+  }
   try {
-    const translated = translate({
-      Regex: source.replaceAll(CONTRACTION_GROUP, CONTRACTION_GROUP_WITH_LONG_S),
-    });
-    if (translated !== null) {
-      return translated;
+    const compiled = new Pattern(source);
+    return {
+      literal: undefined,
+      size: compiled.size,
+      findAll: (text) => compiled.findAllInSteps(text),
+    };
+  } catch (error) {
+    if (error instanceof PatternError) {
+      throw new TokenizerDocumentError(
+        error.reason,
+        `the pattern ${named(source)} of ${what} ${error.message}`,
+      );
     }
-  } catch {
-    // Said below, with the pattern itself.
+    throw error;
   }
-  throw unsupported(`the pattern ${named(source)} of ${what} cannot be translated to JavaScript.`);
 }
 
-/**
- * A repeated group, such as `(a+)+`, can make matching take exponential time, and nothing could interrupt it. Without one the
- * time is polynomial; no published pre-tokenizer repeats a group without a small limit.
- */
-function refuseRepeatedGroups(source: string, what: string): void {
-  let inClass = 0;
-  for (let at = 0; at < source.length; at++) {
-    const character = source.charAt(at);
-    if (character === '\\') {
-      at++;
-    } else if (character === '[') {
-      inClass++;
-    } else if (character === ']' && inClass > 0) {
-      inClass--;
-    } else if (character === ')' && inClass === 0) {
-      const repetition = /^(?:[*+]|\{\d*(,?)(\d*)\})/.exec(source.slice(at + 1, at + 32));
-      if (repetition !== null && mostRepetitions(repetition[0]) > MAX_GROUP_REPETITIONS) {
-        throw unsupported(
-          `the pattern ${named(source)} of ${what} repeats a group without limit, which can take forever.`,
-        );
+/** Looks for one text. */
+export function literalPattern(literal: string): SearchPattern {
+  return {
+    literal,
+    size: 0,
+    *findAll(text) {
+      const found: number[] = [];
+      for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
+        if (found.push(at, at + literal.length) % FOUND_AT_ONCE === 0) {
+          yield;
+        }
       }
-    }
-  }
+      return found;
+    },
+  };
 }
 
-function mostRepetitions(quantifier: string): number {
-  const bounded = /^\{\d*,(\d+)\}$|^\{(\d+)\}$/.exec(quantifier);
-  return bounded === null ? Infinity : Number(bounded[1] ?? bounded[2]);
+/** Looks for what one of our own regular expressions matches, which has the flags `g` and `u` and is never empty. */
+export function ownPattern(expression: RegExp): SearchPattern {
+  return {
+    literal: undefined,
+    size: 0,
+    *findAll(text) {
+      const found: number[] = [];
+      for (const match of text.matchAll(expression)) {
+        if (found.push(match.index, match.index + match[0].length) % FOUND_AT_ONCE === 0) {
+          yield;
+        }
+      }
+      return found;
+    },
+  };
 }

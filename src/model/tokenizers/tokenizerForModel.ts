@@ -3,7 +3,7 @@ import { CheckpointError } from '../../core/safetensors/checkpointError';
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { ModelIdentity } from '../modelLocation';
-import { loadTokenizer } from './loadTokenizer';
+import { loadTokenizer, type ReadTokenizer } from './loadTokenizer';
 
 const TOKENIZER_FILE = 'tokenizer.json';
 
@@ -17,20 +17,21 @@ const MOST_ROWS_FOR_GPT2 = 51_200;
  * The tokenizer of a model: that of the tokenizer.json beside its checkpoint, or GPT-2's for the sample vectors and where
  * there is no such file.
  *
+ * @param options `read`: see {@link LoadTokenizerOptions.read}.
  * @throws {CheckpointError} when there is a tokenizer.json that cannot be used. There is no falling back then: ids
  *   of another tokenizer would name wrong rows.
  * @throws The signal's reason when it is aborted.
  */
 export async function tokenizerForModel(
   identity: Pick<ModelIdentity, 'isSample' | 'path' | 'name'>,
-  signal?: AbortSignal,
+  options: { readonly signal?: AbortSignal | undefined; readonly read?: ReadTokenizer | undefined } = {},
 ): Promise<Tokenizer> {
   if (identity.isSample || identity.path === '') {
     return Gpt2Tokenizer.shared();
   }
   const file = path.join(path.dirname(identity.path), TOKENIZER_FILE);
   try {
-    return await loadTokenizer(file, { name: identity.name, signal });
+    return await loadTokenizer(file, { name: identity.name, ...options });
   } catch (error) {
     if (CheckpointError.is(error) && error.reason === 'not-found') {
       return Gpt2Tokenizer.shared();

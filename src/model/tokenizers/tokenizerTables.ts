@@ -1,55 +1,74 @@
-import { type AddedToken, readAddedTokens } from './addedTokens';
-import { type BpeModel, checkTokenId, readBpeModel } from './bpeModel';
-import { isObject, listOf, malformed, named, objectOf } from './documentFields';
-import { type Normalize, readNormalization, readPrependScheme } from './normalization';
-import { type PreTokenize, readPreTokenization } from './preTokenization';
-import type { TranslatePattern } from './searchPattern';
+import { RankedMerges, type RankedMergesData } from '../../core/tokenizer/tables/rankedMerges';
+import { VocabularyTable, type VocabularyTableData } from '../../core/tokenizer/tables/vocabularyTable';
+import { readAddedTokens, type AddedToken } from './addedTokens';
+import { checkTokenId, readBpeModel } from './bpeModel';
+import { isObject, malformed, named, tooLarge } from './documentFields';
+import { readTokenizerSteps } from './tokenizerSteps';
+
+/** Longest text of normalizer, pre-tokenizer and decoder together, in UTF-16 units. The longest published ones have about 2,000. */
+const MAX_STEPS_LENGTH = 1 << 17;
+
+/** Most characters of all tokens together, in UTF-16 units. A quarter million of them have about two million. */
+const MAX_SPELLINGS_LENGTH = 1 << 24;
 
 /**
- * A tokenizer.json, checked and made ready. The format is that of Hugging Face's library `tokenizers`; fields that only
- * matter for whole model inputs (truncation, padding, post-processor) are not read.
+ * What a tokenizer.json holds, checked: flat memory and little else, so that it is read in one thread and used in another as it is. The
+ * format is that of Hugging Face's library `tokenizers`; fields that only matter for whole model inputs (truncation, padding,
+ * post-processor) are not read.
  */
-export interface TokenizerDocument {
-  readonly normalize: readonly Normalize[];
-  readonly preTokenize: readonly PreTokenize[];
-  readonly model: BpeModel;
+export interface TokenizerTables {
+  /** Each token as the file spells it. */
+  readonly vocabulary: VocabularyTableData;
+  readonly merges: RankedMergesData;
+  readonly byteFallback: boolean;
+  readonly ignoresMerges: boolean;
   readonly addedTokens: readonly AddedToken[];
-  /** Each token as the file spells it, by id; undefined at ids that no token has. */
-  readonly tokens: readonly (string | undefined)[];
-  /** Whether tokens are spelled in GPT-2's byte alphabet. Else they are text with single bytes as `<0xE4>`. */
-  readonly isByteLevel: boolean;
-  /** The character that stands for a space in tokens, such as `▁`. */
-  readonly spaceStandIn: string | undefined;
-  /** Whether decoding drops a space at the beginning, which encoding has put there. */
-  readonly dropsFirstSpace: boolean;
+  /** JSON of an object with `normalizer`, `pre_tokenizer` and `decoder`, as the file has them. */
+  readonly steps: string;
 }
 
-/** @throws {TokenizerDocumentError} */
-export async function readTokenizerDocument(
-  json: unknown,
-  translate: TranslatePattern,
-): Promise<TokenizerDocument> {
+/**
+ * @param seed See {@link VocabularyTable.dataOf}.
+ * @throws {TokenizerDocumentError}
+ */
+export function readTokenizerTables(json: unknown, seed: number): TokenizerTables {
   if (!isObject(json)) {
     throw malformed('it is not a JSON object.');
   }
-  const normalization = readNormalization(json.normalizer, translate);
-  const preTokenization = readPreTokenization(json.pre_tokenizer, translate);
-  const { isByteLevel } = preTokenization;
-  const { model, idsByToken } = await readBpeModel(json.model, isByteLevel);
+  const { normalizer, pre_tokenizer, decoder } = json;
+  const steps = JSON.stringify({ normalizer, pre_tokenizer, decoder });
+  if (steps.length > MAX_STEPS_LENGTH) {
+    throw tooLarge(
+      `its normalizer, pre-tokenizer and decoder have more than ${String(MAX_STEPS_LENGTH)} characters.`,
+    );
+  }
+  // Read for their errors, so that those come before the long work.
+  const { isByteLevel } = readTokenizerSteps({ normalizer, pre_tokenizer, decoder });
+  const model = readBpeModel(json.model, isByteLevel);
   const addedTokens = readAddedTokens(json.added_tokens, checkTokenId);
+  const spellings = spellingsById(model.idsByToken, addedTokens);
+  if (spellings.reduce((sum, spelling) => sum + (spelling?.length ?? 0), 0) > MAX_SPELLINGS_LENGTH) {
+    throw tooLarge(`its tokens have more than ${String(MAX_SPELLINGS_LENGTH)} characters together.`);
+  }
   return {
-    normalize: normalization.steps,
-    preTokenize: preTokenization.steps,
-    model,
+    vocabulary: VocabularyTable.dataOf(spellings, seed),
+    merges: RankedMerges.dataOf(model.pairs, model.merged, seed),
+    byteFallback: model.byteFallback,
+    ignoresMerges: model.ignoresMerges,
     addedTokens,
-    tokens: tokensById(idsByToken, addedTokens),
-    isByteLevel,
-    spaceStandIn: preTokenization.spaceStandIn ?? normalization.spaceStandIn,
-    dropsFirstSpace: !isByteLevel && dropsFirstSpace(json.decoder),
+    steps,
   };
 }
 
-function tokensById(
+/** The memory of tables that is handed over to another thread. */
+export function buffersOfTables({ vocabulary, merges }: TokenizerTables): ArrayBuffer[] {
+  return [
+    ...[vocabulary.ends.buffer, vocabulary.isToken.buffer, vocabulary.slots.buffer],
+    ...[merges.ranks.pairs.buffer, merges.ranks.slots.buffer, merges.merged.buffer],
+  ];
+}
+
+function spellingsById(
   idsByToken: ReadonlyMap<string, number>,
   addedTokens: readonly AddedToken[],
 ): (string | undefined)[] {
@@ -74,25 +93,4 @@ function tokensById(
     tokens[id] = content;
   }
   return tokens;
-}
-
-/** True for a `Strip` at the start within a sequence, and for `Metaspace` where that prepends. */
-function dropsFirstSpace(decoder: unknown): boolean {
-  if (decoder === undefined || decoder === null) {
-    return false;
-  }
-  const step = objectOf(decoder, 'the decoder');
-  switch (step.type) {
-    case 'Sequence':
-      // One level: published files have no sequence within a sequence.
-      return listOf(step.decoders, 'the list of decoders').some(
-        (each) => isObject(each) && each.type !== 'Sequence' && dropsFirstSpace(each),
-      );
-    case 'Strip':
-      return step.content === ' ' && typeof step.start === 'number' && step.start > 0;
-    case 'Metaspace':
-      return readPrependScheme(step) !== 'never';
-    default:
-      return false;
-  }
 }

@@ -17,9 +17,6 @@ export interface ShownNumbers {
   readonly change: string | undefined;
 }
 
-/** The first list comes after the matrix is read and its index is built. */
-const LOADING_LIMIT_MS = 30_000;
-
 /** The element of the window that holds an inspector. */
 const WEBVIEW = 'iframe.webview.ready[src*="extensionId=tokenscope.tokenscope"]';
 
@@ -114,7 +111,7 @@ export class InspectorPage {
       .getByRole('treegrid', { name: `Neighbors of ${spokenQuery}`, exact: true })
       .getByRole('row')
       .first()
-      .waitFor({ timeout: LOADING_LIMIT_MS });
+      .waitFor();
   }
 
   /** Types a line into the query field and searches it. */
@@ -134,12 +131,12 @@ export class InspectorPage {
 
   /** The rows that are drawn, best first. */
   async neighbors(): Promise<ShownNeighbor[]> {
-    const rows = await this.list.getByRole('row').all();
-    return Promise.all(
-      rows.map(async (row) => ({
-        token: await row.locator('.tok').evaluate((element) => element.textContent),
+    // All at one moment: the list may be drawn anew between two questions.
+    return this.rows.evaluateAll((rows) =>
+      rows.map((row) => ({
+        token: row.querySelector('.tok')?.textContent ?? '',
         // Screen readers hear the metric's name before the number.
-        score: (await row.locator('.score').innerText()).replace(/^[a-z ]+\s+/, ''),
+        score: (row.querySelector<HTMLElement>('.score')?.innerText ?? '').replace(/^[a-z ]+\s+/, ''),
       })),
     );
   }

@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../../fixtures/until';
+import { START_LIMIT_MS } from '../../limits.mjs';
 import type { Server } from '../../host/server.mjs';
 import { InspectorPage } from './inspectorPage';
+import { inGrowingTime } from './inGrowingTime';
 import { wordPosition } from './wordPosition';
 
 const SCREENSHOT_FOLDER = path.resolve('out/screenshots/e2e');
@@ -17,10 +20,6 @@ const THEMES = {
 } as const;
 
 export type ThemeName = keyof typeof THEMES;
-
-/** A hover is asked for again this often: the first one may come before the extension is active. */
-const HOVER_ATTEMPTS = 15;
-const HOVER_WAIT_MS = 1_500;
 
 /** So long a dialog may take to close after Enter, before it is told again. */
 const HEARD_MS = 1_000;
@@ -41,30 +40,48 @@ export class Workbench {
     await this.page
       .locator('.monaco-workbench .editor-instance .view-line')
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: START_LIMIT_MS });
   }
 
-  /** Runs a command by the title that the palette shows. */
+  /**
+   * Runs a command by the title that the palette shows. A palette that is open hears of no new commands: it is opened again where it came
+   * before those of the extension, while the window was still starting.
+   */
   async runCommand(title: string): Promise<void> {
-    // What was open before is about to close; a key that meets it would close the palette too.
+    const isListed = await inGrowingTime(async (timeout) => {
+      // What was open before is about to close; a key that meets it would close the palette too.
+      await this.quickInput.waitFor({ state: 'hidden' });
+      await this.openPalette(title);
+      try {
+        await this.focusedQuickRow(title).waitFor({ timeout });
+      } catch (error) {
+        await this.page.keyboard.press('Escape');
+        throw error;
+      }
+    });
+    if (!isListed) {
+      await this.screenshot('failed-palette', 'dark');
+      assert.fail(`The command palette does not list "${title}".`);
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Runs a command that the palette, asked for its title, does not put first. */
+  async pickCommand(title: string): Promise<void> {
     await this.quickInput.waitFor({ state: 'hidden' });
     await this.openPalette(title);
-    await this.focusedQuickRow(title).waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
   }
 
   /** Opens the palette with a title in it; again where the window, still busy, has closed it at once. */
   private async openPalette(title: string): Promise<void> {
-    for (let attemptsLeft = 4; ; attemptsLeft--) {
+    const isOpen = await inGrowingTime(async (timeout) => {
       await this.page.keyboard.press('F1');
-      try {
-        await this.quickInput.fill(`>${title}`, { timeout: 4_000 });
-        return;
-      } catch (error) {
-        if (attemptsLeft === 0) {
-          throw error;
-        }
-      }
+      await this.quickInput.fill(`>${title}`, { timeout });
+    });
+    if (!isOpen) {
+      await this.screenshot('failed-palette', 'dark');
+      assert.fail('The command palette does not open.');
     }
   }
 
@@ -189,26 +206,25 @@ export class Workbench {
    */
   async hoverWord(word: string, expectedText: string, occurrence = 0): Promise<Locator> {
     const card = this.page.locator('.monaco-hover:visible', { hasText: expectedText }).first();
-    for (let attempt = 0; attempt < HOVER_ATTEMPTS; attempt++) {
+    // Again, since the first one may be asked for before the extension is active, and may then never come.
+    const isShown = await inGrowingTime(async (timeout) => {
       await this.leaveHover();
       const { x, y } = await wordPosition(this.page, word, occurrence);
       await this.page.mouse.move(x, y, { steps: 3 });
-      const isShown = await card.waitFor({ timeout: HOVER_WAIT_MS }).then(
-        () => true,
-        () => false,
+      await card.waitFor({ timeout });
+    });
+    if (!isShown) {
+      throw new Error(
+        `No hover card with "${expectedText}" came up over "${word}". ${await this.visibleHovers()}`,
       );
-      if (isShown) {
-        return card;
-      }
     }
-    throw new Error(
-      `No hover card with "${expectedText}" came up over "${word}". ${await this.visibleHovers()}`,
-    );
+    return card;
   }
 
   /** Moves the mouse away from text, to where no hover belongs. */
   async leaveHover(): Promise<void> {
     await this.page.mouse.move(640, 799);
+    // eslint-disable-next-line no-restricted-syntax -- nothing tells that the window has heard of it; what asks for a hover asks again
     await this.page.waitForTimeout(100);
   }
 
@@ -244,6 +260,7 @@ export class Workbench {
   /** Writes out/screenshots/e2e/<name>-<theme>.png. */
   async screenshot(name: string, theme: ThemeName): Promise<void> {
     // Pages draw on after a change: lists, plots, and the fading-in of hovers.
+    // eslint-disable-next-line no-restricted-syntax -- a picture is looked at; no test rests on it
     await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: path.join(SCREENSHOT_FOLDER, `${name}-${theme}.png`) });
   }

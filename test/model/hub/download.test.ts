@@ -4,6 +4,7 @@ import path from 'node:path';
 import { findInHuggingFaceCache } from '../../../src/model/huggingFaceCache';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
 import type { DownloadProgress } from '../../../src/model/hub/hubDownloader';
+import { storageOfServer } from '../../../src/model/hub/serverStorage';
 import { safetensorsBytes, embeddingTensor } from '../../fixtures/checkpoints/safetensorsBytes';
 import { SIGNATURE } from '../../fixtures/hub/hubServer';
 import {
@@ -210,7 +211,7 @@ describe('A download from the hub', () => {
     const located = await hub.downloader().lookUp(ON_MAIN, { signal: NEVER });
     assert.equal(located.commit, COMMIT);
     assert.equal(located.tensor.byteLength, TENSOR_BYTES);
-    await assert.rejects(fs.stat(hub.inStorage()));
+    await assert.rejects(fs.stat(hub.storage()));
   });
 
   it('sends the token to the hub alone, and writes neither it nor signed addresses anywhere', async () => {
@@ -241,8 +242,12 @@ describe('A download from the hub', () => {
     hub.server.setRepository('mirror/of/gpt2', {
       commits: { [COMMIT]: { files: { 'model.safetensors': checkpointAround(hub.source) } } },
     });
-    const downloader = hub.downloader({ endpoint: new URL(`${hub.server.endpoint}/mirror/of/`) });
+    const endpoint = `${hub.server.endpoint}/mirror/of`;
+    const downloader = hub.downloader({ endpoint: new URL(`${endpoint}/`) });
     const stored = await downloader.download({ repository: 'gpt2', revision: COMMIT }, { signal: NEVER });
-    assert.equal(stored.folder, hub.inStorage('models--gpt2', 'snapshots', COMMIT));
+    assert.equal(
+      stored.folder,
+      path.join(storageOfServer(hub.storage(), endpoint), 'models--gpt2', 'snapshots', COMMIT),
+    );
   });
 });

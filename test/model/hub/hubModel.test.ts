@@ -5,7 +5,8 @@ import {
   parseHubModel,
   shortRevision,
 } from '../../../src/model/hub/hubModel';
-import { DEFAULT_ENDPOINT, resolveEndpoint, resolveToken } from '../../../src/model/hub/hubSettings';
+import { resolveEndpoint, resolveToken } from '../../../src/model/hub/hubSettings';
+import { HUB_ADDRESS } from '../../../src/model/hub/serverAddress';
 import { findKnownModel, GPT2_SMALL, KNOWN_MODELS } from '../../../src/model/hub/knownModels';
 import { retryAfterMilliseconds } from '../../../src/model/hub/retryAfter';
 
@@ -99,7 +100,7 @@ describe('The server', () => {
     const env = { HF_ENDPOINT: 'https://mirror.example/hf/' };
     assert.equal(resolveEndpoint(' http://localhost:8080 ', env).href, 'http://localhost:8080/');
     assert.equal(resolveEndpoint('', env).href, 'https://mirror.example/hf/');
-    assert.equal(resolveEndpoint(undefined, { HF_ENDPOINT: '' }).origin, DEFAULT_ENDPOINT);
+    assert.equal(resolveEndpoint(undefined, { HF_ENDPOINT: '' }).origin, HUB_ADDRESS);
   });
 
   const refused: [string, RegExp][] = [

@@ -43,7 +43,7 @@ describe('The stored models', () => {
     assert.equal(await totalStoredBytes(hub.inStorage()), 0);
     assert.equal(await findStoredModel(hub.inStorage(), PINNED), undefined);
     await deleteStoredModel(hub.inStorage(), { ...PINNED, isComplete: true });
-    await assert.rejects(fs.stat(hub.inStorage()), 'nothing was made');
+    await assert.rejects(fs.stat(hub.storage()), 'nothing was made');
   });
 
   it('are listed with their sizes, complete ones and parts', async () => {
@@ -77,13 +77,13 @@ describe('The stored models', () => {
     await deleteStoredModel(hub.inStorage(), part!);
     assert.deepEqual((await listStoredModels(hub.inStorage())).length, 1);
     await deleteStoredModel(hub.inStorage(), complete!);
-    assert.deepEqual(await fs.readdir(hub.inStorage()), []);
+    assert.deepEqual(await fs.readdir(hub.storage()), []);
   });
 
   it('are deleted all at once', async () => {
     await storeTwo();
     assert.deepEqual(await deleteAllStoredModels(hub.inStorage()), []);
-    assert.deepEqual(await fs.readdir(hub.inStorage()), []);
+    assert.deepEqual(await fs.readdir(hub.storage()), []);
   });
 
   it('stay while a download of them runs', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { storageOfServer } from '../../../src/model/hub/serverStorage';
 import { ensurePlantedCheckpoint } from '../../fixtures/checkpoints/plantedCheckpoint';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
 import { ensureVerifiableCheckpoint } from '../../fixtures/checkpoints/verifiableCheckpoint';
@@ -29,8 +30,7 @@ function verify(args: readonly string[]): Promise<{ readonly code: number | null
   });
 }
 
-describe('npm run verify:gpt2', function () {
-  this.timeout(120_000);
+describe('npm run verify:gpt2', () => {
   const inFolder = useTemporaryFolder();
   let server: HubServer;
 
@@ -47,7 +47,10 @@ describe('npm run verify:gpt2', function () {
     assert.equal(code, 0, output);
     assert.match(output, /13 of 13 checks passed/);
     assert.match(output, /ok +neighbor 2 of "Mike" +" Mike" 0\.857 +" Mike" 0\.857/);
-    const folder = inFolder('storage', 'models--openai-community--gpt2', 'snapshots', COMMIT);
+    const folder = path.join(
+      storageOfServer(inFolder('storage'), server.endpoint),
+      ...['models--openai-community--gpt2', 'snapshots', COMMIT],
+    );
     assert.deepEqual(await fs.readdir(folder), ['model.safetensors']);
   });
 

@@ -19,8 +19,7 @@ const NORMALIZING: readonly TokenizerStyle[] = ['pythia', 'qwen2'];
 /** One style for each kind of pre-tokenizer: bytes by GPT-2's pattern, by one of the file's, and none. */
 const EVERY_WAY_TO_CUT: readonly TokenizerStyle[] = ['pythia', 'llama3', 'llama2'];
 
-describe("A tokenizer.json's ids and offsets equal those of the Rust tokenizers library", function () {
-  this.timeout(120_000);
+describe("A tokenizer.json's ids and offsets equal those of the Rust tokenizers library", () => {
   const inFolder = useTemporaryFolder();
 
   const open = async (json: TokenizerJson): Promise<Tokenizer> => {

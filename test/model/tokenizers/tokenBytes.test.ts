@@ -16,8 +16,7 @@ import { seededTexts } from '../../unit/tokenizer/seededTexts';
 /** Styles that write a space before the text, which is in the bytes of the first token. */
 const WITH_FIRST_SPACE: readonly TokenizerStyle[] = ['llama2', 'mistral'];
 
-describe('The bytes and the text of tokens of a tokenizer.json', function () {
-  this.timeout(60_000);
+describe('The bytes and the text of tokens of a tokenizer.json', () => {
   const inFolder = useTemporaryFolder();
 
   const open = async (json: unknown): Promise<Tokenizer> => {

@@ -1,22 +1,18 @@
-import type {
-  Comparison,
-  Neighbor,
-  NeighborAnswer,
-  NeighborRequest,
-  QueryVector,
-  RankAnswer,
-  RankRequest,
-  ScoreDistribution,
-  TokenMeasures,
-  Verification,
-} from '../../../src/engine/questions/embeddingEngine';
+import type { Comparison } from '../../../src/engine/questions/comparison';
+import type { Neighbor, NeighborAnswer, NeighborRequest } from '../../../src/engine/questions/neighborAnswer';
+import type { QueryVector } from '../../../src/engine/questions/queryVector';
+import type { RankAnswer, RankRequest } from '../../../src/engine/questions/rankAnswer';
+import type { ScoreDistribution } from '../../../src/engine/questions/scoreDistribution';
+import type { TokenMeasures } from '../../../src/engine/questions/tokenMeasures';
 import type { EmbeddingState } from '../../../src/engine/session/embeddingState';
 import type { ModelIdentity } from '../../../src/model/modelLocation';
+import type { AskSession } from '../../../src/engine/session/sessionQuestion';
 import type { EmbeddingQuestions } from '../../../src/editor/session/embeddingQuestions';
 import type { PanelContext } from '../../../src/editor/panel/panelContext';
 import { VocabularyFilters } from '../../../src/editor/vocabulary/vocabularyFilters';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import type { Metric } from '../../../src/protocol/metric';
+import { answering } from '../engine/answering';
 
 export const ROWS = 50_257;
 export const DIMENSION = 5;
@@ -79,13 +75,22 @@ export class PlainEmbeddings implements EmbeddingQuestions {
   /** Tokens whose rows are taken to hold NaN. */
   readonly unranked = new Set<number>();
 
+  readonly ask: AskSession = answering({
+    neighbors: (request, signal) => this.neighbors(request, signal),
+    ranks: (request, signal) => this.ranks(request, signal),
+    compare: (queries, signal) => this.compare(queries, signal),
+    measureToken: (id, signal) => this.measureToken(id, signal),
+    embeddingsTsv: (ids) =>
+      Promise.resolve(ids.map((id) => `${[...(rows[id] ?? [])].join('\t')}\n`).join('')),
+  });
+
   ensureReady(signal?: AbortSignal): Promise<ModelIdentity> {
     signal?.throwIfAborted();
     this.state = { state: 'ready', model: this.model };
     return Promise.resolve(this.model);
   }
 
-  async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
+  protected async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
     this.asked.push(`neighbors ${request.metric ?? 'cosine'}`);
     await this.ensureReady(signal);
     const { metric = 'cosine', k, allowed } = request;
@@ -102,7 +107,10 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     };
   }
 
-  async ranks({ query, metric, ids, allowed }: RankRequest, signal?: AbortSignal): Promise<RankAnswer> {
+  private async ranks(
+    { query, metric, ids, allowed }: RankRequest,
+    signal?: AbortSignal,
+  ): Promise<RankAnswer> {
     this.asked.push(`ranks ${metric}`);
     await this.ensureReady(signal);
     if ([...ids, ...query.terms.map(({ id }) => id)].some((id) => this.unranked.has(id))) {
@@ -123,7 +131,7 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     };
   }
 
-  async compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
+  private async compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {
     this.asked.push(`compare ${queries.length}`);
     const { rowCount } = await this.ensureReady(signal);
     if (queries.some(({ terms }) => terms.some(({ id }) => id >= rowCount))) {
@@ -162,7 +170,7 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     };
   }
 
-  async measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
+  private async measureToken(id: number, signal?: AbortSignal): Promise<TokenMeasures> {
     this.asked.push(`measure ${id}`);
     await this.ensureReady(signal);
     return {
@@ -173,14 +181,6 @@ export class PlainEmbeddings implements EmbeddingQuestions {
       centroidPercentile: 0.5,
       centroidDistances: histogram(rows.map((row) => length(minus(row, mean)))),
     };
-  }
-
-  verify(): Promise<Verification> {
-    return Promise.reject(new Error('not asked for here'));
-  }
-
-  embeddingsTsv(ids: readonly number[]): Promise<string> {
-    return Promise.resolve(ids.map((id) => `${[...(rows[id] ?? [])].join('\t')}\n`).join(''));
   }
 
   private rank(query: QueryVector, metric: Metric): Neighbor[] {

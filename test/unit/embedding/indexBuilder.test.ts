@@ -4,7 +4,7 @@ import { IndexBuilder } from '../../../src/core/embedding/index/indexBuilder';
 import { indexSections, type IndexFigures } from '../../../src/core/embedding/index/indexContents';
 import { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
 import { buildIndex } from '../../../src/engine/loaded/buildIndex';
-import type { LoadProgress } from '../../../src/engine/questions/embeddingEngine';
+import type { LoadProgress } from '../../../src/engine/questions/loadOptions';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
 import { safetensorsBytes } from '../../fixtures/checkpoints/safetensorsBytes';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';

@@ -12,6 +12,7 @@ export function sourceOf({ rowCount, dimension, values }: TestMatrix): Embedding
   const rows = new MemoryRows(rowCount, dimension, values);
   return {
     identity: testIdentity(rowCount, dimension),
+    file: '',
     readRows: (firstRow, target, signal) => {
       signal?.throwIfAborted();
       target.set(values.subarray(firstRow * dimension, firstRow * dimension + target.length));

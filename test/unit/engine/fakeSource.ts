@@ -45,6 +45,7 @@ export class FakeSource {
     this.opened++;
     const source: EmbeddingSource = {
       identity: this.identity(),
+      file: this.identity().path,
       readRows: async (firstRow, target) => {
         this.reads.push([firstRow, target.length / this.dimension]);
         await this.beforeRead(this.reads.length);

@@ -1,24 +1,15 @@
-import type {
-  Comparison,
-  EmbeddingEngine,
-  GraphProgress,
-  LoadOptions,
-  NeighborAnswer,
-  NeighborRequest,
-  QueryVector,
-  RankAnswer,
-  RankRequest,
-  ScoreDistribution,
-  TokenMeasure,
-  TokenMeasures,
-  TokenValues,
-  Verification,
-} from '../../../src/engine/questions/embeddingEngine';
+import type { Comparison } from '../../../src/engine/questions/comparison';
+import type { EmbeddingEngine } from '../../../src/engine/questions/embeddingEngine';
+import type { GraphProgress } from '../../../src/engine/questions/graphProgress';
+import type { LoadOptions } from '../../../src/engine/questions/loadOptions';
+import type { NeighborAnswer, NeighborRequest } from '../../../src/engine/questions/neighborAnswer';
+import type { ScoreDistribution } from '../../../src/engine/questions/scoreDistribution';
 import { EmbeddingSession, type EmbeddingSessionOptions } from '../../../src/engine/session/embeddingSession';
 import type { EmbeddingState } from '../../../src/engine/session/embeddingState';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
 import type { Timers } from '../../../src/engine/session/idleTimer';
 import type { ModelIdentity, ModelLocation } from '../../../src/model/modelLocation';
+import { answering } from './answering';
 import { FakeSource } from './fakeSource';
 
 export const REQUEST: NeighborRequest = { query: { terms: [{ weight: 1, id: 2 }] }, k: 3 };
@@ -110,7 +101,7 @@ export class ScriptedEngine implements EmbeddingEngine {
   }[] = [];
   loaded: ModelIdentity | undefined;
   searches = 0;
-  /** Requests of each call of `neighborsWithoutIndex`. */
+  /** Requests of each question `neighborsWithoutIndex`. */
   readonly hovers: (readonly NeighborRequest[])[] = [];
   releases = 0;
   source: NeighborAnswer['source'] = 'index';
@@ -136,86 +127,67 @@ export class ScriptedEngine implements EmbeddingEngine {
     });
   }
 
-  async neighbors(): Promise<NeighborAnswer> {
-    this.searches++;
-    const model = this.loadedModel();
-    await this.onSearch();
-    return emptyAnswer(model, this.source);
-  }
-
-  neighborsOfMany(requests: readonly NeighborRequest[]): Promise<NeighborAnswer[]> {
-    return Promise.all(requests.map(() => this.neighbors()));
-  }
-
-  async neighborsWithoutIndex(requests: readonly NeighborRequest[]): Promise<(NeighborAnswer | undefined)[]> {
-    this.hovers.push(requests);
-    const model = this.loadedModel();
-    await this.onSearch();
-    // The second and every other one is not at hand.
-    return requests.map((_, index) => (index % 2 === 0 ? emptyAnswer(model, this.source) : undefined));
-  }
-
-  ranks({ ids }: RankRequest): Promise<RankAnswer> {
-    return this.analyzed({
-      scores: Float64Array.from(ids),
-      ranks: Uint32Array.from(ids),
-      rankedCount: 10,
-    });
-  }
-
-  compare(queries: readonly QueryVector[]): Promise<Comparison> {
-    return this.analyzed(emptyComparison(queries.length));
-  }
-
-  measureToken(id: number): Promise<TokenMeasures> {
-    return this.analyzed({
-      norm: id,
-      normPercentile: 0.5,
-      norms: DISTRIBUTION,
-      centroidDistance: id,
-      centroidPercentile: 0.5,
-      centroidDistances: DISTRIBUTION,
-    });
-  }
-
-  tokenValues(_measure: TokenMeasure, ids: readonly number[]): Promise<TokenValues> {
-    return this.analyzed({ values: Float64Array.from(ids), percentiles: new Float64Array(101) });
-  }
-
-  verify(): Promise<Verification> {
-    return this.analyzed({
-      rowCount: 10,
-      loopMilliseconds: 2,
-      fastMilliseconds: 1,
-      largestDifference: 0,
-      correlation: 1,
-      sameOrder: true,
-    });
-  }
-
-  embeddingsTsv(ids: readonly number[]): Promise<string> {
-    return this.analyzed(ids.join('\n'));
-  }
-
-  async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
-    this.loadedModel();
-    await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener('abort', () => {
-        reject(signal.reason as Error);
+  readonly ask = answering({
+    neighbors: () => this.search(),
+    neighborsOfMany: (requests) => Promise.all(requests.map(() => this.search())),
+    neighborsWithoutIndex: async (requests) => {
+      this.hovers.push(requests);
+      const model = this.loadedModel();
+      await this.onSearch();
+      // The second and every other one is not at hand.
+      return requests.map((_, index) => (index % 2 === 0 ? emptyAnswer(model, this.source) : undefined));
+    },
+    ranks: ({ ids }) =>
+      this.analyzed({ scores: Float64Array.from(ids), ranks: Uint32Array.from(ids), rankedCount: 10 }),
+    compare: (queries) => this.analyzed(emptyComparison(queries.length)),
+    measureToken: (id) =>
+      this.analyzed({
+        norm: id,
+        normPercentile: 0.5,
+        norms: DISTRIBUTION,
+        centroidDistance: id,
+        centroidPercentile: 0.5,
+        centroidDistances: DISTRIBUTION,
+      }),
+    tokenValues: ({ ids }) =>
+      this.analyzed({ values: Float64Array.from(ids), percentiles: new Float64Array(101) }),
+    verify: () =>
+      this.analyzed({
+        rowCount: 10,
+        loopMilliseconds: 2,
+        fastMilliseconds: 1,
+        largestDifference: 0,
+        correlation: 1,
+        sameOrder: true,
+      }),
+    embeddingsTsv: (ids) => this.analyzed(ids.join('\n')),
+    buildGraph: async (_, signal, onProgress) => {
+      this.loadedModel();
+      await new Promise<void>((resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+        this.builds.push({
+          signal,
+          progress: (progress) => onProgress?.(progress),
+          finish: resolve,
+          fail: reject,
+        });
       });
-      this.builds.push({
-        signal,
-        progress: (progress) => onProgress?.(progress),
-        finish: resolve,
-        fail: reject,
-      });
-    });
-  }
+    },
+  });
 
   release(): Promise<void> {
     this.releases++;
     this.loaded = undefined;
     return Promise.resolve();
+  }
+
+  private async search(): Promise<NeighborAnswer> {
+    this.searches++;
+    const model = this.loadedModel();
+    await this.onSearch();
+    return emptyAnswer(model, this.source);
   }
 
   /** Counts and waits as a search does. */

@@ -1,21 +1,16 @@
-import type {
-  EmbeddingEngine,
-  GraphProgress,
-  LoadOptions,
-  Neighbor,
-  NeighborAnswer,
-  NeighborRequest,
-} from '../../../src/engine/questions/embeddingEngine';
+import type { EmbeddingEngine } from '../../../src/engine/questions/embeddingEngine';
+import type { LoadOptions } from '../../../src/engine/questions/loadOptions';
+import type { Neighbor, NeighborAnswer, NeighborRequest } from '../../../src/engine/questions/neighborAnswer';
 import { EngineUnavailableError } from '../../../src/engine/engineErrors';
 import type { ModelIdentity, ModelLocation } from '../../../src/model/modelLocation';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
-import { EngineWithoutAnalysis } from './engineWithoutAnalysis';
+import { answering } from './answering';
 import { MODEL, settle } from './scriptedEngine';
 
 export const VOCABULARY_SIZE = 50_257;
 
 /** An engine that ranks its rows by a seeded draw; loads and builds take a task for each of their steps. */
-export class SteppingEngine extends EngineWithoutAnalysis implements EmbeddingEngine {
+export class SteppingEngine implements EmbeddingEngine {
   loads = 0;
   steps = 0;
   failure: Error | undefined;
@@ -44,9 +39,36 @@ export class SteppingEngine extends EngineWithoutAnalysis implements EmbeddingEn
     return MODEL;
   }
 
-  // Asynchronous by contract, as are those below.
+  readonly ask = answering({
+    neighbors: (request) => this.search(request),
+    neighborsOfMany: (requests) => Promise.all(requests.map((request) => this.search(request))),
+    neighborsWithoutIndex: async (requests) => {
+      const answers: (NeighborAnswer | undefined)[] = [];
+      for (const request of requests) {
+        answers.push(request.k > 32 ? undefined : await this.search(request));
+      }
+      return answers;
+    },
+    buildGraph: async (_, signal, onProgress) => {
+      for (let step = 0; step <= 100; step++) {
+        if (signal?.aborted === true) {
+          this.buildEnded = signal.reason as Error;
+          throw this.buildEnded;
+        }
+        onProgress?.({ fraction: step / 100, secondsLeft: 100 - step });
+        await settle();
+      }
+    },
+  });
+
+  release(): Promise<void> {
+    this.isLoaded = false;
+    return Promise.resolve();
+  }
+
+  // Asynchronous by contract.
   // eslint-disable-next-line @typescript-eslint/require-await
-  async neighbors(request: NeighborRequest): Promise<NeighborAnswer> {
+  private async search(request: NeighborRequest): Promise<NeighborAnswer> {
     this.requests.push(request);
     if (!this.isLoaded) {
       throw new EngineUnavailableError('not-loaded', 'No embeddings are loaded.');
@@ -70,34 +92,6 @@ export class SteppingEngine extends EngineWithoutAnalysis implements EmbeddingEn
       milliseconds: 1,
       source: 'index',
     };
-  }
-
-  neighborsOfMany(requests: readonly NeighborRequest[]): Promise<NeighborAnswer[]> {
-    return Promise.all(requests.map((request) => this.neighbors(request)));
-  }
-
-  async neighborsWithoutIndex(requests: readonly NeighborRequest[]): Promise<(NeighborAnswer | undefined)[]> {
-    const answers: (NeighborAnswer | undefined)[] = [];
-    for (const request of requests) {
-      answers.push(request.k > 32 ? undefined : await this.neighbors(request));
-    }
-    return answers;
-  }
-
-  async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
-    for (let step = 0; step <= 100; step++) {
-      if (signal?.aborted === true) {
-        this.buildEnded = signal.reason as Error;
-        throw this.buildEnded;
-      }
-      onProgress?.({ fraction: step / 100, secondsLeft: 100 - step });
-      await settle();
-    }
-  }
-
-  release(): Promise<void> {
-    this.isLoaded = false;
-    return Promise.resolve();
   }
 }
 

@@ -110,6 +110,12 @@ describe('messages of the page', () => {
       { type: 'exportPlot', name: 'map', format: 'svg', content: `<${'x'.repeat(MAX_SVG_LENGTH)}` },
       { type: 'exportPlot', name: 'map', format: 'png', content: '<svg></svg>' },
       { type: 'exportPlot', name: 'map', format: 'png', content: 'iVBORw0KGgo' },
+      ...['iVBO=w0KGgo=', '====', 'iVBORw0KGg=o', 'iVBORw0K-go=', 'iVBO\nw0KGgo'].map((content) => ({
+        type: 'exportPlot',
+        name: 'map',
+        format: 'png',
+        content,
+      })),
       { type: 'exportPlot', name: 'map', format: 'png', content: '' },
       { type: 'exportPlot', name: 'map', format: 'png', content: 'A'.repeat(MAX_PNG_LENGTH + 4) },
       { type: 'exportPlot', name: 'map', format: 'gif', content: 'AAAA' },

@@ -3,9 +3,12 @@ import { comparedTexts } from '../../../src/editor/panel/compare/comparedTexts';
 import { TextComparison } from '../../../src/editor/panel/compare/textComparison';
 import { NeighborSearch } from '../../../src/editor/panel/neighborSearch';
 import { initialChoices, mementoOf } from '../../../src/editor/panel/panelChoices';
-import { embeddingsView } from '../../../src/editor/query/answerView';
+import { embeddingsView } from '../../../src/editor/session/embeddingsView';
 import { TokenPage } from '../../../src/editor/panel/token/tokenPage';
+import { tokenView } from '../../../src/editor/tokens/tokenView';
 import { NO_FILTER, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import { MOST_PAGE_BYTES } from '../../../src/protocol/tokenPageView';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { parseToWebview } from '../../../src/protocol/parseToWebview';
 import { WatchedContext } from '../editor/plainEmbeddings';
 
@@ -68,6 +71,8 @@ async function fullMessage(): Promise<SnapshotMessage> {
   };
 }
 
+const SPACE = { kind: 'space', text: ' ' } as const;
+
 /** Every place in a value, of long lists only the first two. */
 function paths(value: unknown, at: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) {
@@ -105,6 +110,23 @@ describe('snapshots', () => {
     assert.ok(compare?.pair?.variants && compare.matrix && compare.items[2]?.syntaxError);
     assert.ok(query?.formula && answer?.neighbors[0]?.underMetrics && answer.distribution);
     assert.deepEqual(parseToWebview({ ...message, surplus: 1 }), message);
+  });
+
+  it('arrive with the longest labels of tokens, and are refused with longer ones', () => {
+    // Every other byte a space: as many segments and words as there can be.
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, at) => (at % 2 === 0 ? 0x20 : 0xff));
+    const view = tokenView({ vocabularySize: 1, tokenBytes: () => bytes }, 0);
+    const pageView = tokenView({ vocabularySize: 1, tokenBytes: () => bytes }, 0, MOST_PAGE_BYTES);
+    const within = (token: TokenView, path: readonly string[]): unknown =>
+      parseToWebview(withChange(message, ['snapshot', ...path], token));
+    assert.ok(within(view, ['answer', 'neighbors', '0', 'token']));
+    assert.ok(within(view, ['query', 'pieces', '0']));
+    assert.ok(within(pageView, ['tokenPage', 'token']));
+    assert.equal(within(pageView, ['answer', 'neighbors', '0', 'token']), undefined);
+    const endless = { ...view, label: { segments: Array.from({ length: 50_000 }, () => SPACE) } };
+    assert.equal(within(endless, ['tokenPage', 'token']), undefined);
+    assert.equal(within({ ...view, spoken: 'x'.repeat(100_000) }, ['query', 'pieces', '0']), undefined);
+    assert.equal(within({ ...view, plain: 'x'.repeat(100_000) }, ['query', 'pieces', '0']), undefined);
   });
 
   it('are refused when any part of them is of another kind', () => {

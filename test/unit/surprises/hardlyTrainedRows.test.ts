@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { histogramOf } from '../../../src/core/embedding/analysis/histogram';
-import type { TokenMeasures, TokenValues } from '../../../src/engine/questions/embeddingEngine';
+import type { TokenMeasures } from '../../../src/engine/questions/tokenMeasures';
 import type { EmbeddingState } from '../../../src/engine/session/embeddingState';
+import { answering } from '../engine/answering';
 import { HardlyTrainedRows } from '../../../src/editor/surprises/hardlyTrainedRows';
 import { underTrainedSentence } from '../../../src/editor/tokens/underTrained';
 import { SeededRandom } from '../../fixtures/checkpoints/seededRandom';
@@ -62,27 +63,28 @@ class CountedSession {
     return { dispose: () => void this.listeners.delete(listener) };
   }
 
-  async tokenValues(_: unknown, ids: readonly number[], signal?: AbortSignal): Promise<TokenValues> {
-    this.questions++;
-    this.signals.push(signal);
-    await Promise.resolve();
-    if (this.fails) {
-      throw new Error('The worker died.');
-    }
-    assert.ok(ids.length <= 65_536);
-    return {
-      values: Float64Array.from(ids, (id) => DISTANCES[id] ?? NaN),
-      percentiles: Float64Array.from(
-        { length: 101 },
-        (_value, percent) => RANKED[Math.max(0, Math.ceil((percent / 100) * RANKED.length) - 1)] ?? NaN,
-      ),
-    };
-  }
-
-  measureToken(id: number): Promise<TokenMeasures> {
-    this.questions++;
-    return Promise.resolve(measuresOf(id));
-  }
+  readonly ask = answering({
+    tokenValues: async ({ ids }, signal) => {
+      this.questions++;
+      this.signals.push(signal);
+      await Promise.resolve();
+      if (this.fails) {
+        throw new Error('The worker died.');
+      }
+      assert.ok(ids.length <= 65_536);
+      return {
+        values: Float64Array.from(ids, (id) => DISTANCES[id] ?? NaN),
+        percentiles: Float64Array.from(
+          { length: 101 },
+          (_value, percent) => RANKED[Math.max(0, Math.ceil((percent / 100) * RANKED.length) - 1)] ?? NaN,
+        ),
+      };
+    },
+    measureToken: (id) => {
+      this.questions++;
+      return Promise.resolve(measuresOf(id));
+    },
+  });
 }
 
 const READY: EmbeddingState = { state: 'ready', model: testIdentity(ROWS, 4) };

@@ -118,9 +118,7 @@ describe('merge tree', () => {
   });
 });
 
-describe('token facts', function () {
-  this.timeout(120_000);
-
+describe('token facts', () => {
   it('tell which tokens their text gives back, as the Rust library does', async () => {
     const oracle = new RustOracle();
     let untypable = 0;

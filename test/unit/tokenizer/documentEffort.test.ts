@@ -129,9 +129,7 @@ describe('The effort of an edit', () => {
   });
 });
 
-describe('The effort in a megabyte that has no cuts', function () {
-  this.timeout(60_000);
-
+describe('The effort in a megabyte that has no cuts', () => {
   const runs: Readonly<Record<string, string>> = {
     nucleotides: 'ACGT',
     letters: 'abcdefghijklmnopqrstuvwxyz',

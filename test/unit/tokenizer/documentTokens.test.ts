@@ -102,9 +102,7 @@ function editAndCheck(
   }
 }
 
-describe('DocumentTokens', function () {
-  this.timeout(120_000);
-
+describe('DocumentTokens', () => {
   describe('equal the tokens of the whole text after each of', () => {
     it('4,000 seeded changes of texts cut into crumbs', () => {
       for (let seed = 0; seed < 40; seed++) {

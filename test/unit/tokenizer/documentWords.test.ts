@@ -38,9 +38,7 @@ function statistics(text: string): WordStatistics | undefined {
   return document.wordStatistics();
 }
 
-describe('Word statistics', function () {
-  this.timeout(60_000);
-
+describe('Word statistics', () => {
   it('count words, and those that are one token', () => {
     assert.deepEqual(statistics("Apple banana  apple, don't 7 x1y 🍌"), {
       words: 7,

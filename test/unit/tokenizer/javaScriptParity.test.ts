@@ -7,8 +7,7 @@ import { seededTexts } from './seededTexts';
 /** Where JavaScript's `\s`, which that package uses, is not the White_Space of the published pattern. */
 const WHITE_SPACE_OF_JAVASCRIPT_DIFFERS = /[\u0085\ufeff]/;
 
-describe('Ids equal those of @huggingface/tokenizers, the engine of transformers.js', function () {
-  this.timeout(60_000);
+describe('Ids equal those of @huggingface/tokenizers, the engine of transformers.js', () => {
   const tokenizer = Gpt2Tokenizer.shared();
   let peer: Tokenizer;
 

@@ -25,9 +25,7 @@ function* sides(count: number, seed: number): Generator<readonly [left: string, 
   }
 }
 
-describe('Seams in long runs', function () {
-  this.timeout(60_000);
-
+describe('Seams in long runs', () => {
   it('are inside a pre-token that each side has its part of, all others being the same', () => {
     let count = 0;
     for (const [left, right] of sides(3_000, 51)) {

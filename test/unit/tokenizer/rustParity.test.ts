@@ -10,8 +10,7 @@ const NUMBER = /\p{N}/u;
 /** JavaScript's class without U+FEFF and with U+0085: White_Space by subtraction, not by the list under test. */
 const isWhiteSpace = (c: string): boolean => c === '\u0085' || (c !== '\ufeff' && /\s/u.test(c));
 
-describe('Ids and offsets equal those of the Rust tokenizers library', function () {
-  this.timeout(120_000);
+describe('Ids and offsets equal those of the Rust tokenizers library', () => {
   let oracle: RustOracle;
   const tokenizer = Gpt2Tokenizer.shared();
 

@@ -22,9 +22,7 @@ function cutsOf(text: string): number[] {
 const textsFullOfBoundaries = (count: number, seed: number): Generator<string> =>
   editedTexts(count, seed, 300);
 
-describe('Places where a text can be cut', function () {
-  this.timeout(60_000);
-
+describe('Places where a text can be cut', () => {
   it('leave its tokens as they are', () => {
     let cutCount = 0;
     for (const texts of [seededTexts(800, 41), textsFullOfBoundaries(800, 42)]) {

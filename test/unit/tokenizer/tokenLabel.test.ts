@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
-import { plainToken, quotedToken, spokenToken, tokenLabel } from '../../../src/core/tokenizer/tokenLabel';
+import {
+  LONGEST_LABEL_BYTES,
+  plainToken,
+  quotedToken,
+  spokenToken,
+  tokenLabel,
+} from '../../../src/core/tokenizer/tokenLabel';
 import type { TokenLabel as ProtocolTokenLabel } from '../../../src/protocol/tokenLabel';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -123,5 +129,51 @@ describe('quotedToken', () => {
     assert.equal(quotedToken(utf8('\n\t\r\0')), "'\\n\\t\\r\\x00'");
     assert.equal(quotedToken(Uint8Array.of(0xe4, 0xbd)), "'\\xe4\\xbd'");
     assert.equal(quotedToken(new Uint8Array(0)), "''");
+  });
+});
+
+describe('a token that is longer than its label', () => {
+  it('is none of those of GPT-2', () => {
+    const tokenizer = Gpt2Tokenizer.shared();
+    const lengths = Array.from(
+      { length: tokenizer.vocabularySize },
+      (_, id) => tokenizer.tokenBytes(id).length,
+    );
+    assert.equal(Math.max(...lengths), LONGEST_LABEL_BYTES);
+  });
+
+  it('is cut everywhere, and its length is told', () => {
+    const spaces = new Uint8Array(10_000).fill(0x20);
+    const cut = '… (10,000 bytes)';
+    assert.deepEqual(segments(spaces), [...Array.from({ length: 128 }, () => 'space: '), `cut:${cut}`]);
+    assert.equal(plainToken(spaces), '␣'.repeat(128) + cut);
+    assert.equal(spokenToken(spaces), `128 spaces ${cut}`);
+    assert.equal(quotedToken(spaces), `'${' '.repeat(128)}'${cut}`);
+  });
+
+  it('shows more where that is asked for', () => {
+    const spaces = new Uint8Array(10_000).fill(0x20);
+    assert.equal(tokenLabel(spaces, 1_000).segments.length, 1_001);
+    assert.equal(plainToken(spaces, 10_000), '␣'.repeat(10_000));
+    assert.equal(spokenToken(spaces, 10_000), '10000 spaces');
+  });
+
+  it('is cut between two characters', () => {
+    for (const character of ['é', '語', '🍌']) {
+      const bytes = utf8(character.repeat(200));
+      const size = utf8(character).length;
+      const shown = plainToken(bytes).replace(/…[^]*$/, '');
+      assert.equal(shown, character.repeat(Math.floor(LONGEST_LABEL_BYTES / size)));
+    }
+    const broken = new Uint8Array(1_000).fill(0x80);
+    assert.match(plainToken(broken), /^(?:\\x80)+… \(1,000 bytes\)$/);
+  });
+
+  it('is short whatever its bytes are', () => {
+    const worst = Uint8Array.from({ length: 100_000 }, (_, at) => (at % 2 === 0 ? 0x20 : 0xff));
+    assert.ok(tokenLabel(worst).segments.length <= LONGEST_LABEL_BYTES + 1);
+    for (const text of [plainToken(worst), spokenToken(worst), quotedToken(worst)]) {
+      assert.ok(text.length < 2_000);
+    }
   });
 });

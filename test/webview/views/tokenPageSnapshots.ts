@@ -112,11 +112,12 @@ export function berryPage(changes: Partial<TokenPageView> = {}): TokenPageView {
   return {
     token: whole,
     bytes: [...new TextEncoder().encode(text)],
+    byteLength: 13,
     characters: 13,
     isByteFragment: false,
     isSpecial: false,
     merges: { steps, nodes },
-    roundTrip: { encodesTo: [whole], isSame: true },
+    roundTrip: { encodesTo: [whole], encodedCount: 1, isSame: true },
     measures: {
       norm: 4.02,
       normPercentile: 0.714,

@@ -1,5 +1,6 @@
 import type { CompareView, PairView } from '../../../src/protocol/compareView';
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import { SAMPLE_NOTICE } from '../../../src/protocol/sampleNotice';
 import { METRIC_WORDS } from '../metrics';
 import { formatSimilarity } from '../numbers';
 import { pairItems, spokenItem } from './compareItem';
@@ -116,7 +117,7 @@ function textsOf(compare: CompareView | undefined): string[] {
 
 function resultOf(compare: CompareView): string {
   const { mode, pair, matrix, items, model } = compare;
-  const sample = model?.isSample ? ' Sample vectors, not GPT-2.' : '';
+  const sample = model?.isSample ? ` ${SAMPLE_NOTICE}.` : '';
   if (mode === 'pair' && pair) {
     const [a, b] = pairItems(compare).map((item) => (item ? spokenItem(item) : ''));
     return `Cosine similarity of ${a} and ${b}: ${formatSimilarity(pair.cosine)}.${sample}`;

@@ -3,7 +3,6 @@ import { live } from 'lit/directives/live.js';
 import type { CompareView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
 import { embeddingsNeeded } from '../plots/embeddingsNeeded';
-import { SAMPLE_NOTICE } from '../plots/provenance';
 import { metricSelect } from '../plots/metricNames';
 import type { ViewActions } from '../plots/viewActions';
 import { pairItems } from './compareItem';
@@ -42,7 +41,6 @@ export function compareView(
         ${modeChoice(mode, compare, state, actions)}
       </div>
     </div>
-    ${compare?.model?.isSample ? sampleNotice() : nothing}
     ${compare?.error === undefined ? nothing : problem(compare.error)}
     ${mode === 'pair' ? pairBody(compare, holder, actions) : matrixBody(compare, holder, actions)}
   </div>`;
@@ -130,8 +128,4 @@ function problem(text: string): TemplateResult {
   return html`<div class="message">
     <p class="message-line">${icon('warning', 'warn')}<span class="grow" role="alert">${text}</span></p>
   </div>`;
-}
-
-function sampleNotice(): TemplateResult {
-  return html`<p class="sample-tag small">${icon('beaker', 'warn')}${SAMPLE_NOTICE}</p>`;
 }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { DownloadOfferView } from '../../../src/protocol/embeddingsView';
-import { offeredPart, shortName } from './downloadView';
+import { missingModel, offeredPart } from './downloadView';
 import type { InspectorActions } from '../inspectorActions';
 import { alternative, facts, requestButton } from '../messageParts';
 
@@ -14,7 +14,10 @@ export function downloadOffer(offer: DownloadOfferView, actions: InspectorAction
         ['from', `${offer.repository} on ${offer.host}`],
       ])}
       <p class="small quiet">
-        ${offer.fetchesTokenizer ? 'Also its tokenizer.json. ' : ''}Nothing else is sent or fetched.
+        ${offer.fetchesTokenizer ? 'Also its tokenizer.json. ' : ''}${
+          offer.sendsToken ? `Your Hugging Face token is sent to ${offer.host}. ` : ''
+        }Nothing
+        else is sent or fetched.
       </p>
     </div>
     <p class="buttons">
@@ -24,9 +27,4 @@ export function downloadOffer(offer: DownloadOfferView, actions: InspectorAction
     ${alternative('Try the Sample Vectors', 'work offline, not GPT-2', { type: 'useSample' }, actions)}
     ${alternative('Other Models…', 'larger GPT-2s, or any other repository', { type: 'chooseModel' }, actions)}
   </div>`;
-}
-
-/** `GPT-2's embeddings are not on this machine.` */
-export function missingModel(offer: DownloadOfferView): string {
-  return `${shortName(offer)}'s embeddings are not on this machine.`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DownloadView } from '../../../src/protocol/embeddingsView';
-import { downloadedPart, downloadPercent, shortName } from './downloadView';
+import { downloadedPart, downloadPercent, downloadTitle } from './downloadView';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import { facts, progressBar, requestButton } from '../messageParts';
@@ -30,11 +30,6 @@ export function downloadProgress(download: DownloadView, actions: InspectorActio
     ])}
     <p class="small quiet keeps">You can go on working. Canceling keeps what has arrived.</p>
   </div>`;
-}
-
-/** `Downloading GPT-2 embeddings` */
-export function downloadTitle(download: DownloadView): string {
-  return `Downloading ${shortName(download)} embeddings`;
 }
 
 function doneOf({ bytesDone, bytesTotal, secondsLeft }: DownloadView): string {

@@ -8,6 +8,16 @@ export function shortName({ name }: DownloadOfferView): string {
   return name.replace(/ \([^()]*\)$/, '');
 }
 
+/** `Downloading GPT-2 embeddings` */
+export function downloadTitle(download: DownloadView): string {
+  return `Downloading ${shortName(download)} embeddings`;
+}
+
+/** `GPT-2's embeddings are not on this machine.` */
+export function missingModel(offer: DownloadOfferView): string {
+  return `${shortName(offer)}'s embeddings are not on this machine.`;
+}
+
 /** How much has arrived in whole percent, rounded down: 100 means all. undefined while the total is not known. */
 export function downloadPercent({ bytesDone, bytesTotal }: DownloadView): number | undefined {
   return bytesTotal > 0 ? Math.floor((100 * Math.min(bytesDone, bytesTotal)) / bytesTotal) : undefined;

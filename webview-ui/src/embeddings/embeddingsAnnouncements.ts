@@ -1,7 +1,5 @@
 import type { EmbeddingsView } from '../../../src/protocol/embeddingsView';
-import { missingModel } from './downloadOffer';
-import { downloadTitle } from './downloadProgress';
-import { downloadPercent } from './downloadView';
+import { downloadPercent, downloadTitle, missingModel } from './downloadView';
 import { formatPercent } from '../numbers';
 
 /** A download speaks up when it begins and at each of these steps, in percent; its snapshots come many a second. */

@@ -62,7 +62,7 @@ function results(
     <div class="drawings">
       ${map ? neighborhoodMap(answer, map, state, actions) : nothing}
       ${distribution ? distributionSection(answer, distribution, state, actions) : nothing}
-      ${verifySection(answer.model, state, actions)}
+      ${verifySection(state, actions)}
     </div>
   </div>`;
 }

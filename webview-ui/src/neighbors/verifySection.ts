@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { ModelView } from '../../../src/protocol/embeddingsView';
 import type { VerificationView } from '../../../src/protocol/panelSnapshot';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
@@ -9,11 +8,7 @@ import { formatCount, formatMilliseconds, formatSimilarity } from '../numbers';
 import { formatDifference, formatRatio } from './verificationText';
 
 /** The plain loop over all rows against the fast path, for the query shown. */
-export function verifySection(
-  model: ModelView,
-  state: InspectorState,
-  actions: InspectorActions,
-): TemplateResult {
+export function verifySection(state: InspectorState, actions: InspectorActions): TemplateResult {
   const { isVerifying, snapshot } = state;
   const verification = snapshot?.verification;
   return html`<section class="verification" aria-labelledby="verification-title">
@@ -29,15 +24,14 @@ export function verifySection(
         ${isVerifying ? 'Verifying…' : verification ? 'Verify Again' : 'Verify'}
       </button>
     </div>
-    ${verification ? found(verification, model) : nothing}
+    ${verification ? found(verification) : nothing}
   </section>`;
 }
 
-function found(verification: VerificationView, model: ModelView): TemplateResult {
+function found(verification: VerificationView): TemplateResult {
   const { metric, rows, loopMilliseconds, fastMilliseconds, largestDifference, correlation, sameOrder } =
     verification;
   return html`<div class="verification-facts">
-    ${model.isSample ? html`<p class="small">Sample vectors, not GPT-2.</p>` : nothing}
     ${facts([
       ['metric', `${METRIC_WORDS[metric].inText}, ${formatCount(rows)} rows`],
       ['plain loop', formatMilliseconds(loopMilliseconds)],

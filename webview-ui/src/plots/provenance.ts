@@ -1,9 +1,7 @@
 import { svg, type SVGTemplateResult } from 'lit/html.js';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
+import { SAMPLE_NOTICE } from '../../../src/protocol/sampleNotice';
 import { formatCount } from '../numbers';
-
-/** What every drawing of made-up numbers has to say. */
-export const SAMPLE_NOTICE = 'Sample vectors, not GPT-2';
 
 /** Where the numbers of a drawing come from, in one line. */
 export function provenance(model: ModelView | undefined): string {

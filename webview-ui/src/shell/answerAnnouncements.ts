@@ -1,5 +1,6 @@
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import type { QueryView } from '../../../src/protocol/queryView';
+import { SAMPLE_NOTICE } from '../../../src/protocol/sampleNotice';
 import { METRIC_WORDS } from '../metrics';
 import { describe, listKey, spokenQuery } from '../searched';
 import { verificationSentence } from '../neighbors/verificationText';
@@ -31,7 +32,7 @@ export class AnswerAnnouncements {
       return `No neighbors of ${spokenQuery(snapshot.query)}.`;
     }
     const by = metric === 'cosine' ? '' : ` by ${METRIC_WORDS[metric].inText}`;
-    const sample = model.isSample ? ' Sample vectors, not GPT-2.' : '';
+    const sample = model.isSample ? ` ${SAMPLE_NOTICE}.` : '';
     return `${neighbors.length} neighbors of ${spokenQuery(snapshot.query)}${by}, best: ${describe(best)}.${excluded(snapshot.query)}${sample}`;
   }
 

@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
-import type { InspectorState, PlotName } from '../inspectorState';
+import type { InspectorState } from '../inspectorState';
+import type { PlotName } from '../neighbors/plotName';
 import { menuButton, opens, type MenuItem } from '../menu';
 
 const FORMATS = [

@@ -6,7 +6,7 @@ import { icon } from '../icon';
 import type { InspectorState } from '../inspectorState';
 import { formatCount, formatMilliseconds, formatPercent, formatShare } from '../numbers';
 
-/** Which model gave the numbers of the view, how large it is, and how long they took. Always there. */
+/** Which model gave the numbers of the view, from which server where not the hub, how large it is, and how long they took. Always there. */
 export function footer({ snapshot, view }: InspectorState): TemplateResult {
   return html`<div class="footer">${snapshot ? content(snapshot, view) : nothing}</div>`;
 }
@@ -57,17 +57,20 @@ function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {
 function modelLine(model: ModelView, time?: string): TemplateResult {
   const size = `${formatCount(model.rowCount)} × ${formatCount(model.dimension)}`;
   return html`${modelName(model)}${
-      model.isVerified && !model.isSample ? html`<span class="separated">verified</span>` : nothing
-    }<span class="separated wide">${size}</span><span class="separated wide">exact</span>${
+      model.server === undefined
+        ? nothing
+        : html`<span class="model-server separated" title=${model.server}>from ${model.server}</span>`
+    }${model.isVerified && !model.isSample ? html`<span class="separated">verified</span>` : nothing}<span
+      class="separated wide"
+      >${size}</span
+    ><span class="separated wide">exact</span>${
       time === undefined ? nothing : html`<span class="separated">${time}</span>`
     }`;
 }
 
 function modelName(model: ModelView): TemplateResult {
   return model.isSample
-    ? html`${icon('beaker', 'warn')}<span class="model-name warn" title=${model.path}
-          >sample vectors, not GPT-2</span
-        >`
+    ? html`${icon('beaker', 'warn')}<span class="model-name warn">sample vectors</span>`
     : html`${model.isVerified ? icon('verified', 'verified') : icon('database')}<span
           class="model-name"
           title=${model.path}

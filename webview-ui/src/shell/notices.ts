@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
+import { SAMPLE_EXPLANATION, SAMPLE_NOTICE } from '../../../src/protocol/sampleNotice';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
@@ -26,7 +27,7 @@ function shownModel({ snapshot, view }: InspectorState): ModelView | undefined {
 function sampleNotice(actions: InspectorActions): TemplateResult {
   return html`<div class="notice warn sample" role="note" aria-label="Sample vectors">
     ${icon('beaker')}
-    <span class="grow">Sample vectors, not GPT-2. Similarities come from spelling and a word list.</span>
+    <span class="grow" title=${`${SAMPLE_EXPLANATION}.`}>${SAMPLE_NOTICE}</span>
     <button class="link" @click=${() => actions.send({ type: 'chooseModel' })}>Use GPT-2…</button>
   </div>`;
 }

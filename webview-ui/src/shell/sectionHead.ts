@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
-import type { InspectorState, PlotName } from '../inspectorState';
+import type { InspectorState } from '../inspectorState';
+import type { PlotName } from '../neighbors/plotName';
 
 interface SectionHead {
   readonly plot: PlotName;

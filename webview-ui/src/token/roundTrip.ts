@@ -12,7 +12,7 @@ const MOST_BYTES = 64;
 
 /** Whether the token's text becomes the token again. Tokens whose text becomes others cannot be typed. */
 export function roundTrip(page: TokenPageView, actions: ViewActions): TemplateResult {
-  const { token, bytes, isByteFragment } = page;
+  const { token, bytes, byteLength, isByteFragment } = page;
   const hex = bytes.slice(0, MOST_BYTES).map((byte) => byte.toString(16).padStart(2, '0'));
   return html`<section class="round-trip" aria-labelledby="round-trip-title">
     <h2 id="round-trip-title">Round trip</h2>
@@ -20,13 +20,13 @@ export function roundTrip(page: TokenPageView, actions: ViewActions): TemplateRe
       ${icon(isByteFragment ? 'circleSlash' : 'check', isByteFragment ? '' : 'verified')}
       <span
         >${token.id} decodes to
-        ${isByteFragment ? html`${bytes.length === 1 ? 'a byte that makes' : 'bytes that make'} no whole character` : spokenTokenText(token)}</span
+        ${isByteFragment ? html`${byteLength === 1 ? 'a byte that makes' : 'bytes that make'} no whole character` : spokenTokenText(token)}</span
       >
     </p>
     ${encoding(page, actions)}
     <p class="tiny quiet bytes">
       <span class="spoken-only">Bytes in hexadecimal: </span
-      >${hex.join(' ')}${bytes.length > MOST_BYTES ? ' …' : ''}
+      >${hex.join(' ')}${byteLength > MOST_BYTES ? ' …' : ''}
     </p>
   </section>`;
 }
@@ -48,7 +48,7 @@ function encoding(
     </p>`;
   }
   const listed = trip.encodesTo.slice(0, MOST_LISTED);
-  const more = trip.encodesTo.length - listed.length;
+  const more = trip.encodedCount - listed.length;
   return html`<p class="trip-step small">
     ${icon('circleSlash', 'failed')}
     <span

@@ -6,12 +6,12 @@ import { ordinalPercentile } from '../plots/percentile';
 
 /** Id, length, norm and distance of a token, each with a note that says what the number means. */
 export function tokenFacts(page: TokenPageView): TemplateResult {
-  const { token, bytes, characters, measures } = page;
+  const { token, byteLength, characters, measures } = page;
   return html`<section class="token-facts" aria-label="Facts">
     <table class="facts-table">
       <tbody>
         ${fact('id', html`<b>${token.id}</b>`, origin(page))}
-        ${fact('length', bytes.length === 1 ? '1 byte' : `${formatCount(bytes.length)} bytes`, lengthNote(page, characters))}
+        ${fact('length', byteLength === 1 ? '1 byte' : `${formatCount(byteLength)} bytes`, lengthNote(page, characters))}
         ${
           measures
             ? html`${fact('norm', formatNorm(measures.norm), `${ordinalPercentile(measures.normPercentile)} percentile`)}
@@ -39,12 +39,12 @@ function fact(label: string, value: string | TemplateResult, note: string): Temp
 }
 
 /** What made the token: a merge rule, nothing for a byte, or nothing that text can be. */
-function origin({ isSpecial, merges, bytes }: TokenPageView): string {
+function origin({ isSpecial, merges, byteLength }: TokenPageView): string {
   if (isSpecial) {
     return 'special token';
   }
   const last = merges?.steps.at(-1);
-  return last ? `merge rule ${formatCount(last.rule)}` : bytes.length === 1 ? 'a single byte' : '';
+  return last ? `merge rule ${formatCount(last.rule)}` : byteLength === 1 ? 'a single byte' : '';
 }
 
 function lengthNote({ isByteFragment, token }: TokenPageView, characters: number): string {

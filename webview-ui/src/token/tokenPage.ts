@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TokenPageView } from '../../../src/protocol/tokenPageView';
 import type { TokenView } from '../../../src/protocol/tokenView';
-import { icon } from '../icon';
 import { embeddingsNeeded } from '../plots/embeddingsNeeded';
-import { SAMPLE_NOTICE } from '../plots/provenance';
 import type { ViewActions } from '../plots/viewActions';
 import { spokenTokenText } from '../tokenText';
 import { mergeSteps } from './mergeSteps';
@@ -36,7 +34,6 @@ export function tokenPage(
     <div class="token-title">
       <span class="token-name">${spokenTokenText(token)}</span
       ><span class="quiet tiny">token ${token.id}</span>
-      ${measures && model?.isSample ? html`<span class="sample-tag small">${icon('beaker', 'warn')}${SAMPLE_NOTICE}</span>` : nothing}
     </div>
     <div class="token-top">
       ${tokenFacts(page)} ${measures ? normHistogram(token, measures, model, state, actions) : nothing}
@@ -53,7 +50,7 @@ export function tokenPage(
     }
     <div class="token-middle">
       <div class="token-main">
-        ${isMerged && page.bytes.length <= MOST_TREE_BYTES ? mergeTree(token, merges, model, state, actions) : nothing}
+        ${isMerged && page.byteLength <= MOST_TREE_BYTES ? mergeTree(token, merges, model, state, actions) : nothing}
         ${tokenVariants(page.variants, actions)}
       </div>
       ${isMerged ? mergeSteps(merges, actions) : nothing}

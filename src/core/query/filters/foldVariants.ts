@@ -1,3 +1,4 @@
+import { LONGEST_LABEL_BYTES } from '../../tokenizer/tokenLabel';
 import type { Tokenizer } from '../../tokenizer/tokenizer';
 
 /** One entry of a folded list. */
@@ -18,7 +19,8 @@ export interface FoldedGroup {
  * those of the whole list, so the folded list skips numbers.
  *
  * Tokens belong together whose texts are equal without one leading space and in lower case, by Unicode's full mapping and
- * whatever the locale. Byte fragments, tokens that are one space or nothing, and ids beyond the vocabulary each stand alone.
+ * whatever the locale. Byte fragments, tokens that are one space or nothing or longer than any word, and ids beyond the vocabulary
+ * each stand alone.
  *
  * @param ids Distinct token ids, best first.
  */
@@ -44,7 +46,11 @@ export function foldingKey(id: number, tokenizer: Tokenizer): string | undefined
     return undefined;
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(tokenizer.tokenBytes(id));
+    const bytes = tokenizer.tokenBytes(id);
+    if (bytes.length > LONGEST_LABEL_BYTES) {
+      return undefined;
+    }
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const word = text.startsWith(' ') ? text.slice(1) : text;
     return word === '' ? undefined : word.toLowerCase();
   } catch {

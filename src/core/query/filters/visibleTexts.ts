@@ -2,14 +2,14 @@ import { plainToken } from '../../tokenizer/tokenLabel';
 import type { Tokenizer } from '../../tokenizer/tokenizer';
 
 /**
- * The visible text of every token, as `plainToken` writes it: a space as `␣`, a newline as `↵`, bytes that are no text as `\xe4`.
+ * The visible text of every token, whole, as `plainToken` writes it: a space as `␣`, a newline as `↵`, bytes that are no text as `\xe4`.
  *
  * @returns By id, vocabularySize of them.
  */
 export function visibleTexts(tokenizer: Tokenizer): string[] {
   return Array.from({ length: tokenizer.vocabularySize }, (_, id) => {
     const bytes = tokenizer.tokenBytes(id);
-    return printableAscii(bytes) ?? plainToken(bytes);
+    return printableAscii(bytes) ?? plainToken(bytes, bytes.length);
   });
 }
 

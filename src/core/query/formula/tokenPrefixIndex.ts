@@ -1,3 +1,4 @@
+import { LONGEST_LABEL_BYTES } from '../../tokenizer/tokenLabel';
 import type { Tokenizer } from '../../tokenizer/tokenizer';
 
 /** A token that can complete what was typed. */
@@ -12,8 +13,8 @@ export type LeadingSpace = 'any' | 'with' | 'without';
 
 /**
  * The vocabulary's texts in order, so that the tokens with a prefix lie side by side. Case and one leading space do not count for
- * the order. Tokens that are no text of their own (parts of characters, holes) are left out. Made on
- * the first search.
+ * the order. Tokens that are no text of their own (parts of characters, holes), and those that nobody would have completed, are left
+ * out. Made on the first search.
  */
 export class TokenPrefixIndex {
   private lazyEntries: PrefixEntries | undefined;
@@ -58,7 +59,8 @@ function entriesOf(tokenizer: Tokenizer): PrefixEntries {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const entries: { readonly id: number; readonly text: string; readonly key: string }[] = [];
   for (let id = 0; id < tokenizer.vocabularySize; id++) {
-    const text = textOf(tokenizer.tokenBytes(id), decoder);
+    const bytes = tokenizer.tokenBytes(id);
+    const text = bytes.length > LONGEST_LABEL_BYTES ? undefined : textOf(bytes, decoder);
     if (text !== undefined && text !== '') {
       entries.push({ id, text, key: (text.startsWith(' ') ? text.slice(1) : text).toLowerCase() });
     }

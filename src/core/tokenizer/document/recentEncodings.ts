@@ -27,10 +27,15 @@ export class RecentEncodings {
       return known;
     }
     const encoding = this.tokenizer.encodeWithOffsets(chunk.text);
+    this.keep(chunk, encoding);
+    return encoding;
+  }
+
+  /** Takes the tokens of a chunk that were worked out elsewhere. */
+  keep(chunk: DocumentChunk, encoding: Encoding): void {
     this.encodings.set(chunk, encoding);
     this.units += countedLength(chunk);
     this.forgetOldest();
-    return encoding;
   }
 
   private forgetOldest(): void {

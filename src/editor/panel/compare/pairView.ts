@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../engine/questions/embeddingEngine';
+import type { Comparison } from '../../../engine/questions/comparison';
 import type { DimensionView, PairView } from '../../../protocol/compareView';
 
 /** Dimensions that are listed. */

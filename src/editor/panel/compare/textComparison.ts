@@ -1,5 +1,6 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { Comparison, QueryVector } from '../../../engine/questions/embeddingEngine';
+import type { Comparison } from '../../../engine/questions/comparison';
+import type { QueryVector } from '../../../engine/questions/queryVector';
 import { ModelUndecidedError } from '../../../engine/session/embeddingState';
 import type { CompareMemento } from '../../../protocol/panelMessages';
 import type { CompareItemView, CompareView, MatrixView, PairView } from '../../../protocol/compareView';
@@ -9,7 +10,7 @@ import type { SyntaxErrorView } from '../../../protocol/queryView';
 import { isCancellation } from '../../isCancellation';
 import { loadedRowCount, messageOf, type PanelContext } from '../panelContext';
 import { resolveQuery, type ResolvedQuery } from '../../query/resolveQuery';
-import { modelView } from '../../query/answerView';
+import { modelView } from '../../session/embeddingsView';
 import { vectorOfTerms } from '../../query/vectorOfTerms';
 import { pairView } from './pairView';
 import { pairVariants, variantTableView, type PairVariants } from './variantTable';
@@ -98,7 +99,7 @@ export class TextComparison {
         onChange();
         return;
       }
-      const comparison = await embeddings.compare(asked.queries, signal);
+      const comparison = await embeddings.ask('compare', asked.queries, signal);
       const rankOfB = await this.rankOfB(question, comparison, signal);
       if (!signal.aborted) {
         this.found = { asked, comparison, rankOfB, model: modelView(model) };
@@ -148,7 +149,8 @@ export class TextComparison {
     if ([first, second].some((item) => unrankedId(item, comparison) !== undefined)) {
       return undefined;
     }
-    const { ranks } = await this.context.embeddings.ranks(
+    const { ranks } = await this.context.embeddings.ask(
+      'ranks',
       { query: vectorOfTerms(first.terms), metric: 'cosine', ids: [second.tokenId] },
       signal,
     );

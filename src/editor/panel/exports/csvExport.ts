@@ -1,7 +1,6 @@
-import { filterLine, formLine, modelLine, termsLine, type NeighborExport } from './neighborExport';
-
-/** What a spreadsheet may take for a formula, in its wide forms too; and the apostrophe, so that one that we add can be told. */
-const FORMULA_START = /^[=+\-@\t\r\n'＝＋－＠]/;
+import { modelLine } from '../../session/modelIdentity';
+import { guardedCell } from '../../../protocol/guardedCell';
+import { filterLine, formLine, termsLine, type NeighborExport } from './neighborExport';
 
 const NEEDS_QUOTES = /[",\r\n]/;
 
@@ -10,25 +9,24 @@ const NEEDS_QUOTES = /[",\r\n]/;
  * whole, so query, metric, k, filter, model and version are columns with the same value in every row; a table that is cut or
  * joined with another still tells where its rows come from.
  *
- * Spreadsheets run cells that begin with `=`, `+`, `-` or `@`. Text that begins so gets an apostrophe before it, which they
- * do not show; so does text that begins with an apostrophe, so that whoever takes one leading apostrophe off every text has the text as it
- * was. Numbers stay numbers: they begin with `-` too, and are harmless. The token id says exactly which token a row is about.
+ * Text is guarded against spreadsheets, see `guardedCell`. Numbers stay numbers: they begin with `-` too, and are harmless. The token id says
+ * exactly which token a row is about.
  */
 export function csvExport(exported: NeighborExport): string {
   const { query, terms, k, filter, answer, version } = exported;
   const same = [
-    text(query.text),
-    text(formLine(query)),
-    text(termsLine(terms)),
+    guardedCell(query.text),
+    guardedCell(formLine(query)),
+    guardedCell(termsLine(terms)),
     answer.metric,
     String(k),
-    text(filterLine(filter)),
-    text(modelLine(answer.model)),
+    guardedCell(filterLine(filter)),
+    guardedCell(modelLine(answer.model)),
     String(answer.model.isSample),
     version,
   ];
   const rows = answer.neighbors.map(({ rank, token, score, norm }) =>
-    row([String(rank), text(token.plain), String(token.id), String(score), String(norm), ...same]),
+    row([String(rank), guardedCell(token.plain), String(token.id), String(score), String(norm), ...same]),
   );
   return [row(COLUMNS), ...rows].join('');
 }
@@ -49,10 +47,6 @@ const COLUMNS = [
   'sample_vectors',
   'tokenscope_version',
 ];
-
-function text(value: string): string {
-  return FORMULA_START.test(value) ? `'${value}` : value;
-}
 
 function row(cells: readonly string[]): string {
   return `${cells.map(quoted).join(',')}\r\n`;

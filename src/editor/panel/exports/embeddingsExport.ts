@@ -1,4 +1,6 @@
-import { filterLine, formLine, modelLine, type NeighborExport } from './neighborExport';
+import { guardedCell } from '../../../protocol/guardedCell';
+import { modelLine } from '../../session/modelIdentity';
+import { filterLine, formLine, type NeighborExport } from './neighborExport';
 
 /** Names that the TensorFlow projector's users know. */
 export const VECTORS_FILE = 'vectors.tsv';
@@ -33,6 +35,10 @@ const COLUMNS = [
 ];
 
 function line(cells: readonly (string | number)[]): string {
-  // The format knows no quotes: what would end a cell or a line becomes a space.
-  return `${cells.map((cell) => String(cell).replaceAll(/[\t\r\n\u2028\u2029]+/g, ' ')).join('\t')}\n`;
+  return `${cells.map((cell) => (typeof cell === 'string' ? textCell(cell) : String(cell))).join('\t')}\n`;
+}
+
+/** The format knows no quotes: what would end a cell or a line becomes a space. People open it in spreadsheets, too. */
+function textCell(text: string): string {
+  return guardedCell(text.replaceAll(/[\t\r\n\u2028\u2029]+/g, ' '));
 }

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { shownName } from '../../../core/foreignText/shownText';
+import { askModally } from '../../workbench/askModally';
+import { tellInStatusBar } from '../../workbench/tellInStatusBar';
 
 /** Asks where to save, and writes. The folder used last is suggested the next time. */
 export class ExportDialogs {
@@ -22,7 +25,7 @@ export class ExportDialogs {
     }
     this.lastFolder = vscode.Uri.joinPath(uri, '..');
     await vscode.workspace.fs.writeFile(uri, bytesOf(content));
-    vscode.window.setStatusBarMessage(`Saved ${uri.path.split('/').at(-1) ?? name}.`, 3_000);
+    tellInStatusBar(`Saved ${shownName(uri.path.split('/').at(-1) ?? name)}.`, 3_000);
     return true;
   }
 
@@ -48,7 +51,7 @@ export class ExportDialogs {
     for (const [name, content] of files) {
       await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), bytesOf(content));
     }
-    vscode.window.setStatusBarMessage(`Saved ${[...files.keys()].join(' and ')}.`, 3_000);
+    tellInStatusBar(`Saved ${[...files.keys()].join(' and ')}.`, 3_000);
     return true;
   }
 
@@ -64,11 +67,8 @@ async function mayReplace(folder: vscode.Uri, names: readonly string[]): Promise
     return true;
   }
   const replace = 'Replace';
-  const answer = await vscode.window.showWarningMessage(
-    `${existing.join(' and ')} ${existing.length === 1 ? 'is' : 'are'} in this folder already.`,
-    { modal: true },
-    replace,
-  );
+  const message = `${existing.join(' and ')} ${existing.length === 1 ? 'is' : 'are'} in this folder already.`;
+  const answer = await askModally({ message, isWarning: true }, replace);
   return answer === replace;
 }
 

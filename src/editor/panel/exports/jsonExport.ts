@@ -1,4 +1,5 @@
-import { modelIdentity, type NeighborExport } from './neighborExport';
+import { modelIdentity } from '../../session/modelIdentity';
+import type { NeighborExport } from './neighborExport';
 
 /** Grows when what a member means is changed. */
 export const JSON_FORMAT_VERSION = 1;

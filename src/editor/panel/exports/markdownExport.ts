@@ -1,4 +1,6 @@
-import { filterLine, formLine, modelLine, termsLine, type NeighborExport } from './neighborExport';
+import { SAMPLE_EXPLANATION, SAMPLE_NOTICE } from '../../../protocol/sampleNotice';
+import { modelLine } from '../../session/modelIdentity';
+import { filterLine, formLine, termsLine, type NeighborExport } from './neighborExport';
 
 /** The list as a Markdown document: what was asked, then a table. Tokens are code, so that nothing in them is markup. */
 export function markdownExport({ query, terms, k, filter, answer, version }: NeighborExport): string {
@@ -11,9 +13,7 @@ export function markdownExport({ query, terms, k, filter, answer, version }: Nei
     ['Model', code(modelLine(answer.model))],
     ['Tokenscope', version],
   ].map(([name, value]) => `- ${name ?? ''}: ${value ?? ''}`);
-  const sample = answer.model.isSample
-    ? ['**Sample vectors, not GPT-2:** every number comes from vectors that Tokenscope made itself.', '']
-    : [];
+  const sample = answer.model.isSample ? [`**${SAMPLE_NOTICE}:** ${SAMPLE_EXPLANATION}.`, ''] : [];
   const rows = answer.neighbors.map(
     ({ rank, token, score, norm }) =>
       `| ${rank} | ${cell(token.plain)} | ${token.id} | ${score.toFixed(6)} | ${norm.toFixed(4)} |`,

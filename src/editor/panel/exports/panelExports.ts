@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { MAX_RANKED } from '../../../engine/questions/embeddingEngine';
+import { MAX_RANKED } from '../../../engine/questions/rankAnswer';
 import type { PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
 import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
 import type { FilterView } from '../../../protocol/panelSnapshot';
+import { tellInStatusBar } from '../../workbench/tellInStatusBar';
 import type { PanelContext } from '../panelContext';
 import type { ResolvedQuery } from '../../query/resolveQuery';
 import { csvExport } from './csvExport';
@@ -12,7 +13,8 @@ import type { ExportDialogs } from './exportDialogs';
 import { fileNameFor } from './fileNames';
 import { jsonExport } from './jsonExport';
 import { markdownExport } from './markdownExport';
-import { modelIdentity, neighborExport, type NeighborExport } from './neighborExport';
+import { modelIdentity } from '../../session/modelIdentity';
+import { neighborExport, type NeighborExport } from './neighborExport';
 import { describePng, describeSvg } from './plotProvenance';
 
 /** What an inspector shows just now. */
@@ -47,7 +49,7 @@ export class PanelExports {
     const content = write(exported);
     if (to === 'clipboard') {
       await vscode.env.clipboard.writeText(content);
-      vscode.window.setStatusBarMessage(`Copied ${exported.answer.neighbors.length} neighbors.`, 3_000);
+      tellInStatusBar(`Copied ${exported.answer.neighbors.length} neighbors.`, 3_000);
     } else {
       const fileName = fileNameFor(`Neighbors of ${exported.query.text}`, ending);
       await this.dialogs.saveFile(fileName, { [name]: [ending] }, content);
@@ -61,7 +63,7 @@ export class PanelExports {
     if (ids.length === 0) {
       throw new Error('The list is empty.');
     }
-    const vectors = await this.context.embeddings.embeddingsTsv(ids);
+    const vectors = await this.context.embeddings.ask('embeddingsTsv', ids);
     await this.dialogs.saveInto(
       new Map([
         [VECTORS_FILE, vectors],

@@ -1,3 +1,5 @@
+import { plainDrawing } from './plainDrawing';
+
 /** Where a drawing comes from, written into the picture's own place for it, so that it can be reproduced from the file alone. */
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -28,20 +30,17 @@ export function describePng(png: Uint8Array, description: string): Uint8Array {
 /**
  * Adds a `<metadata>` element as the first child of an SVG's root.
  *
- * @throws {RangeError} when the text has no root element `svg`.
+ * @throws {RangeError} when the text is anything but plain shapes and text, see {@link plainDrawing}.
  */
 export function describeSvg(svg: string, description: string): string {
-  const root = /^(?:\s*(?:<\?xml[^>]*\?>|<!--[^]*?-->))*\s*<svg(?:\s[^<>]*)?>/.exec(svg)?.[0];
-  if (root === undefined || root.endsWith('/>')) {
-    throw new RangeError('The drawing is no SVG.');
-  }
+  const { rootEnd } = plainDrawing(svg);
   const escaped = description
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     // XML 1.0 has no way to write other controls.
     .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ');
-  return `${root}<metadata>${escaped}</metadata>${svg.slice(root.length)}`;
+  return `${svg.slice(0, rootEnd)}<metadata>${escaped}</metadata>${svg.slice(rootEnd)}`;
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

@@ -33,13 +33,13 @@ async function neighborsUnder(
   signal: AbortSignal,
 ): Promise<MetricNeighborsView> {
   const query = vectorOfTerms([{ weight: 1, id }]);
-  const answer = await embeddings.neighbors({ query, metric, k: LISTED + 1 }, signal);
+  const answer = await embeddings.ask('neighbors', { query, metric, k: LISTED + 1 }, signal);
   const others = answer.neighbors.filter((neighbor) => neighbor.id !== id).slice(0, LISTED);
   if (others.length === 0) {
     return { metric, neighbors: [] };
   }
   const ids = [...others.map((neighbor) => neighbor.id), id];
-  const { ranks } = await embeddings.ranks({ query, metric: otherMetric, ids }, signal);
+  const { ranks } = await embeddings.ask('ranks', { query, metric: otherMetric, ids }, signal);
   const rankOfItself = ranks[others.length] ?? 0;
   return {
     metric,

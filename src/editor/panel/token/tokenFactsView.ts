@@ -1,21 +1,28 @@
 import type { MergeNode, MergeTree } from '../../../core/tokenFacts/mergeTree';
 import { tokenFacts } from '../../../core/tokenFacts/tokenFacts';
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { MergeNodeView, MergeTreeView, TokenPageView } from '../../../protocol/tokenPageView';
+import {
+  MOST_ENCODED,
+  MOST_PAGE_BYTES,
+  type MergeNodeView,
+  type MergeTreeView,
+  type TokenPageView,
+} from '../../../protocol/tokenPageView';
 import { tokenView, tokenViews } from '../../tokens/tokenView';
 import { variantView } from '../compare/variantTable';
 
 /** A token's page as far as it is known without a matrix. Rows beyond the vocabulary have a page too, of a token without bytes. */
 export function tokenFactsView(tokenizer: Tokenizer, id: number): TokenPageView {
-  const token = tokenView(tokenizer, id);
+  const token = tokenView(tokenizer, id, MOST_PAGE_BYTES);
   if (id >= tokenizer.vocabularySize) {
     return {
       token,
       bytes: [],
+      byteLength: 0,
       characters: 0,
       isByteFragment: false,
       isSpecial: false,
-      roundTrip: { encodesTo: [], isSame: false },
+      roundTrip: { encodesTo: [], encodedCount: 0, isSame: false },
       variants: [],
     };
   }
@@ -25,12 +32,17 @@ export function tokenFactsView(tokenizer: Tokenizer, id: number): TokenPageView 
   );
   return {
     token,
-    bytes: Array.from(bytes),
+    bytes: Array.from(bytes.subarray(0, MOST_PAGE_BYTES)),
+    byteLength: bytes.length,
     characters: isByteFragment ? 0 : text.length,
     isByteFragment,
     isSpecial,
     ...(mergeTree && { merges: mergeTreeView(tokenizer, mergeTree) }),
-    roundTrip: { encodesTo: tokenViews(tokenizer, roundTrip.ids), isSame: roundTrip.isSame },
+    roundTrip: {
+      encodesTo: tokenViews(tokenizer, roundTrip.ids.slice(0, MOST_ENCODED)),
+      encodedCount: roundTrip.ids.length,
+      isSame: roundTrip.isSame,
+    },
     variants: variants.map((variant) => variantView(tokenizer, variant, text)),
   };
 }

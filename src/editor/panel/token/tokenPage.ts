@@ -4,7 +4,8 @@ import type { Metric } from '../../../protocol/metric';
 import type { TokenMeasuresView, TokenPageView, TokenVariantView } from '../../../protocol/tokenPageView';
 import { isCancellation } from '../../isCancellation';
 import { loadedRowCount, type PanelContext } from '../panelContext';
-import { distributionView, modelView } from '../../query/answerView';
+import { distributionView } from '../../query/answerView';
+import { modelView } from '../../session/embeddingsView';
 import { vectorOfTerms } from '../../query/vectorOfTerms';
 import { neighborsUnderTwo } from './neighborsUnderTwo';
 import { tokenFactsView } from './tokenFactsView';
@@ -82,7 +83,7 @@ export class TokenPage {
   }
 
   private async addMeasures(id: number, isSample: boolean, signal: AbortSignal): Promise<void> {
-    const measured = await this.context.embeddings.measureToken(id, signal);
+    const measured = await this.context.embeddings.ask('measureToken', id, signal);
     const { norm, normPercentile, norms, centroidDistance, centroidPercentile } = measured;
     // Sample vectors were never trained.
     const underTrained = isSample ? undefined : underTrainedSentence(measured);
@@ -107,7 +108,7 @@ export class TokenPage {
       return;
     }
     const queries = [id, ...others].map((token) => vectorOfTerms([{ weight: 1, id: token }]));
-    const { scores } = await this.context.embeddings.compare(queries, signal);
+    const { scores } = await this.context.embeddings.ask('compare', queries, signal);
     const cosines = new Map(others.map((other, index) => [other, scores.cosine[index + 1]]));
     const withCosines = variants.map((variant): TokenVariantView => {
       const [piece, ...rest] = variant.pieces;

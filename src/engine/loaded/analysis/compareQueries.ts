@@ -1,25 +1,33 @@
 import { correlationsBetween, scoresBetween } from '../../../core/embedding/analysis/compareVectors';
-import type { SortedValues } from '../../../core/embedding/analysis/sortedValues';
 import { squaredLength } from '../../../core/embedding/canonicalSums';
 import type { Metric } from '../../../core/embedding/metric';
-import type { EmbeddingSearch } from '../../../core/embedding/search/embeddingSearch';
-import { MAX_COMPARED, type Comparison, type QueryVector } from '../../questions/embeddingEngine';
+import { MAX_COMPARED, type Comparison } from '../../questions/comparison';
+import type { QueryVector } from '../../questions/queryVector';
 import { requestedVector } from '../requestedVector';
+import type { ModelAnalysis } from './modelAnalysis';
 
 /** What a comparison says of the queries themselves. */
-export type ComparedVectors = Omit<Comparison, 'averageCosine' | 'averageCentered' | 'milliseconds'>;
+type ComparedVectors = Omit<Comparison, 'averageCosine' | 'averageCentered' | 'milliseconds'>;
 
 /**
  * Sets vectors side by side.
  *
- * @param norms Lengths of the ranked rows.
  * @throws {RangeError} As {@link requestedVector}, but for rows that are not ranked; and for no queries or too many.
+ * @throws The signal's reason when it is aborted.
  */
-export function compareQueries(
-  search: EmbeddingSearch,
+export async function compareQueries(
+  analysis: ModelAnalysis,
   queries: readonly QueryVector[],
-  norms: SortedValues,
-): ComparedVectors {
+  signal: AbortSignal,
+): Promise<Comparison> {
+  const start = performance.now();
+  const compared = compareVectors(analysis, queries);
+  const { averageCosine, averageCentered } = await analysis.averageCosines();
+  signal.throwIfAborted();
+  return { ...compared, averageCosine, averageCentered, milliseconds: performance.now() - start };
+}
+
+function compareVectors({ search, norms }: ModelAnalysis, queries: readonly QueryVector[]): ComparedVectors {
   if (queries.length === 0 || queries.length > MAX_COMPARED) {
     throw new RangeError(`1 to ${MAX_COMPARED} vectors can be compared, not ${queries.length}.`);
   }
@@ -46,7 +54,7 @@ export function compareQueries(
     vectors: drawn,
     dimension,
     norms: lengths,
-    normPercentiles: lengths.map((length) => (Number.isNaN(length) ? NaN : norms.shareBelow(length))),
+    normPercentiles: lengths.map((length) => (Number.isNaN(length) ? NaN : norms.sorted.shareBelow(length))),
     scores: {
       cosine: scoresUnder('cosine'),
       centered: scoresUnder('centered'),

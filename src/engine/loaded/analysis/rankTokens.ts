@@ -2,8 +2,9 @@ import { countRanks, undecidedRows } from '../../../core/embedding/analysis/rank
 import { checkRow } from '../../../core/embedding/queryVector';
 import { hasRow } from '../../../core/embedding/search/allowedRows';
 import type { EmbeddingSearch } from '../../../core/embedding/search/embeddingSearch';
-import { MAX_RANKED, type RankAnswer, type RankRequest } from '../../questions/embeddingEngine';
+import { MAX_RANKED, type RankAnswer, type RankRequest } from '../../questions/rankAnswer';
 import { requestedVector } from '../requestedVector';
+import type { ModelAnalysis } from './modelAnalysis';
 import { scoreInWindows } from './scoreInWindows';
 
 /**
@@ -13,11 +14,15 @@ import { scoreInWindows } from './scoreInWindows';
  * @throws The signal's reason when it is aborted.
  */
 export async function rankTokens(
-  search: EmbeddingSearch,
+  analysis: ModelAnalysis,
   request: RankRequest,
   signal: AbortSignal,
 ): Promise<RankAnswer> {
+  const { search } = analysis;
   const { metric } = request;
+  if (metric === 'centered') {
+    await analysis.measureCentered(signal);
+  }
   const ids = rankedIds(search, request.ids);
   const query = requestedVector(search, request.query, metric);
   const counted = countedRows(search.norms, request.allowed);

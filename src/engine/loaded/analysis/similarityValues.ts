@@ -3,7 +3,8 @@ import { SortedValues } from '../../../core/embedding/analysis/sortedValues';
 import type { Metric } from '../../../core/embedding/metric';
 import { addRow, emptyRowSet, rowsOf } from '../../../core/embedding/search/allowedRows';
 import type { EmbeddingSearch } from '../../../core/embedding/search/embeddingSearch';
-import { MAX_MEASURED, type QueryVector, type TokenValues } from '../../questions/embeddingEngine';
+import type { QueryVector } from '../../questions/queryVector';
+import type { TokenValues } from '../../questions/tokenValues';
 import { nextTask } from '../../nextTask';
 import { requestedVector } from '../requestedVector';
 import { scoreInWindows } from './scoreInWindows';
@@ -23,7 +24,6 @@ export class SimilarityValues {
   constructor(private readonly search: EmbeddingSearch) {}
 
   /**
-   * @param ids At most {@link MAX_MEASURED}.
    * @returns Arrays of the caller's own.
    * @throws {RangeError} As {@link requestedVector}.
    * @throws The signal's reason when it is aborted.
@@ -46,13 +46,6 @@ export class SimilarityValues {
     const scores = new Float64Array(search.rowCount).fill(NaN);
     await scoreInWindows(search, vector, metric, rankedRows(search.norms, ids), scores, signal);
     return { values: valuesOf(scores, ids), percentiles: percentiles.slice() };
-  }
-}
-
-/** @throws {RangeError} when they are too many. */
-export function checkMeasuredCount(ids: readonly number[]): void {
-  if (ids.length > MAX_MEASURED) {
-    throw new RangeError(`${ids.length} tokens were to be measured at once, at most ${MAX_MEASURED} can be.`);
   }
 }
 

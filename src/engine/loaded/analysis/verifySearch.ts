@@ -12,22 +12,27 @@ import type {
 import { rankRows, requestedCount } from '../../../core/embedding/search/rankRows';
 import type { EmbeddingSource } from '../../../model/embeddingSource';
 import { DEFAULT_METRIC } from '../answerRequests';
-import type { NeighborRequest, Verification } from '../../questions/embeddingEngine';
+import type { NeighborRequest } from '../../questions/neighborAnswer';
+import type { Verification } from '../../questions/verification';
 import { nextTask } from '../../nextTask';
 import { requestedVector } from '../requestedVector';
 import { eachRowWindow } from '../rowWindows';
+import type { ModelAnalysis } from './modelAnalysis';
 
 /** An odd number: the fast path takes the median of so many searches, as one alone takes the measure of whatever else runs. */
 const SEARCHES = 3;
 
 /** Runs the plain loop over all rows of the file beside the search. One score a row is all that is kept. */
 export async function verifySearch(
-  source: EmbeddingSource,
-  search: EmbeddingSearch,
+  analysis: ModelAnalysis,
   request: NeighborRequest,
   signal: AbortSignal,
 ): Promise<Verification> {
+  const { source, search } = analysis;
   const metric = request.metric ?? DEFAULT_METRIC;
+  if (metric === 'centered') {
+    await analysis.measureCentered(signal);
+  }
   const query = requestedVector(search, request.query, metric);
   const asked = { query, metric, k: request.k, allowed: request.allowed };
   const fast = await timeSearch(search, asked, signal);

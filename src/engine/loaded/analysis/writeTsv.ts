@@ -1,6 +1,6 @@
 import { float32Text } from '../../../core/embedding/analysis/float32Text';
-import type { EmbeddingSearch } from '../../../core/embedding/search/embeddingSearch';
 import { nextTask } from '../../nextTask';
+import type { ModelAnalysis } from './modelAnalysis';
 import { rankedIds } from './rankTokens';
 
 /** Rows that are written between two looks at the signal: about 10 ms with 768 dimensions. */
@@ -14,7 +14,7 @@ const ROWS_AT_ONCE = 16;
  * @throws The signal's reason when it is aborted.
  */
 export async function writeTsv(
-  search: EmbeddingSearch,
+  { search }: ModelAnalysis,
   asked: readonly number[],
   signal: AbortSignal,
 ): Promise<string> {

@@ -94,6 +94,15 @@ export async function removeStale(
   return freed;
 }
 
+/** Deletes the temporary files of processes that were killed, and nothing else. @returns Bytes that were freed. */
+export async function removeLeftovers(folder: string, now = Date.now()): Promise<number> {
+  let freed = 0;
+  for (const entry of await listEntries(folder)) {
+    freed += entry.isTemporary && !isFresh(entry, now) ? await remove(entry) : 0;
+  }
+  return freed;
+}
+
 /** Deletes all files but those that another window is writing just now. @returns Bytes that were freed. */
 export async function clearCache(folder: string, now = Date.now()): Promise<number> {
   let freed = 0;

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import type { EmbeddingSource } from '../../../model/embeddingSource';
 import type { ModelIdentity } from '../../../model/modelLocation';
 
 /** What an index was made from: another file, another version of it or another tensor has another identity. */
@@ -37,7 +38,7 @@ const DTYPES: readonly ModelIdentity['dtype'][] = ['F32', 'F16', 'BF16'];
  * a few milliseconds at most on usual disks, that leaves the size as it is cannot be seen.)
  *
  * @param tensorOffset Where the tensor begins in the file, in bytes.
- * @returns undefined for a model without a file (sample vectors) and where the file is not there or cannot be examined,
+ * @returns undefined for a model without a file and where the file is not there or cannot be examined,
  *   or its path or the tensor's name is longer than any real one.
  */
 export async function readSourceIdentity(
@@ -66,6 +67,14 @@ export async function readSourceIdentity(
   } catch {
     return undefined;
   }
+}
+
+/** The identity of what a source reads: of sample vectors, which tell people of no file, that of the program's own. See {@link readSourceIdentity}. */
+export function identityOfSource({
+  identity,
+  file,
+}: Pick<EmbeddingSource, 'identity' | 'file'>): Promise<SourceIdentity | undefined> {
+  return readSourceIdentity({ ...identity, path: file });
 }
 
 /** True when both are there and agree in everything. */

@@ -8,7 +8,7 @@ import { CheckpointError } from '../../../core/safetensors/checkpointError';
 import type { EmbeddingSource } from '../../../model/embeddingSource';
 import { cacheFiles, type CacheFiles } from '../cache/cacheFolder';
 import type { SourceIdentity } from '../cache/sourceIdentity';
-import type { GraphProgress } from '../../questions/embeddingEngine';
+import type { GraphProgress } from '../../questions/graphProgress';
 import type { WorkerPort } from '../../workerPort';
 import { crossAll } from './crossAll';
 import { OtherThread, OwnThread, Turns, type CrossingThread } from './crossingThreads';

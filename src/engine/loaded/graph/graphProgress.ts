@@ -1,7 +1,7 @@
 import { multiplyAddsDone } from '../../../core/embedding/graph/graphState';
 import type { GraphMemory } from '../../../core/embedding/graph/graphMemory';
 import { totalMultiplyAdds } from '../../../core/embedding/graph/graphShape';
-import type { GraphProgress } from '../../questions/embeddingEngine';
+import type { GraphProgress } from '../../questions/graphProgress';
 
 /** Share of the whole time that scoring the lists takes, after all pairs are done. */
 const SCORING_SHARE = 0.05;

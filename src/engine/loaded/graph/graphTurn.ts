@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../../../model/hub/hubStorage';
 import { TEMPORARY_SUFFIX } from '../cache/writeSectionFile';
-import type { GraphProgress } from '../../questions/embeddingEngine';
+import type { GraphProgress } from '../../questions/graphProgress';
 
 /*
  * Windows that want the same neighbor graph take turns, so that one computes and the others wait for its file. A turn is a small file

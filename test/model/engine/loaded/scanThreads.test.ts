@@ -15,8 +15,7 @@ import { indexSource, loopOver, sourceOf } from '../../../unit/embedding/indexed
 import { seededRandom } from '../../../fixtures/checkpoints/seededRandom';
 import { adversarialMatrix, normalFrom, rowOf } from '../../../unit/embedding/testMatrix';
 
-describe('threads that scan one index', function () {
-  this.timeout(60_000);
+describe('threads that scan one index', () => {
   const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
   let team: ScanThreads | undefined;
 

@@ -45,8 +45,7 @@ function plainFigures(
   return figures;
 }
 
-describe('token values from a worker thread, on a full-size checkpoint', function () {
-  this.timeout(120_000);
+describe('token values from a worker thread, on a full-size checkpoint', () => {
   const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
   let location: ModelLocation;
   let engine: WorkerEngine;
@@ -71,12 +70,13 @@ describe('token values from a worker thread, on a full-size checkpoint', functio
     const figures = plainFigures(rows, PLANTED.dimension);
     await engine.load(location, { indexLater: true });
     for (const metric of ['cosine', 'dot', 'euclidean', 'norm'] as const) {
-      const { values, percentiles } = await engine.tokenValues(
-        metric === 'norm'
-          ? { kind: 'norm' }
-          : { kind: 'similarity', query: { terms: [{ weight: 1, id: QUERY }] }, metric },
-        all,
-      );
+      const { values, percentiles } = await engine.ask('tokenValues', {
+        measure:
+          metric === 'norm'
+            ? { kind: 'norm' }
+            : { kind: 'similarity', query: { terms: [{ weight: 1, id: QUERY }] }, metric },
+        ids: all,
+      });
       values.forEach((value, id) => {
         const expected = figures[metric][id] ?? NaN;
         const scale = Math.max(1, Math.abs(expected), figures.norm[id] ?? NaN);
@@ -109,7 +109,10 @@ describe('token values from a worker thread, on a full-size checkpoint', functio
         metric,
       })),
     ]) {
-      assert.deepEqual(await engine.tokenValues(measure, all), await local.tokenValues(measure, all));
+      assert.deepEqual(
+        await engine.ask('tokenValues', { measure, ids: all }),
+        await local.ask('tokenValues', { measure, ids: all }),
+      );
     }
     await local.release();
   });
@@ -122,11 +125,11 @@ describe('token values from a worker thread, on a full-size checkpoint', functio
       metric: 'centered',
     } as const;
     const abort = new AbortController();
-    const asked = engine.tokenValues(measure, all, abort.signal);
+    const asked = engine.ask('tokenValues', { measure, ids: all }, abort.signal);
     setTimeout(() => {
       abort.abort(new Error('scrolled away'));
     }, 1);
     await assert.rejects(asked, /scrolled away/);
-    assert.equal((await engine.tokenValues(measure, [QUERY])).values[0], 1);
+    assert.equal((await engine.ask('tokenValues', { measure, ids: [QUERY] })).values[0], 1);
   });
 });

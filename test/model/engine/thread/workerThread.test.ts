@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { CheckpointError } from '../../../../src/core/safetensors/checkpointError';
 import { EmbeddingSession } from '../../../../src/engine/session/embeddingSession';
@@ -13,8 +14,7 @@ import { ensurePlantedCheckpoint } from '../../../fixtures/checkpoints/plantedCh
 import { PLANTED } from '../../../fixtures/checkpoints/plantedNeighborhoods';
 import { useTemporaryFolder } from '../../../fixtures/checkpoints/temporaryFolder';
 
-describe('the engine in a worker thread, on a full-size checkpoint', function () {
-  this.timeout(120_000);
+describe('the engine in a worker thread, on a full-size checkpoint', () => {
   const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
   const inFolder = useTemporaryFolder();
   let location: ModelLocation;
@@ -35,7 +35,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
     assert.deepEqual([model.rowCount, model.dimension], [PLANTED.rowCount, PLANTED.dimension]);
     assert.deepEqual(model.warnings, []);
     for (const { id, neighbors, below } of Object.values(PLANTED.queries)) {
-      const answer = await engine.neighbors({
+      const answer = await engine.ask('neighbors', {
         query: { terms: [{ weight: 1, id }] },
         k: neighbors.length + 1,
       });
@@ -53,7 +53,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
       assert.ok(Math.abs((answer.averageScore ?? NaN) - expected) < 0.05);
     }
     const { terms, neighbors } = PLANTED.analogy;
-    const answer = await engine.neighbors({ query: { terms }, k: neighbors.length });
+    const answer = await engine.ask('neighbors', { query: { terms }, k: neighbors.length });
     answer.neighbors.forEach(({ id, score }, i) => {
       assert.equal(id, neighbors[i]?.id);
       assert.ok(Math.abs(score - (neighbors[i]?.cosine ?? NaN)) < 1e-6);
@@ -62,7 +62,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
 
   it('ranks zero, tiny and huge rows properly, and ties exactly', async () => {
     await engine.load(location);
-    const { neighbors } = await engine.neighbors({
+    const { neighbors } = await engine.ask('neighbors', {
       query: { terms: [{ weight: 1, id: PLANTED.scaledCopies.of }] },
       k: PLANTED.rowCount,
     });
@@ -94,7 +94,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
       k: 200,
       projection: true,
     };
-    const [a, b] = await Promise.all([engine.neighbors(request), local.neighbors(request)]);
+    const [a, b] = await Promise.all([engine.ask('neighbors', request), local.ask('neighbors', request)]);
     assert.deepEqual({ ...a, milliseconds: 0 }, { ...b, milliseconds: 0 });
     await local.release();
   });
@@ -116,7 +116,7 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
     assert.ok(rows < PLANTED.rowCount);
     await engine.load(location);
     assert.equal(
-      (await engine.neighbors({ query: { terms: [{ weight: 1, id: 5 }] }, k: 1 })).neighbors.length,
+      (await engine.ask('neighbors', { query: { terms: [{ weight: 1, id: 5 }] }, k: 1 })).neighbors.length,
       1,
     );
   });
@@ -160,8 +160,8 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
     });
     try {
       const request = { query: { terms: [{ weight: 1, id: PLANTED.queries.mike.id }] }, k: 2 };
-      await session.neighbors(request);
-      const search = session.neighbors(request);
+      await session.ask('neighbors', request);
+      const search = session.ask('neighbors', request);
       await threads[0]?.terminate();
       assert.deepEqual(
         (await search).neighbors.map(({ id }) => id),
@@ -171,6 +171,35 @@ describe('the engine in a worker thread, on a full-size checkpoint', function ()
     } finally {
       session.dispose();
     }
+  });
+
+  it('leaves nothing half written when it is released in the middle of writing', async () => {
+    const cacheFolder = inFolder('cache');
+    const endMilliseconds = 100_000;
+    const temporaryFiles = async (): Promise<string[]> =>
+      (await fs.readdir(cacheFolder).catch(() => [])).filter((name) => name.endsWith('.tmp'));
+    engine = new WorkerEngine(() => startNodeWorker(workerFile()), endMilliseconds);
+    await engine.load(location, { cacheFolder });
+    // The index is written right after a question about centered rows.
+    await engine.ask('neighbors', { query: { terms: [{ weight: 1, id: 0 }] }, metric: 'centered', k: 1 });
+    while ((await temporaryFiles()).length === 0) {
+      await nextTurn();
+    }
+    await engine.release();
+    assert.deepEqual(await temporaryFiles(), []);
+
+    engine = new WorkerEngine(() => startNodeWorker(workerFile()), endMilliseconds);
+    await engine.load(location, { cacheFolder });
+    const isBuilding = new Promise<void>((resolve, reject) => {
+      engine.ask('buildGraph', undefined, undefined, () => resolve()).catch(reject);
+    });
+    await isBuilding;
+    assert.ok(
+      (await temporaryFiles()).some((name) => name.endsWith('.turn.tmp')),
+      'it has its turn',
+    );
+    await engine.release();
+    assert.deepEqual(await temporaryFiles(), []);
   });
 
   it('reports a worker file that is not there, and one that throws', async () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../../src/core/tokenizer/gpt2Tokenizer';
 import type { BandMeasure } from '../../../../src/editor/bands/bandMeasure';
 import { MeasuredTokens } from '../../../../src/editor/bands/measuredTokens';
-import type { TokenMeasure, TokenValues } from '../../../../src/engine/questions/embeddingEngine';
+import type { TokenValues, TokenValuesRequest } from '../../../../src/engine/questions/tokenValues';
 import type { EmbeddingState } from '../../../../src/engine/session/embeddingState';
+import { answering } from '../../engine/answering';
 import type { ModelIdentity } from '../../../../src/model/modelLocation';
 
 function identity(name: string): ModelIdentity {
@@ -24,7 +25,7 @@ function identity(name: string): ModelIdentity {
 class ScriptedSession {
   state: EmbeddingState = { state: 'ready', model: identity('one') };
   factor = 10;
-  readonly asked: { readonly measure: TokenMeasure; readonly ids: readonly number[] }[] = [];
+  readonly asked: TokenValuesRequest[] = [];
   private readonly listeners = new Set<(state: EmbeddingState) => void>();
   private readonly pending: { resolve: (values: TokenValues) => void; reject: (error: Error) => void }[] = [];
 
@@ -32,10 +33,12 @@ class ScriptedSession {
     return this.listeners.size;
   }
 
-  tokenValues(measure: TokenMeasure, ids: readonly number[]): Promise<TokenValues> {
-    this.asked.push({ measure, ids });
-    return new Promise((resolve, reject) => this.pending.push({ resolve, reject }));
-  }
+  readonly ask = answering({
+    tokenValues: (request) => {
+      this.asked.push(request);
+      return new Promise((resolve, reject) => this.pending.push({ resolve, reject }));
+    },
+  });
 
   onDidChangeState(listener: (state: EmbeddingState) => void): { dispose(): void } {
     this.listeners.add(listener);

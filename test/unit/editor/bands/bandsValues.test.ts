@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { formatValue, measureName, type BandMeasure } from '../../../../src/editor/bands/bandMeasure';
-import { legendLabel, legendMarkdown, legendText } from '../../../../src/editor/bands/bandLegendText';
+import {
+  legendLabel,
+  legendMarkdown,
+  legendPart,
+  type LegendContents,
+} from '../../../../src/editor/bands/bandLegendText';
 import { ValueScale } from '../../../../src/editor/bands/valueScale';
+import { statusText } from '../../../../src/editor/workbench/statusText';
 import type { ModelIdentity } from '../../../../src/model/modelLocation';
 import { seededRandom } from '../../../fixtures/checkpoints/seededRandom';
 
@@ -86,6 +92,7 @@ describe('scale of the values of token bands', () => {
 });
 
 describe('legend of token bands', () => {
+  const legendText = (contents: LegendContents): string => statusText([legendPart(contents)]);
   const scale = new ValueScale(Array.from({ length: 101 }, (_, percent) => 2.41 + percent * 0.0451));
 
   it('writes values as all surfaces do', () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { DocumentToken, TextEdit } from '../../../../src/core/tokenizer/documentTokens';
 import { Gpt2Tokenizer } from '../../../../src/core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../../../src/core/tokenizer/tokenizer';
+import type { Encoding } from '../../../../src/core/tokenizer/encoding';
+import type { Steps } from '../../../../src/core/work/steps';
 import {
   FollowedText,
   LARGEST_TEXT,
@@ -22,6 +24,47 @@ const UNCUT: Tokenizer = {
   decode: (ids) => GPT2.decode(ids),
   tokenBytes: (id) => GPT2.tokenBytes(id),
 };
+/** Units between two steps. */
+const STEP = 1_000;
+
+/** GPT-2's tokens from a tokenizer that cannot cut and works in steps; nothing long may be asked of it at a stretch. */
+class SteppedTokenizer implements Tokenizer {
+  readonly name = 'stepped';
+  readonly vocabularySize = GPT2.vocabularySize;
+  steps = 0;
+  onStep: () => void = () => undefined;
+
+  encode(text: string): number[] {
+    return [...this.encodeWithOffsets(text).ids];
+  }
+
+  encodeWithOffsets(text: string): Encoding {
+    assert.ok(text.length <= STEP, `${text.length} units at a stretch`);
+    return GPT2.encodeWithOffsets(text);
+  }
+
+  *encodeInSteps(text: string): Steps<Encoding> {
+    for (let at = 0; at < text.length; at += STEP) {
+      this.steps++;
+      this.onStep();
+      yield;
+    }
+    return GPT2.encodeWithOffsets(text);
+  }
+
+  *countTokensInSteps(text: string): Steps<number> {
+    return (yield* this.encodeInSteps(text)).ids.length;
+  }
+
+  decode(ids: readonly number[]): string {
+    return GPT2.decode(ids);
+  }
+
+  tokenBytes(id: number): Uint8Array {
+    return GPT2.tokenBytes(id);
+  }
+}
+
 /** Letters none of whose tokens ends with a character: nothing to be parted. */
 const WHOLE = '怶'.repeat(20_000);
 
@@ -240,6 +283,66 @@ describe('a large text', () => {
     edit({ offset: 100, length: 0, text: content });
     assert.equal(text.state, 'large');
     assert.ok((text.tokensIn(0, 200) ?? []).length > 0);
+  });
+});
+
+describe('a text with a tokenizer that cannot cut, and works in steps', () => {
+  const content = 'a banana and an apple, '.repeat(2_000).slice(0, LARGEST_UNCUT_TEXT);
+
+  it('is tokenized as far as each slice allows, and anew after an edit meanwhile', () => {
+    const tokenizer = new SteppedTokenizer();
+    const { text, timers, source, edit, slices } = follow(content, tokenizer);
+    tokenizer.onStep = () => (timers.time += 5);
+    timers.pass(1);
+    assert.equal(text.state, 'tokenizing');
+    const begun = tokenizer.steps;
+    assert.ok(begun < content.length / STEP / 2, String(begun));
+    edit({ offset: 0, length: 1, text: 'the' });
+    timers.pass(1_000);
+    while (!slices.isIdle) {
+      timers.pass(1);
+    }
+    assert.deepEqual(text.tokensIn(0, 100), inRange(source.content, 0, 100));
+    assert.equal(text.count, expected(source.content).length);
+    assert.equal(tokenizer.steps, begun + Math.ceil(source.content.length / STEP));
+    assert.ok(text.wordStatistics() === undefined);
+    timers.pass(1_000);
+    assert.ok((text.wordStatistics()?.words ?? 0) > 1_000);
+  });
+
+  it('has its selections counted in slices, each once', () => {
+    const tokenizer = new SteppedTokenizer();
+    const { text, timers, changes, edit, source } = follow(content, tokenizer);
+    timers.pass(1_000);
+    const part = (): number | undefined => text.countAlone(3, 20_003);
+    assert.equal(text.countAlone(3, 503), GPT2.encode(content.slice(3, 503)).length);
+    assert.equal(part(), undefined);
+    assert.equal(text.countAlone(4, 5_004), undefined);
+    changes.count = 0;
+    timers.pass(1_000);
+    assert.ok(changes.count > 0);
+    const { steps } = tokenizer;
+    assert.equal(part(), GPT2.encode(content.slice(3, 20_003)).length);
+    assert.equal(text.countAlone(4, 5_004), GPT2.encode(content.slice(4, 5_004)).length);
+    assert.equal(tokenizer.steps, steps);
+    edit({ offset: 10, length: 0, text: 'x' });
+    assert.equal(part(), undefined);
+    timers.pass(1_000);
+    assert.equal(part(), GPT2.encode(source.content.slice(3, 20_003)).length);
+  });
+
+  it('has tokens by range where it is large, once the blocks are tokenized', () => {
+    const tokenizer = new SteppedTokenizer();
+    const large = content.repeat(3);
+    const { text, timers } = follow(large, tokenizer);
+    assert.equal(text.state, 'large');
+    assert.equal(text.tokensIn(40_000, 41_000), undefined);
+    timers.pass(1_000);
+    assert.deepEqual(
+      text.tokensIn(40_000, 41_000)?.map(({ id, start, end }) => [id, start, end]),
+      inRange(large, 40_000, 41_000).map(({ id, start, end }) => [id, start, end]),
+    );
+    assert.equal(timers.count, 0, 'a timer is left');
   });
 });
 

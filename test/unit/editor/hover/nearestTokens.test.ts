@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import type {
-  EmbeddingEngine,
-  NeighborAnswer,
-  NeighborRequest,
-} from '../../../../src/engine/questions/embeddingEngine';
+import type { EmbeddingEngine } from '../../../../src/engine/questions/embeddingEngine';
+import type { NeighborAnswer, NeighborRequest } from '../../../../src/engine/questions/neighborAnswer';
 import { EmbeddingSession } from '../../../../src/engine/session/embeddingSession';
 import type { ModelIdentity } from '../../../../src/model/modelLocation';
 import { NearestTokens } from '../../../../src/editor/hover/nearestTokens';
-import { EngineWithoutAnalysis } from '../../engine/engineWithoutAnalysis';
+import { answering } from '../../engine/answering';
 import { ManualTimers } from '../../engine/scriptedEngine';
 
 const MODEL: ModelIdentity = {
@@ -26,7 +23,7 @@ const MODEL: ModelIdentity = {
  * An engine that counts its questions and answers with the ids before the one that is asked for; what is beyond the id 8,000
  * would need an index that is not there.
  */
-class CountingEngine extends EngineWithoutAnalysis implements EmbeddingEngine {
+class CountingEngine implements EmbeddingEngine {
   loads = 0;
   /** Each question's requests. */
   readonly questions: (readonly NeighborRequest[])[] = [];
@@ -36,7 +33,10 @@ class CountingEngine extends EngineWithoutAnalysis implements EmbeddingEngine {
     return Promise.resolve(MODEL);
   }
 
-  neighborsWithoutIndex(requests: readonly NeighborRequest[]): Promise<(NeighborAnswer | undefined)[]> {
+  /** A hover asks only for what needs no index. */
+  readonly ask = answering({ neighborsWithoutIndex: (requests) => this.answer(requests) });
+
+  private answer(requests: readonly NeighborRequest[]): Promise<(NeighborAnswer | undefined)[]> {
     this.questions.push(requests);
     return Promise.resolve(
       requests.map(({ query, k }) => {
@@ -58,18 +58,6 @@ class CountingEngine extends EngineWithoutAnalysis implements EmbeddingEngine {
             };
       }),
     );
-  }
-
-  neighbors(): Promise<NeighborAnswer> {
-    return Promise.reject(new Error('A hover asks only for what needs no index.'));
-  }
-
-  neighborsOfMany(): Promise<NeighborAnswer[]> {
-    return Promise.reject(new Error('A hover asks only for what needs no index.'));
-  }
-
-  buildGraph(): Promise<void> {
-    return Promise.reject(new Error('A hover builds nothing.'));
   }
 
   release(): Promise<void> {

@@ -9,11 +9,13 @@ import {
   type DownloadOffer,
   type EmbeddingState,
 } from '../../../../src/engine/session/embeddingState';
-import type { NeighborAnswer, NeighborRequest } from '../../../../src/engine/questions/embeddingEngine';
+import type { NeighborAnswer, NeighborRequest } from '../../../../src/engine/questions/neighborAnswer';
+import { GPT2_SMALL } from '../../../../src/model/hub/knownModels';
 import type { ModelIdentity } from '../../../../src/model/modelLocation';
 import { length, MODEL, PlainEmbeddings, plainScore, rows, tokenizer } from '../plainEmbeddings';
 
 const OFFER: DownloadOffer = {
+  model: { ...GPT2_SMALL, server: 'https://huggingface.co' },
   name: 'GPT-2 (124M)',
   repository: 'openai-community/gpt2',
   host: 'huggingface.co',
@@ -53,7 +55,10 @@ class WatchedEmbeddings extends PlainEmbeddings {
     return super.ensureReady(signal);
   }
 
-  override async neighbors(request: NeighborRequest, signal?: AbortSignal): Promise<NeighborAnswer> {
+  protected override async neighbors(
+    request: NeighborRequest,
+    signal?: AbortSignal,
+  ): Promise<NeighborAnswer> {
     const answer = await super.neighbors(request, signal);
     const { searching } = this;
     this.searching = () => undefined;

@@ -148,6 +148,19 @@ describe('list as CSV', () => {
     assert.ok(records(list).some(({ score }) => score?.startsWith('-')));
   });
 
+  it('starts none where a program splits at another character than a comma', () => {
+    const query: QueryMemento = { text: '"a;=cmd()|-x"', form: 'bare', vector: 'mean' };
+    const list = exported('a;=b |=c', query, { name: 'a;=b', tensorName: 'x|+y' });
+    for (const separator of [';', '|', '\t']) {
+      for (const cell of csvExport(list).split(new RegExp(`[${separator}\r\n]`))) {
+        assert.ok(!/^[\s"]*[-=+@]/.test(cell), `${separator} ${cell}`);
+      }
+    }
+    const [row] = records(list);
+    assert.equal(row?.query, `"a;'=cmd()|'-x"`);
+    assert.match(row.model ?? '', /^a;'=b, x\|'\+y /);
+  });
+
   it('says where its numbers are of sample vectors', () => {
     const [row] = records(exported('a', undefined, { isSample: true, name: 'sample vectors', path: '' }));
     assert.equal(row?.sample_vectors, 'true');
@@ -227,6 +240,17 @@ describe('embeddings for the projector', () => {
     assert.equal(lines.length - 1, tokenizer.encode('x\ty\nz').length);
     assert.deepEqual(new Set(lines.map((line) => line.split('\t').length)), new Set([12]));
   });
+
+  it('start no cell of text with what a spreadsheet runs, though it splits at semicolons', () => {
+    const query: QueryMemento = { text: '=1+1;@2', form: 'bare', vector: 'mean' };
+    const list = exported("=+-@' ;= |= x", query, { name: 'a|=b', path: '/m/=c.safetensors' });
+    const rows = projectorMetadata(list).trimEnd().split('\n').slice(1);
+    for (const cell of rows.flatMap((row) => row.split(/[\t;|]/))) {
+      assert.ok(!/^[\s"]*[=+@]/.test(cell), cell);
+      assert.ok(!/^[\s"]*-/.test(cell) || Number.isFinite(Number(cell)), cell);
+    }
+    assert.ok(rows.every((row) => row.split('\t')[5] === "'=1+1;'@2"));
+  });
 });
 
 describe('a plot', () => {
@@ -260,17 +284,68 @@ describe('a plot', () => {
     assert.throws(() => describePng(new TextEncoder().encode('<svg/>'.repeat(10)), ''), RangeError);
   });
 
+  const SVG = 'xmlns="http://www.w3.org/2000/svg"';
+
   it('as SVG says so in its metadata, escaped', () => {
     const described = describeSvg(
-      '<?xml version="1.0"?>\n<svg xmlns="x" width="5"><g/></svg>',
+      `<?xml version="1.0"?>\n<svg ${SVG} width="5"><g/></svg>`,
       '{"a":"</metadata><script>&\u0000"}',
     );
     assert.equal(
       described,
-      '<?xml version="1.0"?>\n<svg xmlns="x" width="5"><metadata>{"a":"&lt;/metadata&gt;&lt;script&gt;&amp; "}</metadata><g/></svg>',
+      `<?xml version="1.0"?>\n<svg ${SVG} width="5"><metadata>{"a":"&lt;/metadata&gt;&lt;script&gt;&amp; "}</metadata><g/></svg>`,
     );
-    for (const wrong of ['', '<html><svg></svg></html>', '<svg/>', 'x<svg></svg>']) {
-      assert.throws(() => describeSvg(wrong, ''), RangeError);
+  });
+
+  it('is saved with shapes, text and words alone', () => {
+    const plain = [
+      `<svg ${SVG}><title>a &lt; b</title><g fill="#fff" font-family="&quot;Segoe UI&quot;, sans-serif"><text x="1">&#9; ban<tspan>ana</tspan></text></g></svg>\n`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<svg ${SVG} viewBox="0 0 1 1"><path d="M0 0L1 1" /></svg>`,
+    ];
+    for (const svg of plain) {
+      assert.match(describeSvg(svg, 'x'), /<metadata>x<\/metadata>/);
+    }
+  });
+
+  const acting = [
+    '<svg><script>alert(1)</script></svg>',
+    '<svg onload="alert(1)"></svg>',
+    '<svg><g ONCLICK="alert(1)"/></svg>',
+    '<svg><a href="javascript:alert(1)"><text>x</text></a></svg>',
+    '<svg><g xlink:href="#x"/></svg>',
+    '<svg><g style="background:url(x)"/></svg>',
+    '<svg><style>@import "x"</style></svg>',
+    '<svg><image href="x"/></svg>',
+    '<svg><foreignObject><p>x</p></foreignObject></svg>',
+    '<svg><animate attributeName="href" to="javascript:x"/></svg>',
+    '<svg><rect fill="url(http://x)"/></svg>',
+    '<svg><rect fill="u&#114;l(http://x)"/></svg>',
+    '<svg xmlns="http://www.w3.org/1999/xhtml"></svg>',
+    '<svg xmlns:h="http://www.w3.org/1999/xhtml"><h:script>x</h:script></svg>',
+    '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
+    '<svg><text>&a;</text></svg>',
+    '<svg><!-- --></svg>',
+    '<svg><![CDATA[<script>]]></svg>',
+    '<?xml-stylesheet href="x"?><svg></svg>',
+    '<svg></svg><script></script>',
+    '<svg><g></svg>',
+    '<svg><text>',
+    '<svg><g a=1/></svg>',
+    '<html><svg></svg></html>',
+    '<svg/>',
+    'x<svg></svg>',
+    '',
+  ];
+  for (const svg of acting) {
+    it(`is not saved as ${svg === '' ? 'nothing' : svg}`, () => {
+      assert.throws(() => describeSvg(svg, ''), RangeError);
+    });
+  }
+
+  it('is looked at in one pass, however it tries to be looked at again', () => {
+    const hostile = ['<?xml ?>', '<!---->', '<svg ', '<svg><g ', ' a="b"', '&lt;', '<svg>', '<', ' '];
+    for (const part of hostile) {
+      assert.throws(() => describeSvg(part.repeat(200_000), ''), RangeError);
     }
   });
 });

@@ -48,4 +48,21 @@ describe('connection to the page of an inspector', () => {
     assert.deepEqual(errors, [failure]);
     connection.dispose();
   });
+
+  it('keeps the keyboard focus for the next page, while the panel was hidden and has none', async () => {
+    const { connection, answers, ask } = setUp(() => Promise.resolve());
+    const ready = { type: 'ready', request: 1 };
+    await ask(ready);
+    connection.losePage();
+    answers.length = 0;
+    connection.focus('list');
+    assert.deepEqual(answers, []);
+    assert.equal(connection.isPageReady, false);
+    await ask(ready);
+    assert.deepEqual(answers, [
+      { type: 'focus', target: 'list' },
+      { type: 'answer', to: 1, ok: true },
+    ]);
+    connection.dispose();
+  });
 });

@@ -108,8 +108,6 @@ describe('neighbor graphs that are built by themselves', () => {
     ready();
     timers.pass(20_000);
     isAutomatic = true;
-    ready({ isSample: true });
-    timers.pass(20_000);
     ready({ rowCount: 151_936, dimension: 896 });
     timers.pass(20_000);
     session.graph = { state: 'ready' };

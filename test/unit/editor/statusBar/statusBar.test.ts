@@ -60,7 +60,8 @@ describe('words that are one token', () => {
 });
 
 describe('state of the embeddings in the status bar', () => {
-  const offer = { name: 'GPT-2', repository: 'a/b', host: 'example.org' };
+  const model = { server: 'https://example.org', repository: 'a/b', revision: 'main' };
+  const offer = { model, name: 'GPT-2', repository: 'a/b', host: 'example.org' };
   const download = { ...offer, revision: 'main', bytesDone: 42, bytesTotal: 100, bytesPerSecond: 0 };
   const shown = (
     state: EmbeddingState,

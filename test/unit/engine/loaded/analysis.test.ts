@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict';
 import { METRICS } from '../../../../src/core/embedding/metric';
 import { meanTerms } from '../../../../src/core/query/meanTerms';
-import type { RankedRows, SearchRequest } from '../../../../src/core/embedding/search/embeddingSearch';
+import type {
+  EmbeddingSearch,
+  RankedRows,
+  SearchRequest,
+} from '../../../../src/core/embedding/search/embeddingSearch';
 import { LoopSearch } from '../../../../src/core/embedding/search/loopSearch';
+import { ModelAnalysis } from '../../../../src/engine/loaded/analysis/modelAnalysis';
 import { verifySearch } from '../../../../src/engine/loaded/analysis/verifySearch';
-import {
-  MAX_COMPARED,
-  MAX_RANKED,
-  type EmbeddingEngine,
-  type QueryVector,
-} from '../../../../src/engine/questions/embeddingEngine';
+import { MAX_COMPARED } from '../../../../src/engine/questions/comparison';
+import type { EmbeddingEngine } from '../../../../src/engine/questions/embeddingEngine';
+import type { QueryVector } from '../../../../src/engine/questions/queryVector';
+import { MAX_RANKED } from '../../../../src/engine/questions/rankAnswer';
 import { EngineUnavailableError } from '../../../../src/engine/engineErrors';
 import { InProcessEngine } from '../../../../src/engine/loaded/inProcessEngine';
 import { PreparedModels } from '../../../../src/engine/session/preparedModels';
+import type { EmbeddingSource } from '../../../../src/model/embeddingSource';
 import { WorkerEngine } from '../../../../src/engine/thread/workerEngine';
 import { BruteForce } from '../../embedding/bruteForce';
 import { loopOver, sourceOf } from '../../embedding/indexedMatrix';
 import { adversarialMatrix, gaussianMatrix, rowOf, type TestMatrix } from '../../embedding/testMatrix';
 import { FakeSource } from '../fakeSource';
+import { arraysIn } from '../thread/arraysIn';
 import { LocalWorker } from '../thread/localWorker';
 import { isAbort, ready, REQUEST, settle, setUp, stateOf } from '../scriptedEngine';
 
@@ -106,7 +111,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         for (const metric of METRICS) {
           const expected = HARD_ORACLE.scores(rowOf(HARD, id), metric);
           const order = HARD_ORACLE.ranking(expected, metric).ids;
-          const { scores, ranks } = await engine.ranks({ query: one(id), metric, ids });
+          const { scores, ranks } = await engine.ask('ranks', { query: one(id), metric, ids });
           assert.deepEqual(
             [...scores],
             ids.map((row) => expected[row]),
@@ -129,10 +134,10 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         terms: [one(101), one(102, -0.5), one(103)].flatMap(({ terms }) => terms),
       };
       for (const metric of METRICS) {
-        const { neighbors } = await engine.neighbors({ query, metric, k: SHIFTED.rowCount });
+        const { neighbors } = await engine.ask('neighbors', { query, metric, k: SHIFTED.rowCount });
         const shown = neighbors.filter((_, index) => index % 11 === 0);
         const ids = [...shown, ...shown].map(({ id }) => id);
-        const { scores, ranks } = await engine.ranks({ query, metric, ids });
+        const { scores, ranks } = await engine.ask('ranks', { query, metric, ids });
         assert.deepEqual(
           [...scores],
           [...shown, ...shown].map(({ score }) => score),
@@ -143,7 +148,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         );
         assert.deepEqual(ranks.slice(shown.length), ranks.slice(0, shown.length));
       }
-      assert.deepEqual((await engine.ranks({ query, metric: 'dot', ids: [] })).ranks.length, 0);
+      assert.deepEqual((await engine.ask('ranks', { query, metric: 'dot', ids: [] })).ranks.length, 0);
     });
 
     it('ranks tokens among those that are allowed, each as if it were one of them', async () => {
@@ -158,7 +163,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       for (const metric of METRICS) {
         const request = { query: one(id), metric, allowed };
         const expected = HARD_ORACLE.scores(rowOf(HARD, id), metric);
-        const { scores, ranks, rankedCount } = await engine.ranks({ ...request, ids });
+        const { scores, ranks, rankedCount } = await engine.ask('ranks', { ...request, ids });
         assert.deepEqual(
           [...scores],
           ids.map((row) => expected[row]),
@@ -172,14 +177,17 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
           metric,
         );
         assert.equal(rankedCount, HARD_ORACLE.ranked.filter(isAllowed).length);
-        const { neighbors } = await engine.neighbors({ ...request, k: 40 });
-        const shown = await engine.ranks({ ...request, ids: neighbors.map((neighbor) => neighbor.id) });
+        const { neighbors } = await engine.ask('neighbors', { ...request, k: 40 });
+        const shown = await engine.ask('ranks', {
+          ...request,
+          ids: neighbors.map((neighbor) => neighbor.id),
+        });
         assert.deepEqual(
           [...shown.ranks],
           neighbors.map((_, index) => index + 1),
         );
       }
-      const everyToken = await engine.ranks({ query: one(id), metric: 'dot', ids: [id] });
+      const everyToken = await engine.ask('ranks', { query: one(id), metric: 'dot', ids: [id] });
       assert.equal(everyToken.rankedCount, HARD_ORACLE.ranked.length);
     });
 
@@ -203,20 +211,20 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         const near = (score: number | undefined, id: number): void => {
           assert.ok(Math.abs((score ?? NaN) - (expected[id] ?? NaN)) < 1e-12, `${score} ${expected[id]}`);
         };
-        const { neighbors } = await engine.neighbors({ query, metric, k: SHIFTED.rowCount });
+        const { neighbors } = await engine.ask('neighbors', { query, metric, k: SHIFTED.rowCount });
         assert.equal(neighbors.length, SHIFTED.rowCount);
         neighbors.forEach(({ id, score }) => {
           near(score, id);
         });
-        const { scores, ranks } = await engine.ranks({ query, metric, ids: others });
-        const compared = await engine.compare([query, ...others.map((id) => one(id))]);
+        const { scores, ranks } = await engine.ask('ranks', { query, metric, ids: others });
+        const compared = await engine.ask('compare', [query, ...others.map((id) => one(id))]);
         others.forEach((id, index) => {
           const place = neighbors.findIndex((neighbor) => neighbor.id === id);
           assert.equal(ranks[index], place + 1);
           assert.equal(scores[index], neighbors[place]?.score);
           assert.equal(compared.scores.centered[index + 1], neighbors[place]?.score);
         });
-        assert.equal((await engine.verify({ query, metric, k: 50 })).sameOrder, true);
+        assert.equal((await engine.ask('verify', { query, metric, k: 50 })).sameOrder, true);
       }
     });
 
@@ -225,7 +233,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       engine = engineOver(sourceWith(SHIFTED));
       await engine.load(LOCATION);
       const find = async (query: QueryVector) =>
-        (await engine.neighbors({ query, metric: 'centered', k: SHIFTED.rowCount })).neighbors;
+        (await engine.ask('neighbors', { query, metric: 'centered', k: SHIFTED.rowCount })).neighbors;
       const token = await find(one(101));
       for (const weight of [1, 2, 0.3, 1e-200, 1e200]) {
         assert.deepEqual(await find({ ...one(101, weight), centerEachTerm: true }), token, String(weight));
@@ -243,9 +251,15 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
 
     it('compares single tokens: rows as they are, and the scores of a search', async () => {
       const ids = [hardRow(0), hardRow(4), hardRow(9), hardRow(4)];
-      const comparison = await engine.compare(ids.map((id) => one(id)));
+      const comparison = await engine.ask(
+        'compare',
+        ids.map((id) => one(id)),
+      );
       assert.deepEqual(comparison.unrankedIds, []);
-      const tripled = await engine.compare(ids.map((id) => one(id, 3)));
+      const tripled = await engine.ask(
+        'compare',
+        ids.map((id) => one(id, 3)),
+      );
       assert.deepEqual(tripled.vectors, comparison.vectors);
       assert.deepEqual(tripled.scores.cosine, comparison.scores.cosine);
       assert.equal(comparison.dimension, HARD.dimension);
@@ -287,10 +301,10 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       const other = 108;
       const byTerm = { ...formula, centerEachTerm: true };
       const queries = [formula, word, byTerm, one(104, -2)];
-      const { scores, vectors, norms, dimension } = await engine.compare([...queries, one(other)]);
+      const { scores, vectors, norms, dimension } = await engine.ask('compare', [...queries, one(other)]);
       for (const [index, query] of queries.entries()) {
         for (const metric of METRICS) {
-          const { neighbors } = await engine.neighbors({ query, metric, k: SHIFTED.rowCount });
+          const { neighbors } = await engine.ask('neighbors', { query, metric, k: SHIFTED.rowCount });
           const score = neighbors.find(({ id }) => id === other)?.score;
           assert.equal(scores[metric][index * 5 + 4], score, metric);
           assert.equal(scores[metric][4 * 5 + index], score, metric);
@@ -313,9 +327,9 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
 
     it('compares what has a vector, and has no figures for what has none', async () => {
       const [a, b] = [hardRow(0), hardRow(4)];
-      const whole = await engine.compare([one(a), one(b)]);
+      const whole = await engine.ask('compare', [one(a), one(b)]);
       const queries = [one(a), one(UNRANKED), one(b), { terms: meanTerms([b, UNRANKED]) }];
-      const some = await engine.compare(queries);
+      const some = await engine.ask('compare', queries);
       assert.deepEqual(some.unrankedIds, [UNRANKED]);
       const kept = [0, 2];
       for (const [all, expected] of [
@@ -349,7 +363,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       ] as const) {
         assert.deepEqual([...all], [expected[0], NaN, expected[1], NaN]);
       }
-      const nothing = await engine.compare([one(UNRANKED)]);
+      const nothing = await engine.ask('compare', [one(UNRANKED)]);
       assert.deepEqual([...nothing.scores.dot, ...nothing.pearson, ...nothing.norms], [NaN, NaN, NaN]);
     });
 
@@ -365,7 +379,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         assert.ok(Math.abs(actual - expected) <= 1e-12 * expected, `${actual} instead of ${expected}`);
       };
       for (let time = 0; time < 2; time++) {
-        const measures = await engine.measureToken(id);
+        const measures = await engine.ask('measureToken', id);
         close(measures.norm, Math.hypot(...rowOf(HARD, id)));
         close(measures.centroidDistance, distance(id));
         assert.equal(measures.normPercentile, share(norms, measures.norm));
@@ -394,7 +408,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
           { query: { terms: meanTerms([hardRow(4), hardRow(5)]) }, metric, k: 20, allowed },
         ]) {
           const read = source.reads.length;
-          const verification = await engine.verify(request);
+          const verification = await engine.ask('verify', request);
           const { sameOrder, rowCount, loopMilliseconds, fastMilliseconds, correlation } = verification;
           assert.deepEqual({ sameOrder, rowCount }, { sameOrder: true, rowCount: HARD.rowCount }, metric);
           assert.ok(correlation > 0.999, `${metric}: ${correlation}`);
@@ -410,48 +424,48 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
 
     it('writes rows as text that reads back bit for bit', async () => {
       const ids = HARD_ORACLE.ranked.slice(0, 40).reverse();
-      const lines = (await engine.embeddingsTsv(ids)).split('\n');
+      const lines = (await engine.ask('embeddingsTsv', ids)).split('\n');
       assert.equal(lines.length, ids.length);
       lines.forEach((line, index) => {
         assert.deepEqual(Float32Array.from(line.split('\t'), Number), rowOf(HARD, ids[index] ?? 0).slice());
       });
-      assert.equal(await engine.embeddingsTsv([]), '');
+      assert.equal(await engine.ask('embeddingsTsv', []), '');
     });
 
     it('refuses what it cannot answer', async () => {
       const id = hardRow(0);
       const metric = 'cosine';
       for (const bad of [UNRANKED, HARD.rowCount, -1, 1.5]) {
-        await assert.rejects(engine.ranks({ query: one(id), metric, ids: [id, bad] }), RangeError);
-        await assert.rejects(engine.ranks({ query: one(bad), metric, ids: [id] }), RangeError);
+        await assert.rejects(engine.ask('ranks', { query: one(id), metric, ids: [id, bad] }), RangeError);
+        await assert.rejects(engine.ask('ranks', { query: one(bad), metric, ids: [id] }), RangeError);
         if (bad !== UNRANKED) {
-          await assert.rejects(engine.compare([one(id), one(bad)]), RangeError);
+          await assert.rejects(engine.ask('compare', [one(id), one(bad)]), RangeError);
         }
-        await assert.rejects(engine.measureToken(bad), RangeError);
-        await assert.rejects(engine.verify({ query: one(bad), k: 3 }), RangeError);
-        await assert.rejects(engine.embeddingsTsv([bad]), RangeError);
+        await assert.rejects(engine.ask('measureToken', bad), RangeError);
+        await assert.rejects(engine.ask('verify', { query: one(bad), k: 3 }), RangeError);
+        await assert.rejects(engine.ask('embeddingsTsv', [bad]), RangeError);
       }
       const tooMany = new Array<number>(MAX_RANKED + 1).fill(id);
       await assert.rejects(
-        engine.ranks({ query: one(id), metric, ids: tooMany }),
+        engine.ask('ranks', { query: one(id), metric, ids: tooMany }),
         /1001 tokens .* at most 1000/,
       );
-      await assert.rejects(engine.embeddingsTsv(tooMany), RangeError);
-      await assert.rejects(engine.compare([]), RangeError);
+      await assert.rejects(engine.ask('embeddingsTsv', tooMany), RangeError);
+      await assert.rejects(engine.ask('compare', []), RangeError);
       await assert.rejects(
-        engine.compare(new Array<QueryVector>(MAX_COMPARED + 1).fill(one(id))),
+        engine.ask('compare', new Array<QueryVector>(MAX_COMPARED + 1).fill(one(id))),
         /1 to 40 vectors/,
       );
-      await assert.rejects(engine.verify({ query: one(id), k: 0 }), RangeError);
+      await assert.rejects(engine.ask('verify', { query: one(id), k: 0 }), RangeError);
     });
 
     it('tells when the file has changed, and when nothing is loaded', async () => {
       const asked = [
-        () => engine.ranks({ query: one(hardRow(0)), metric: 'dot', ids: [hardRow(1)] }),
-        () => engine.compare([one(hardRow(0))]),
-        () => engine.measureToken(hardRow(0)),
-        () => engine.verify({ query: one(hardRow(0)), k: 1 }),
-        () => engine.embeddingsTsv([hardRow(0)]),
+        () => engine.ask('ranks', { query: one(hardRow(0)), metric: 'dot', ids: [hardRow(1)] }),
+        () => engine.ask('compare', [one(hardRow(0))]),
+        () => engine.ask('measureToken', hardRow(0)),
+        () => engine.ask('verify', { query: one(hardRow(0)), k: 1 }),
+        () => engine.ask('embeddingsTsv', [hardRow(0)]),
       ];
       source.isUnchanged = false;
       for (const ask of asked) {
@@ -468,18 +482,21 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       abort.abort(new Error('enough'));
       const id = hardRow(0);
       const { signal } = abort;
-      await assert.rejects(engine.ranks({ query: one(id), metric: 'dot', ids: [id] }, signal), /enough/);
-      await assert.rejects(engine.compare([one(id)], signal), /enough/);
-      await assert.rejects(engine.measureToken(id, signal), /enough/);
-      await assert.rejects(engine.verify({ query: one(id), k: 1 }, signal), /enough/);
-      await assert.rejects(engine.embeddingsTsv([id], signal), /enough/);
+      await assert.rejects(
+        engine.ask('ranks', { query: one(id), metric: 'dot', ids: [id] }, signal),
+        /enough/,
+      );
+      await assert.rejects(engine.ask('compare', [one(id)], signal), /enough/);
+      await assert.rejects(engine.ask('measureToken', id, signal), /enough/);
+      await assert.rejects(engine.ask('verify', { query: one(id), k: 1 }, signal), /enough/);
+      await assert.rejects(engine.ask('embeddingsTsv', [id], signal), /enough/);
       const later = new AbortController();
       source.beforeRead = () => {
         later.abort(new Error('in the middle'));
       };
-      await assert.rejects(engine.verify({ query: one(id), k: 1 }, later.signal), /in the middle/);
+      await assert.rejects(engine.ask('verify', { query: one(id), k: 1 }, later.signal), /in the middle/);
       source.beforeRead = () => undefined;
-      assert.equal((await engine.verify({ query: one(id), k: 1 })).sameOrder, true);
+      assert.equal((await engine.ask('verify', { query: one(id), k: 1 })).sameOrder, true);
     });
   });
 }
@@ -489,9 +506,9 @@ describe('Analysis of a large matrix', () => {
     const source = sourceWith(gaussianMatrix(12_000, 64, 5));
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION);
-    const { neighbors } = await engine.neighbors({ query: one(17), k: 200 });
+    const { neighbors } = await engine.ask('neighbors', { query: one(17), k: 200 });
     source.copies.length = 0;
-    const { ranks } = await engine.ranks({
+    const { ranks } = await engine.ask('ranks', {
       query: one(17),
       metric: 'cosine',
       ids: neighbors.map(({ id }) => id),
@@ -510,8 +527,8 @@ describe('Analysis of a large matrix', () => {
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION);
     const order: string[] = [];
-    const verify = engine.verify(REQUEST).then(() => order.push('verify'));
-    const neighbors = engine.neighbors(REQUEST).then(() => order.push('neighbors'));
+    const verify = engine.ask('verify', REQUEST).then(() => order.push('verify'));
+    const neighbors = engine.ask('neighbors', REQUEST).then(() => order.push('neighbors'));
     source.reads.length = 0;
     await Promise.all([verify, neighbors]);
     assert.deepEqual(order, ['neighbors', 'verify']);
@@ -523,9 +540,12 @@ describe('Analysis of a large matrix', () => {
     );
 
     const asked = [
-      engine.verify(REQUEST),
-      engine.compare([REQUEST.query]),
-      engine.embeddingsTsv(Array.from({ length: 500 }, (_, id) => id)),
+      engine.ask('verify', REQUEST),
+      engine.ask('compare', [REQUEST.query]),
+      engine.ask(
+        'embeddingsTsv',
+        Array.from({ length: 500 }, (_, id) => id),
+      ),
     ];
     const refused = Promise.all(asked.map((question) => assert.rejects(question, EngineUnavailableError)));
     await settle();
@@ -546,7 +566,7 @@ describe('Analysis of a large matrix', () => {
       new Promise((resolve) => {
         endRead = resolve;
       });
-    const refused = assert.rejects(engine.compare([one(hardRow(0))]), EngineUnavailableError);
+    const refused = assert.rejects(engine.ask('compare', [one(hardRow(0))]), EngineUnavailableError);
     await settle();
     const released = engine.release();
     await settle();
@@ -562,27 +582,14 @@ describe('Analysis of a large matrix', () => {
     const engine = new WorkerEngine(() => worker);
     await engine.load(LOCATION);
     const part = new Uint32Array(new ArrayBuffer(400), 40, 29).fill(7);
-    await engine.ranks({ query: one(hardRow(0)), metric: 'cosine', ids: [hardRow(1)], allowed: part });
+    await engine.ask('ranks', { query: one(hardRow(0)), metric: 'cosine', ids: [hardRow(1)], allowed: part });
     assert.deepEqual([...part], new Array(29).fill(7));
-    const [asked] = worker.received.flatMap((message) =>
-      message.kind === 'call' && message.method === 'ranks' ? [message.parameters.allowed] : [],
-    );
+    const [asked] = worker.parametersOf('ranks').map(({ allowed }) => allowed);
+    assert.ok(asked);
     assert.deepEqual(asked, part);
     assert.equal(asked.buffer.byteLength, 29 * 4, 'only its own part of a buffer is sent');
-    await engine.compare([one(hardRow(0)), one(hardRow(1))]);
-    const results = worker.sent.flatMap((message) =>
-      message.kind === 'answer' && 'ok' in message.outcome ? [message.outcome.ok] : [],
-    );
-    const handedOver = results.flatMap((result): ArrayBufferView[] => {
-      if (typeof result === 'object' && 'ranks' in result) {
-        return [result.scores, result.ranks];
-      }
-      if (typeof result === 'object' && 'pearson' in result) {
-        const { vectors, norms, normPercentiles, pearson, scores } = result;
-        return [vectors, norms, normPercentiles, pearson, ...Object.values(scores)];
-      }
-      return [];
-    });
+    await engine.ask('compare', [one(hardRow(0)), one(hardRow(1))]);
+    const handedOver = arraysIn(worker.answers);
     assert.deepEqual(
       handedOver.map(({ byteLength }) => byteLength),
       new Array(2 + 8).fill(0),
@@ -605,10 +612,13 @@ describe('Verify', () => {
     }
   }
 
+  const analysisOf = (source: EmbeddingSource, search: EmbeddingSearch): ModelAnalysis =>
+    new ModelAnalysis(source, search, () => Promise.resolve(), new AbortController().signal);
+
   it('finds a search that leaves a row out, one that swaps rows, and one whose score is off', async () => {
     const { signal } = new AbortController();
     const verify = (distort: (ranked: RankedRows) => RankedRows) =>
-      verifySearch(sourceOf(matrix), new WrongSearch(distort), { query: one(3), k: 20 }, signal);
+      verifySearch(analysisOf(sourceOf(matrix), new WrongSearch(distort)), { query: one(3), k: 20 }, signal);
     const right = await verify((ranked) => ranked);
     assert.equal(right.sameOrder, true);
     assert.ok(right.largestDifference < 1e-14);
@@ -633,12 +643,8 @@ describe('Verify', () => {
   it('sees a file whose rows are not those of the index', async () => {
     const other = gaussianMatrix(500, 16, 9);
     const { signal } = new AbortController();
-    const verification = await verifySearch(
-      sourceOf(other),
-      loopOver(matrix),
-      { query: one(3), k: 20 },
-      signal,
-    );
+    const analysis = analysisOf(sourceOf(other), loopOver(matrix));
+    const verification = await verifySearch(analysis, { query: one(3), k: 20 }, signal);
     assert.equal(verification.sameOrder, false);
     assert.ok(verification.correlation < 0.5);
     assert.ok(verification.largestDifference > 0.1);
@@ -647,11 +653,11 @@ describe('Verify', () => {
 
 describe('EmbeddingSession and the analysis', () => {
   const CALLS = {
-    ranks: (session) => session.ranks({ query: REQUEST.query, metric: 'dot', ids: [2] }),
-    compare: (session) => session.compare([REQUEST.query]),
-    measureToken: (session) => session.measureToken(2),
-    verify: (session) => session.verify(REQUEST),
-    embeddingsTsv: (session) => session.embeddingsTsv([2, 3]),
+    ranks: (session) => session.ask('ranks', { query: REQUEST.query, metric: 'dot', ids: [2] }),
+    compare: (session) => session.ask('compare', [REQUEST.query]),
+    measureToken: (session) => session.ask('measureToken', 2),
+    verify: (session) => session.ask('verify', REQUEST),
+    embeddingsTsv: (session) => session.ask('embeddingsTsv', [2, 3]),
   } satisfies Record<string, (session: ReturnType<typeof setUp>['session']) => Promise<unknown>>;
 
   for (const [name, call] of Object.entries(CALLS)) {
@@ -680,7 +686,7 @@ describe('EmbeddingSession and the analysis', () => {
     setup.engine.onSearch = () => {
       throw new RangeError('no such token');
     };
-    await assert.rejects(setup.session.measureToken(99), /no such token/);
+    await assert.rejects(setup.session.ask('measureToken', 99), /no such token/);
     assert.equal(stateOf(setup.session), 'ready');
     setup.session.dispose();
   });

@@ -8,7 +8,7 @@ async function buildForever(path: string, cacheFolder: string): Promise<never> {
   for (let round = 0; ; round++) {
     await engine.load({ kind: 'file', path }, { cacheFolder });
     // The index is kept right after a question about centered rows.
-    await engine.neighbors({ query: { terms: [{ weight: 1, id: 0 }] }, metric: 'centered', k: 1 });
+    await engine.ask('neighbors', { query: { terms: [{ weight: 1, id: 0 }] }, metric: 'centered', k: 1 });
     while (!(await fs.readdir(cacheFolder).catch(() => [])).some((name) => name.endsWith('.index'))) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }

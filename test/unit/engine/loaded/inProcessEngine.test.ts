@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { CheckpointError } from '../../../../src/core/safetensors/checkpointError';
-import type { LoadProgress, NeighborRequest } from '../../../../src/engine/questions/embeddingEngine';
+import type { LoadProgress } from '../../../../src/engine/questions/loadOptions';
+import type { NeighborRequest } from '../../../../src/engine/questions/neighborAnswer';
 import { EngineUnavailableError } from '../../../../src/engine/engineErrors';
 import { InProcessEngine } from '../../../../src/engine/loaded/inProcessEngine';
 import { openEmbeddingSource } from '../../../../src/model/embeddingSource';
@@ -43,7 +44,7 @@ describe('InProcessEngine', () => {
     assert.deepEqual(model, source.identity());
     const oracle = new BruteForce(source);
     for (const metric of ORACLE_METRICS) {
-      const answer = await engine.neighbors({ ...one(17, 5), metric });
+      const answer = await engine.ask('neighbors', { ...one(17, 5), metric });
       const scores = oracle.scores(source.row(17), metric);
       const expected = oracle.ranking(scores, metric);
       assert.deepEqual(
@@ -64,8 +65,8 @@ describe('InProcessEngine', () => {
     }
     // Cosine where no metric is named.
     const [named, unnamed] = [
-      await engine.neighbors({ ...one(9, 9), metric: 'cosine' }),
-      await engine.neighbors(one(9, 9)),
+      await engine.ask('neighbors', { ...one(9, 9), metric: 'cosine' }),
+      await engine.ask('neighbors', one(9, 9)),
     ];
     assert.deepEqual([unnamed.neighbors, unnamed.metric], [named.neighbors, 'cosine']);
   });
@@ -91,7 +92,7 @@ describe('InProcessEngine', () => {
       }
       const scores = oracle.scores(query, metric);
       const expected = oracle.ranking(scores, metric);
-      const { neighbors } = await engine.neighbors({ query: { terms }, metric, k: 30 });
+      const { neighbors } = await engine.ask('neighbors', { query: { terms }, metric, k: 30 });
       assert.deepEqual(
         neighbors.map(({ id }) => id),
         expected.ids.slice(0, 30),
@@ -111,16 +112,16 @@ describe('InProcessEngine', () => {
       { ...one(3, 60), metric, allowed },
       { ...one(77, 4), metric },
     ]);
-    const together = await engine.neighborsOfMany(requests);
+    const together = await engine.ask('neighborsOfMany', requests);
     for (const [index, request] of requests.entries()) {
-      const alone = await engine.neighbors(request);
+      const alone = await engine.ask('neighbors', request);
       assert.deepEqual(together[index]?.neighbors, alone.neighbors);
       if (request.allowed) {
         assert.equal(alone.neighbors.length, 50);
         assert.ok(alone.neighbors.every(({ id }) => id % 4 === 0));
       }
     }
-    assert.deepEqual(await engine.neighborsOfMany([]), []);
+    assert.deepEqual(await engine.ask('neighborsOfMany', []), []);
   });
 
   it('counts how the scores of all ranked rows are distributed', async () => {
@@ -131,7 +132,7 @@ describe('InProcessEngine', () => {
       const engine = new InProcessEngine({ openSource: source.open, kernel });
       await engine.load(LOCATION);
       for (const metric of ORACLE_METRICS) {
-        const { distribution } = await engine.neighbors({ ...one(17, 1), metric, distribution: true });
+        const { distribution } = await engine.ask('neighbors', { ...one(17, 1), metric, distribution: true });
         assert.ok(distribution !== undefined);
         const { from, to, counts } = distribution;
         assert.equal(
@@ -158,7 +159,7 @@ describe('InProcessEngine', () => {
           );
         });
       }
-      const nothing = await engine.neighbors({ query: { terms: [] }, k: 1, distribution: true });
+      const nothing = await engine.ask('neighbors', { query: { terms: [] }, k: 1, distribution: true });
       assert.deepEqual(
         [nothing.distribution?.from, nothing.distribution?.to, nothing.distribution?.counts[0]],
         [0, 0, 899],
@@ -171,18 +172,18 @@ describe('InProcessEngine', () => {
     const source = new FakeSource(400, 12);
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION);
-    const many = await engine.neighbors({ ...one(3, 350), projection: true });
+    const many = await engine.ask('neighbors', { ...one(3, 350), projection: true });
     assert.equal(many.neighbors.length, 350);
     assert.equal(many.projection?.points.length, 200);
     assert.equal(many.projection.misplaced.length, 200);
-    const single = await engine.neighbors({ ...one(3, 1), projection: true });
+    const single = await engine.ask('neighbors', { ...one(3, 1), projection: true });
     assert.deepEqual(single.projection, {
       query: [0, 0],
       points: [[0, 0]],
       explained: [0, 0],
       misplaced: [false],
     });
-    const zero = await engine.neighbors({ query: { terms: [] }, k: 3, projection: true });
+    const zero = await engine.ask('neighbors', { query: { terms: [] }, k: 3, projection: true });
     assert.deepEqual(
       zero.neighbors.map(({ id, score }) => [id, score]),
       [
@@ -225,13 +226,16 @@ describe('InProcessEngine', () => {
         '3 rows hold NaN or infinity and are not ranked: ids 5, 9, 12.',
       ]);
       for (const metric of ORACLE_METRICS) {
-        const { neighbors, averageScore } = await engine.neighbors({ ...one(0, 30), metric });
+        const { neighbors, averageScore } = await engine.ask('neighbors', { ...one(0, 30), metric });
         assert.equal(neighbors.length, 27);
         assert.ok(neighbors.every(({ id }) => ![5, 9, 12].includes(id)));
         assert.ok(Number.isFinite(averageScore));
       }
-      await assert.rejects(engine.neighbors(one(9, 3)), { name: 'RangeError', message: /9 holds NaN/ });
-      await assert.rejects(engine.neighbors(one(30, 3)), { name: 'RangeError', message: /0 … 29/ });
+      await assert.rejects(engine.ask('neighbors', one(9, 3)), {
+        name: 'RangeError',
+        message: /9 holds NaN/,
+      });
+      await assert.rejects(engine.ask('neighbors', one(30, 3)), { name: 'RangeError', message: /0 … 29/ });
     }
   });
 
@@ -240,18 +244,18 @@ describe('InProcessEngine', () => {
     const engine = new InProcessEngine({ openSource: source.open });
     const unavailable = (error: unknown): boolean =>
       EngineUnavailableError.is(error) && error.reason === 'not-loaded';
-    await assert.rejects(engine.neighbors(one(0, 1)), unavailable);
-    await assert.rejects(engine.neighborsWithoutIndex([one(0, 1)]), unavailable);
+    await assert.rejects(engine.ask('neighbors', one(0, 1)), unavailable);
+    await assert.rejects(engine.ask('neighborsWithoutIndex', [one(0, 1)]), unavailable);
     await engine.load(LOCATION);
-    await engine.neighbors(one(0, 1));
+    await engine.ask('neighbors', one(0, 1));
     await engine.release();
-    await assert.rejects(engine.neighbors(one(0, 1)), unavailable);
+    await assert.rejects(engine.ask('neighbors', one(0, 1)), unavailable);
     await engine.load(LOCATION);
     source.beforeRead = () => {
       throw new CheckpointError('truncated', '/models/fake.safetensors', 'it ends early.');
     };
     await assert.rejects(engine.load(LOCATION), { name: 'CheckpointError', reason: 'truncated' });
-    await assert.rejects(engine.neighbors(one(0, 1)), unavailable);
+    await assert.rejects(engine.ask('neighbors', one(0, 1)), unavailable);
     assert.equal(source.closed, source.opened);
   });
 
@@ -313,7 +317,7 @@ describe('InProcessEngine', () => {
     );
     assert.equal(source.closed, source.opened);
     await engine.load(LOCATION);
-    assert.equal((await engine.neighbors(one(1, 2))).neighbors.length, 2);
+    assert.equal((await engine.ask('neighbors', one(1, 2))).neighbors.length, 2);
   });
 
   it('says that a matrix is too large in MB, with the file', async () => {
@@ -346,7 +350,7 @@ describe('InProcessEngine', () => {
         const engine = new InProcessEngine({ openSource: source.open, kernel });
         await engine.load(LOCATION);
         const requests = ORACLE_METRICS.map((metric) => ({ ...one(5, 50), metric, projection: true }));
-        return Promise.all(requests.map((request) => engine.neighbors(request)));
+        return Promise.all(requests.map((request) => engine.ask('neighbors', request)));
       }),
     );
     assert.deepEqual([fastest?.[0]?.source, loop?.[0]?.source], ['index', 'loop']);
@@ -363,15 +367,15 @@ describe('InProcessEngine', () => {
     assert.deepEqual(model, source.identity());
     assert.equal(source.reads.length, 0);
     const requests: NeighborRequest[] = [one(3, 4), { ...one(3, 4), metric: 'centered' }];
-    assert.deepEqual(await engine.neighborsWithoutIndex(requests), [undefined, undefined]);
+    assert.deepEqual(await engine.ask('neighborsWithoutIndex', requests), [undefined, undefined]);
     assert.deepEqual([source.reads.length, source.copies.length], [0, 0]);
-    const plain = await engine.neighbors(one(3, 4));
-    const [without, centered] = await engine.neighborsWithoutIndex(requests);
+    const plain = await engine.ask('neighbors', one(3, 4));
+    const [without, centered] = await engine.ask('neighborsWithoutIndex', requests);
     assert.deepEqual(without?.neighbors, plain.neighbors);
     assert.equal(centered, undefined, 'the centered lengths have not been measured');
-    const asked = await engine.neighbors({ ...one(3, 4), metric: 'centered' });
+    const asked = await engine.ask('neighbors', { ...one(3, 4), metric: 'centered' });
     const reads = source.reads.length;
-    const again = await engine.neighborsWithoutIndex(requests);
+    const again = await engine.ask('neighborsWithoutIndex', requests);
     assert.deepEqual(again[1]?.neighbors, asked.neighbors);
     assert.equal(source.reads.length, reads);
   });
@@ -383,10 +387,13 @@ describe('InProcessEngine', () => {
     source.beforeRead = () => {
       throw new CheckpointError('truncated', '/models/fake.safetensors', 'it ends early.');
     };
-    await assert.rejects(engine.neighbors(one(1, 2)), { name: 'CheckpointError', reason: 'truncated' });
+    await assert.rejects(engine.ask('neighbors', one(1, 2)), {
+      name: 'CheckpointError',
+      reason: 'truncated',
+    });
     source.beforeRead = () => undefined;
     source.reads.length = 0;
-    await Promise.all([1, 2, 3].map((id) => engine.neighbors(one(id, 2))));
+    await Promise.all([1, 2, 3].map((id) => engine.ask('neighbors', one(id, 2))));
     // The sample, and all rows.
     assert.equal(source.reads.length, 2);
     // So it is with what only `centered` needs.
@@ -394,17 +401,17 @@ describe('InProcessEngine', () => {
       throw new CheckpointError('truncated', '/models/fake.safetensors', 'it ends early.');
     };
     const centered = { ...one(1, 2), metric: 'centered' } as const;
-    await assert.rejects(engine.neighbors(centered), { name: 'CheckpointError', reason: 'truncated' });
-    assert.equal((await engine.neighbors(one(1, 2))).neighbors.length, 2);
+    await assert.rejects(engine.ask('neighbors', centered), { name: 'CheckpointError', reason: 'truncated' });
+    assert.equal((await engine.ask('neighbors', one(1, 2))).neighbors.length, 2);
     source.beforeRead = () => undefined;
-    assert.equal((await engine.neighbors(centered)).neighbors.length, 2);
+    assert.equal((await engine.ask('neighbors', centered)).neighbors.length, 2);
   });
 
   it('ends questions that wait for the index when it is released', async () => {
     const source = new FakeSource(5000, 100);
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION, { indexLater: true });
-    const waiting = assert.rejects(engine.neighbors(one(1, 2)), isUnavailable);
+    const waiting = assert.rejects(engine.ask('neighbors', one(1, 2)), isUnavailable);
     await engine.release();
     await waiting;
     assert.equal(source.closed, 1);
@@ -414,11 +421,11 @@ describe('InProcessEngine', () => {
     const source = new FakeSource(300, 10);
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION);
-    await engine.neighbors({ ...one(1, 2), metric: 'centered' });
+    await engine.ask('neighbors', { ...one(1, 2), metric: 'centered' });
     for (const metric of ORACLE_METRICS) {
       source.copies.length = 0;
       const released = engine.release();
-      await assert.rejects(engine.neighbors({ ...one(1, 2), metric }), isUnavailable);
+      await assert.rejects(engine.ask('neighbors', { ...one(1, 2), metric }), isUnavailable);
       await released;
       assert.deepEqual(source.copies, []);
       await engine.load(LOCATION);
@@ -430,12 +437,12 @@ describe('InProcessEngine', () => {
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION);
     source.isUnchanged = false;
-    await assert.rejects(engine.neighbors(one(1, 2)), isChanged);
-    await assert.rejects(engine.neighborsOfMany([one(1, 2)]), isChanged);
-    await assert.rejects(engine.neighborsWithoutIndex([one(1, 2)]), isChanged);
+    await assert.rejects(engine.ask('neighbors', one(1, 2)), isChanged);
+    await assert.rejects(engine.ask('neighborsOfMany', [one(1, 2)]), isChanged);
+    await assert.rejects(engine.ask('neighborsWithoutIndex', [one(1, 2)]), isChanged);
     source.isUnchanged = true;
     await engine.load(LOCATION);
-    assert.equal((await engine.neighbors(one(1, 2))).neighbors.length, 2);
+    assert.equal((await engine.ask('neighbors', one(1, 2))).neighbors.length, 2);
   });
 });
 
@@ -471,7 +478,7 @@ describe('InProcessEngine with a cache folder', () => {
       const [id = 0] = oracle.ranked.slice(7);
       const scores = oracle.scores(rowOf(matrix, id), metric);
       const expected = oracle.ranking(scores, metric);
-      const { neighbors } = await engine.neighbors({ ...one(id, 40), metric });
+      const { neighbors } = await engine.ask('neighbors', { ...one(id, 40), metric });
       assert.deepEqual(
         neighbors.map((neighbor) => [neighbor.id, neighbor.score]),
         expected.ids.slice(0, 40).map((found) => [found, scores[found]]),
@@ -518,7 +525,7 @@ describe('InProcessEngine with a cache folder', () => {
       const second = newEngine(files);
       assert.deepEqual((await second.load(location, { cacheFolder, indexLater })).rowCount, 3000);
       assert.equal(rowBytesRead(files, file, matrix, size), 0);
-      const answer = await second.neighbors({ ...one(7, 5), metric: 'centered' });
+      const answer = await second.ask('neighbors', { ...one(7, 5), metric: 'centered' });
       // Warnings about rows need no rows either.
       assert.deepEqual(answer.model, model);
       await checkAnswers(second, matrix);
@@ -574,9 +581,9 @@ describe('InProcessEngine with a cache folder', () => {
     await engine.load({ kind: 'file', path }, { cacheFolder });
     await checkAnswers(engine, matrix);
     await fs.rm(path);
-    await assert.rejects(engine.neighbors(one(1, 2)), isChanged);
+    await assert.rejects(engine.ask('neighbors', one(1, 2)), isChanged);
     await writeModel(other);
-    await assert.rejects(engine.neighbors(one(1, 2)), isChanged);
+    await assert.rejects(engine.ask('neighbors', one(1, 2)), isChanged);
     await engine.load({ kind: 'file', path }, { cacheFolder });
     await checkAnswers(engine, other);
   });

@@ -20,6 +20,41 @@ const MAX_LOOKS = 20_000;
 describe('an index build that is killed', () => {
   const inFolder = useTemporaryFolder();
 
+  it('has its leftovers removed by a load long after, though that finds an index and writes nothing', async () => {
+    const matrix = gaussianMatrix(200, 16, 7);
+    const file = inFolder('small.safetensors');
+    const bytes = new Uint8Array(matrix.values.buffer);
+    await fs.writeFile(
+      file,
+      safetensorsBytes([{ name: 'wte.weight', dtype: 'F32', shape: [200, 16], bytes }]),
+    );
+    const cacheFolder = inFolder('small-cache');
+    const namesThat = async (isWanted: (names: readonly string[]) => boolean): Promise<readonly string[]> => {
+      for (;;) {
+        const names = await fs.readdir(cacheFolder).catch(() => []);
+        if (isWanted(names)) {
+          return names;
+        }
+        await wait(5);
+      }
+    };
+    const engine = new InProcessEngine();
+    await engine.load({ kind: 'file', path: file }, { cacheFolder });
+    const [index = ''] = await namesThat(
+      (names) => names.length === 1 && names[0]?.endsWith('.index') === true,
+    );
+    await engine.release();
+    const [old, fresh] = [`${index}.old.tmp`, `${index}.fresh.tmp`];
+    await fs.writeFile(path.join(cacheFolder, old), 'a part');
+    await fs.writeFile(path.join(cacheFolder, fresh), 'a part that another window may be writing');
+    const twoHoursAgo = Date.now() / 1000 - 2 * 60 * 60;
+    await fs.utimes(path.join(cacheFolder, old), twoHoursAgo, twoHoursAgo);
+    await engine.load({ kind: 'file', path: file }, { cacheFolder });
+    const left = await namesThat((names) => !names.includes(old));
+    assert.deepEqual([...left].sort(), [index, fresh]);
+    await engine.release();
+  });
+
   it(`leaves nothing behind that does harm, at ${KILLS} random moments`, async () => {
     const matrix = gaussianMatrix(20_000, 128, 7);
     const file = inFolder('model.safetensors');
@@ -48,7 +83,7 @@ describe('an index build that is killed', () => {
       const engine = new InProcessEngine();
       await engine.load({ kind: 'file', path: file }, { cacheFolder });
       for (const [index, metric] of ORACLE_METRICS.entries()) {
-        const { neighbors } = await engine.neighbors({
+        const { neighbors } = await engine.ask('neighbors', {
           query: { terms: [{ weight: 1, id: 123 }] },
           metric,
           k: 20,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { METRICS, type Metric } from '../../../../src/core/embedding/metric';
+import type { EmbeddingEngine } from '../../../../src/engine/questions/embeddingEngine';
+import type { QueryVector } from '../../../../src/engine/questions/queryVector';
 import {
   MAX_MEASURED,
-  type EmbeddingEngine,
-  type QueryVector,
   type TokenMeasure,
   type TokenValues,
-} from '../../../../src/engine/questions/embeddingEngine';
+} from '../../../../src/engine/questions/tokenValues';
 import { EngineUnavailableError } from '../../../../src/engine/engineErrors';
 import { InProcessEngine } from '../../../../src/engine/loaded/inProcessEngine';
 import { PreparedModels } from '../../../../src/engine/session/preparedModels';
@@ -16,6 +16,7 @@ import { BruteForce } from '../../embedding/bruteForce';
 import { indexMatrix } from '../../embedding/indexedMatrix';
 import { adversarialMatrix, gaussianMatrix, rowOf, type TestMatrix } from '../../embedding/testMatrix';
 import { FakeSource } from '../fakeSource';
+import { arraysIn } from '../thread/arraysIn';
 import { LocalWorker } from '../thread/localWorker';
 import { countedPercentiles } from './countedPercentiles';
 import { isAbort, settle, setUp, stateOf } from '../scriptedEngine';
@@ -97,7 +98,7 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         ['centroidDistance', ORACLE.meanRow],
       ] as const) {
         const expected = ORACLE.scores(from, 'euclidean');
-        const { values, percentiles } = await engine.tokenValues({ kind }, ALL);
+        const { values, percentiles } = await engine.ask('tokenValues', { measure: { kind }, ids: ALL });
         assert.deepEqual([...values], [...expected], kind);
         assert.ok(Number.isNaN(values[UNRANKED]));
         assert.deepEqual([...percentiles], countedPercentiles(expected), kind);
@@ -110,7 +111,10 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         for (const metric of METRICS) {
           const vector = Float64Array.from(rowOf(HARD, id));
           const expected = ORACLE.scores(vector, metric);
-          const { values, percentiles } = await engine.tokenValues(similarity(one(id), metric), ALL);
+          const { values, percentiles } = await engine.ask('tokenValues', {
+            measure: similarity(one(id), metric),
+            ids: ALL,
+          });
           assert.deepEqual([...values], [...expected], `${metric} of ${id}`);
           const exact = countedPercentiles(expected);
           if (isExact) {
@@ -138,8 +142,8 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         ...METRICS.map((metric) => similarity(one(a), metric)),
       ];
       for (const measure of measures) {
-        const [ofA, ofB] = (await engine.tokenValues(measure, [a, b])).values;
-        const { values } = await engine.tokenValues(measure, ids);
+        const [ofA, ofB] = (await engine.ask('tokenValues', { measure, ids: [a, b] })).values;
+        const { values } = await engine.ask('tokenValues', { measure, ids });
         assert.deepEqual([...values], [ofB, ...NO_ROWS.map(() => NaN), ofA, NaN, ofB, ofA]);
       }
     });
@@ -155,11 +159,11 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       // One after the other under each metric, so that nothing kept of the first may answer for the second.
       for (const metric of METRICS) {
         for (const query of [{ terms }, { terms, centerEachTerm: true }]) {
-          const { neighbors } = await engine.neighbors({ query, metric, k: HARD.rowCount });
-          const { values, percentiles } = await engine.tokenValues(
-            similarity(query, metric),
-            neighbors.map(({ id }) => id),
-          );
+          const { neighbors } = await engine.ask('neighbors', { query, metric, k: HARD.rowCount });
+          const { values, percentiles } = await engine.ask('tokenValues', {
+            measure: similarity(query, metric),
+            ids: neighbors.map(({ id }) => id),
+          });
           assert.deepEqual(
             [...values],
             neighbors.map(({ score }) => score),
@@ -184,18 +188,20 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       ];
       const before = new Map<TokenMeasure, TokenValues>();
       for (const measure of measures) {
-        before.set(measure, await engine.tokenValues(measure, ALL));
+        before.set(measure, await engine.ask('tokenValues', { measure, ids: ALL }));
       }
       for (const measure of measures) {
-        const nothing = await engine.tokenValues(measure, []);
+        const nothing = await engine.ask('tokenValues', { measure, ids: [] });
         assert.equal(nothing.values.length, 0);
         const expected = before.get(measure);
         // Whatever a caller does to its arrays, the next gets the right ones.
         nothing.percentiles.fill(7);
-        assert.deepEqual(await engine.tokenValues(measure, ALL), expected);
+        assert.deepEqual(await engine.ask('tokenValues', { measure, ids: ALL }), expected);
         assert.equal(expected?.percentiles.length, 101);
       }
-      const atOnce = await Promise.all(measures.map((measure) => engine.tokenValues(measure, ALL)));
+      const atOnce = await Promise.all(
+        measures.map((measure) => engine.ask('tokenValues', { measure, ids: ALL })),
+      );
       assert.deepEqual(atOnce, [...before.values()]);
     });
 
@@ -203,7 +209,10 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       const id = MODERATE[2] ?? -1;
       const nothing = { terms: [...one(id).terms, ...one(id, -1).terms] };
       for (const metric of ['cosine', 'dot'] as const) {
-        const { values, percentiles } = await engine.tokenValues(similarity(nothing, metric), [id, UNRANKED]);
+        const { values, percentiles } = await engine.ask('tokenValues', {
+          measure: similarity(nothing, metric),
+          ids: [id, UNRANKED],
+        });
         assert.ok(values[0] === 0 && Number.isNaN(values[1]));
         assert.ok(percentiles.every((value) => value === 0));
       }
@@ -216,31 +225,43 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       engine = engineOver(empty.open);
       await engine.load(LOCATION);
       for (const kind of ['norm', 'centroidDistance'] as const) {
-        const { values, percentiles } = await engine.tokenValues({ kind }, [0, 4, 5]);
+        const { values, percentiles } = await engine.ask('tokenValues', {
+          measure: { kind },
+          ids: [0, 4, 5],
+        });
         assert.deepEqual([...values], [NaN, NaN, NaN]);
         assert.deepEqual([...percentiles], new Array(101).fill(NaN));
       }
-      await assert.rejects(engine.tokenValues(similarity(one(0), 'dot'), []), RangeError);
+      await assert.rejects(
+        engine.ask('tokenValues', { measure: similarity(one(0), 'dot'), ids: [] }),
+        RangeError,
+      );
     });
 
     it('are refused for too many tokens, and for a query that is none', async () => {
       const id = MODERATE[0] ?? -1;
       const most = new Array<number>(MAX_MEASURED).fill(id);
       for (const measure of [{ kind: 'norm' }, similarity(one(id), 'cosine')] as const) {
-        const { values } = await engine.tokenValues(measure, most);
+        const { values } = await engine.ask('tokenValues', { measure, ids: most });
         assert.equal(values.length, MAX_MEASURED);
         assert.equal(values[MAX_MEASURED - 1], values[0]);
-        await assert.rejects(engine.tokenValues(measure, [...most, id]), {
+        await assert.rejects(engine.ask('tokenValues', { measure, ids: [...most, id] }), {
           name: 'RangeError',
           message: '65537 tokens were to be measured at once, at most 65536 can be.',
         });
       }
       for (const bad of [UNRANKED, ...NO_ROWS]) {
         for (const metric of METRICS) {
-          await assert.rejects(engine.tokenValues(similarity(one(bad), metric), [id]), RangeError);
+          await assert.rejects(
+            engine.ask('tokenValues', { measure: similarity(one(bad), metric), ids: [id] }),
+            RangeError,
+          );
         }
       }
-      await assert.rejects(engine.tokenValues(similarity(one(id, NaN), 'dot'), [id]), RangeError);
+      await assert.rejects(
+        engine.ask('tokenValues', { measure: similarity(one(id, NaN), 'dot'), ids: [id] }),
+        RangeError,
+      );
     });
 
     it('are not to be had when the file has changed, or nothing is loaded', async () => {
@@ -248,11 +269,11 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
       const measures = [{ kind: 'norm' }, { kind: 'centroidDistance' }, similarity(one(id), 'dot')] as const;
       source.isUnchanged = false;
       for (const measure of measures) {
-        await assert.rejects(engine.tokenValues(measure, [id]), EngineUnavailableError);
+        await assert.rejects(engine.ask('tokenValues', { measure, ids: [id] }), EngineUnavailableError);
       }
       await engine.release();
       for (const measure of measures) {
-        await assert.rejects(engine.tokenValues(measure, [id]), EngineUnavailableError);
+        await assert.rejects(engine.ask('tokenValues', { measure, ids: [id] }), EngineUnavailableError);
       }
     });
 
@@ -263,10 +284,10 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         ...METRICS.map((metric) => similarity(one(MODERATE[3] ?? -1), metric)),
       ] as const;
       for (const measure of measures) {
-        const expected = await engine.tokenValues(measure, ALL);
+        const expected = await engine.ask('tokenValues', { measure, ids: ALL });
         const later = engineOver(sourceWith(HARD).open);
         await later.load(LOCATION, { indexLater: true });
-        assert.deepEqual(await later.tokenValues(measure, ALL), expected);
+        assert.deepEqual(await later.ask('tokenValues', { measure, ids: ALL }), expected);
         await later.release();
       }
     });
@@ -280,13 +301,20 @@ for (const [name, engineOver] of Object.entries(ENGINES)) {
         { kind: 'centroidDistance' },
         similarity(one(id), 'dot'),
       ] as const) {
-        await assert.rejects(engine.tokenValues(measure, [id], abort.signal), /enough/);
+        await assert.rejects(engine.ask('tokenValues', { measure, ids: [id] }, abort.signal), /enough/);
       }
       const later = new AbortController();
-      const asked = engine.tokenValues(similarity(one(id), 'cosine'), ALL, later.signal);
+      const asked = engine.ask(
+        'tokenValues',
+        { measure: similarity(one(id), 'cosine'), ids: ALL },
+        later.signal,
+      );
       later.abort(new Error('not any more'));
       await assert.rejects(asked, /not any more/);
-      assert.equal((await engine.tokenValues(similarity(one(id), 'cosine'), [id])).values[0], 1);
+      assert.equal(
+        (await engine.ask('tokenValues', { measure: similarity(one(id), 'cosine'), ids: [id] })).values[0],
+        1,
+      );
     });
   });
 }
@@ -302,10 +330,10 @@ describe('Token values of a large matrix', () => {
     const engine = new InProcessEngine({ openSource: source.open });
     await engine.load(LOCATION);
     source.copies.length = 0;
-    await engine.tokenValues(measure, [1, 2, 3]);
+    await engine.ask('tokenValues', { measure, ids: [1, 2, 3] });
     assert.ok(rowsRead(source) < 500, `${rowsRead(source)} rows were read`);
     source.copies.length = 0;
-    const { values } = await engine.tokenValues(measure, [...all, ...all]);
+    const { values } = await engine.ask('tokenValues', { measure, ids: [...all, ...all] });
     // The percentiles are known, and so is all but the query's own row.
     assert.equal(rowsRead(source), all.length + 1);
     const expected = new BruteForce(matrix).scores(rowOf(matrix, 17), 'dot');
@@ -319,8 +347,8 @@ describe('Token values of a large matrix', () => {
     await engine.load(LOCATION);
     const order: string[] = [];
     await Promise.all([
-      engine.tokenValues(measure, all).then(() => order.push('values')),
-      engine.neighbors({ query: one(3), k: 5 }).then(() => order.push('neighbors')),
+      engine.ask('tokenValues', { measure, ids: all }).then(() => order.push('values')),
+      engine.ask('neighbors', { query: one(3), k: 5 }).then(() => order.push('neighbors')),
     ]);
     assert.deepEqual(order, ['neighbors', 'values']);
     await engine.release();
@@ -342,7 +370,7 @@ describe('Token values of a large matrix', () => {
       },
     });
     await engine.load(LOCATION);
-    await engine.tokenValues(measure, []);
+    await engine.ask('tokenValues', { measure, ids: [] });
     const abort = new AbortController();
     source.copies.length = 0;
     onCopy = () => {
@@ -350,7 +378,7 @@ describe('Token values of a large matrix', () => {
         abort.abort(new Error('in the middle'));
       }
     };
-    await assert.rejects(engine.tokenValues(measure, all, abort.signal), /in the middle/);
+    await assert.rejects(engine.ask('tokenValues', { measure, ids: all }, abort.signal), /in the middle/);
     assert.ok(rowsRead(source) < 10_000, `${rowsRead(source)} rows were read`);
 
     let released: Promise<void> | undefined;
@@ -361,7 +389,7 @@ describe('Token values of a large matrix', () => {
         released ??= engine.release();
       }
     };
-    await assert.rejects(engine.tokenValues(measure, all), EngineUnavailableError);
+    await assert.rejects(engine.ask('tokenValues', { measure, ids: all }), EngineUnavailableError);
     assert.ok(rowsRead(source) < 10_000, `${rowsRead(source)} rows were read`);
     await released;
     assert.equal(source.closed, 1);
@@ -372,14 +400,9 @@ describe('Token values of a large matrix', () => {
     const worker = new LocalWorker(new InProcessEngine({ openSource: source.open }));
     const engine = new WorkerEngine(() => worker);
     await engine.load(LOCATION);
-    await engine.tokenValues({ kind: 'norm' }, ALL);
-    await engine.tokenValues(similarity(one(MODERATE[0] ?? -1), 'dot'), ALL);
-    const lengths = worker.sent.flatMap((message) => {
-      const ok = message.kind === 'answer' && 'ok' in message.outcome ? message.outcome.ok : undefined;
-      return typeof ok === 'object' && 'percentiles' in ok
-        ? [ok.values.byteLength, ok.percentiles.byteLength]
-        : [];
-    });
+    await engine.ask('tokenValues', { measure: { kind: 'norm' }, ids: ALL });
+    await engine.ask('tokenValues', { measure: similarity(one(MODERATE[0] ?? -1), 'dot'), ids: ALL });
+    const lengths = arraysIn(worker.answers).map(({ byteLength }) => byteLength);
     assert.deepEqual(lengths, [0, 0, 0, 0]);
     await engine.release();
   });
@@ -388,7 +411,8 @@ describe('Token values of a large matrix', () => {
 describe('EmbeddingSession and token values', () => {
   it('loads first where needed, and asks once more when the engine lost its model', async () => {
     const setup = setUp();
-    const ask = (): Promise<TokenValues> => setup.session.tokenValues({ kind: 'norm' }, [2, 3]);
+    const ask = (): Promise<TokenValues> =>
+      setup.session.ask('tokenValues', { measure: { kind: 'norm' }, ids: [2, 3] });
     const first = ask();
     await settle();
     setup.engine.loads[0]?.finish();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { NeighborAnswer } from '../../../../src/engine/questions/embeddingEngine';
+import type { NeighborAnswer } from '../../../../src/engine/questions/neighborAnswer';
 import {
   buffersOf,
   fromColumnAnswer,

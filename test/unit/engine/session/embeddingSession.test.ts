@@ -16,7 +16,7 @@ describe('EmbeddingSession', () => {
 
   it('walks none → locating → building → ready, and loads once for all who ask', async () => {
     const { session, engine, states } = setUp();
-    const searches = [session.neighbors(REQUEST), session.neighbors(REQUEST)];
+    const searches = [session.ask('neighbors', REQUEST), session.ask('neighbors', REQUEST)];
     const load = session.ensureReady();
     assert.equal(stateOf(session), 'locating');
     await settle();
@@ -39,7 +39,7 @@ describe('EmbeddingSession', () => {
   it('fails with a reason, for all who wait, and tries again at the next request', async () => {
     const setup = setUp();
     const { session, engine, states } = setup;
-    const waiting = Promise.allSettled([session.ensureReady(), session.neighbors(REQUEST)]);
+    const waiting = Promise.allSettled([session.ensureReady(), session.ask('neighbors', REQUEST)]);
     await settle();
     const error = new CheckpointError('truncated', '/a', 'it ends early.');
     engine.loads[0]?.fail(error);
@@ -66,7 +66,7 @@ describe('EmbeddingSession', () => {
   it('goes on loading while one caller still waits, and stops when the last has canceled', async () => {
     const { session, engine, states } = setUp();
     const [first, second] = [new AbortController(), new AbortController()];
-    const [one, two] = [session.ensureReady(first.signal), session.neighbors(REQUEST, second.signal)];
+    const [one, two] = [session.ensureReady(first.signal), session.ask('neighbors', REQUEST, second.signal)];
     await settle();
     first.abort(new Error('first gave up'));
     await assert.rejects(one, /first gave up/);
@@ -90,7 +90,7 @@ describe('EmbeddingSession', () => {
     for (const steps of [0, 1]) {
       const setup = setUp();
       const { session, engine } = setup;
-      const waiting = Promise.allSettled([session.ensureReady(), session.neighbors(REQUEST)]);
+      const waiting = Promise.allSettled([session.ensureReady(), session.ask('neighbors', REQUEST)]);
       if (steps > 0) {
         await settle();
         engine.loads[0]?.progress(1);
@@ -111,7 +111,7 @@ describe('EmbeddingSession', () => {
 
   it('restarts a running load with the new model on reset(), for those who wait', async () => {
     const { session, engine, states, setLocation } = setUp();
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     engine.loads[0]?.progress(3);
     setLocation('/b');
@@ -136,7 +136,7 @@ describe('EmbeddingSession', () => {
       new Promise((_, reject) => {
         fail = reject;
       });
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     setLocation('/b');
     session.reset();
@@ -153,7 +153,7 @@ describe('EmbeddingSession', () => {
     const { session, engine } = setup;
     await ready(setup);
     engine.loaded = undefined;
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     assert.equal(stateOf(session), 'locating');
     engine.loads[1]?.finish();
@@ -167,7 +167,7 @@ describe('EmbeddingSession', () => {
     engine.onSearch = () => {
       throw stopped;
     };
-    const doomed = assert.rejects(session.neighbors(REQUEST), stopped);
+    const doomed = assert.rejects(session.ask('neighbors', REQUEST), stopped);
     await settle();
     engine.loads[2]?.finish();
     await doomed;
@@ -190,7 +190,7 @@ describe('EmbeddingSession', () => {
     setup.engine.onSearch = () => {
       throw new RangeError('Token id 99 is outside the vocabulary.');
     };
-    await assert.rejects(setup.session.neighbors(REQUEST), RangeError);
+    await assert.rejects(setup.session.ask('neighbors', REQUEST), RangeError);
     await assert.rejects(setup.session.neighborsOfManyIfReady([REQUEST]), RangeError);
     assert.equal(stateOf(setup.session), 'ready');
   });
@@ -221,7 +221,7 @@ describe('EmbeddingSession', () => {
     const { session, engine, timers, states } = setup;
     await ready(setup);
     session.reset();
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     const rejected = assert.rejects(search, isAbort);
     await settle();
     const releases = engine.releases;

@@ -21,9 +21,9 @@ describe('EmbeddingSession when idle', () => {
     const { session, engine, timers, states } = setup;
     await ready(setup);
     timers.pass(600);
-    await session.neighbors(REQUEST);
+    await session.ask('neighbors', REQUEST);
     timers.pass(600);
-    await session.neighborsOfMany([REQUEST]);
+    await session.ask('neighborsOfMany', [REQUEST]);
     timers.pass(600);
     await session.neighborsOfManyIfReady([REQUEST]);
     timers.pass(999);
@@ -44,7 +44,7 @@ describe('EmbeddingSession when idle', () => {
       new Promise((resolve) => {
         end = resolve;
       });
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     timers.pass(5000);
     assert.equal(engine.releases, 0);
@@ -68,8 +68,8 @@ describe('EmbeddingSession when idle', () => {
     });
     const before = session.state;
     const [one, many, hover] = [
-      session.neighbors(REQUEST),
-      session.neighborsOfMany([REQUEST, REQUEST]),
+      session.ask('neighbors', REQUEST),
+      session.ask('neighborsOfMany', [REQUEST, REQUEST]),
       session.neighborsOfManyIfReady([REQUEST]),
     ];
     await settle();
@@ -89,14 +89,14 @@ describe('EmbeddingSession when idle', () => {
     assert.deepEqual(states, []);
     assert.equal(prepared, 1);
     // And it is awake from then on.
-    await session.neighbors(REQUEST);
+    await session.ask('neighbors', REQUEST);
     assert.equal(engine.loads.length, 2);
   });
 
   it('falls asleep again and wakes again', async () => {
     const { session, engine, timers, states } = await asleep();
     for (const loads of [2, 3]) {
-      const search = session.neighbors(REQUEST);
+      const search = session.ask('neighbors', REQUEST);
       await settle();
       timers.pass(10 * IDLE);
       engine.loads.at(-1)?.finish();
@@ -133,7 +133,7 @@ describe('EmbeddingSession when idle', () => {
     ] as const;
     for (const other of others) {
       const { session, engine, states } = await asleep();
-      const searches = [session.neighbors(REQUEST), session.neighbors(REQUEST)];
+      const searches = [session.ask('neighbors', REQUEST), session.ask('neighbors', REQUEST)];
       await settle();
       engine.loads[1]?.finish({ ...MODEL, ...other });
       await settle();
@@ -151,7 +151,7 @@ describe('EmbeddingSession when idle', () => {
     let stamp = 'first';
     const { session, engine, timers, states } = await asleep({ stampOf: () => Promise.resolve(stamp) });
     stamp = 'second';
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     engine.loads[1]?.finish();
     await settle();
@@ -161,7 +161,7 @@ describe('EmbeddingSession when idle', () => {
     assert.equal(stateOf(session), 'ready');
     // From then on the new state of the file is the one that counts.
     timers.pass(IDLE);
-    const again = session.neighbors(REQUEST);
+    const again = session.ask('neighbors', REQUEST);
     await settle();
     engine.loads[3]?.finish();
     await again;
@@ -171,7 +171,7 @@ describe('EmbeddingSession when idle', () => {
   it('fails visibly when the model is not there any more', async () => {
     const { session, engine, states } = await asleep();
     const error = new CheckpointError('not-found', '/a', 'there is nothing.');
-    const search = assert.rejects(session.neighbors(REQUEST), error);
+    const search = assert.rejects(session.ask('neighbors', REQUEST), error);
     await settle();
     engine.loads[1]?.fail(error);
     await settle();
@@ -193,7 +193,7 @@ describe('EmbeddingSession when idle', () => {
 
   it('loads visibly when the engine finds the file changed at the question', async () => {
     const { session, engine, states } = await asleep();
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     engine.onSearch = () => {
       engine.onSearch = () => undefined;
@@ -211,7 +211,7 @@ describe('EmbeddingSession when idle', () => {
     const { session, engine, states } = await asleep();
     const [first, second] = [new AbortController(), new AbortController()];
     const rejected = [
-      assert.rejects(session.neighbors(REQUEST, first.signal), /first gave up/),
+      assert.rejects(session.ask('neighbors', REQUEST, first.signal), /first gave up/),
       assert.rejects(session.neighborsOfManyIfReady([REQUEST], second.signal), /second too/),
     ];
     await settle();
@@ -222,7 +222,7 @@ describe('EmbeddingSession when idle', () => {
     await Promise.all(rejected);
     assert.equal(engine.loads[1].options.signal.aborted, true);
     await settle();
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     assert.equal(engine.loads.length, 3);
     engine.loads[2]?.finish();
@@ -234,13 +234,13 @@ describe('EmbeddingSession when idle', () => {
   it('ends with reset(): sleeping, the next question loads; waking, it answers from the new model', async () => {
     for (const isWaking of [false, true]) {
       const { session, engine, states, setLocation } = await asleep();
-      const early = isWaking ? session.neighbors(REQUEST) : undefined;
+      const early = isWaking ? session.ask('neighbors', REQUEST) : undefined;
       const hover = isWaking ? session.neighborsOfManyIfReady([REQUEST]) : undefined;
       await settle();
       setLocation('/b');
       session.reset();
       assert.equal(stateOf(session), 'none');
-      const search = early ?? session.neighbors(REQUEST);
+      const search = early ?? session.ask('neighbors', REQUEST);
       await settle();
       assert.equal(await hover, undefined);
       assert.deepEqual(engine.loads.at(-1)?.location, { kind: 'file', path: '/b' });
@@ -253,7 +253,7 @@ describe('EmbeddingSession when idle', () => {
   it('rejects who waits for it to wake when it is disposed, and does not wake any more', async () => {
     const { session, engine, timers, states } = await asleep();
     const rejected = [
-      assert.rejects(session.neighbors(REQUEST), isAbort),
+      assert.rejects(session.ask('neighbors', REQUEST), isAbort),
       assert.rejects(session.neighborsOfManyIfReady([REQUEST]), isAbort),
     ];
     await settle();
@@ -262,7 +262,7 @@ describe('EmbeddingSession when idle', () => {
     assert.equal(engine.loads[1]?.options.signal?.aborted, true);
     engine.loads[1].finish();
     await settle();
-    await assert.rejects(session.neighbors(REQUEST), isAbort);
+    await assert.rejects(session.ask('neighbors', REQUEST), isAbort);
     assert.equal(await session.neighborsOfManyIfReady([REQUEST]), undefined);
     assert.deepEqual([engine.loads.length, timers.count, states.length], [2, 0, 0]);
   });

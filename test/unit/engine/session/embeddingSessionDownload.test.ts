@@ -5,14 +5,20 @@ import {
 } from '../../../../src/engine/session/embeddingSession';
 import {
   ModelUndecidedError,
+  type DownloadOffer,
   type DownloadStatus,
   type EmbeddingState,
 } from '../../../../src/engine/session/embeddingState';
-import type { LoadOptions } from '../../../../src/engine/questions/embeddingEngine';
+import type { LoadOptions } from '../../../../src/engine/questions/loadOptions';
 import type { ModelIdentity, ModelLocation } from '../../../../src/model/modelLocation';
 import { MODEL, ScriptedEngine } from '../scriptedEngine';
 
-const OFFER = { name: 'GPT-2 (124M)', repository: 'openai-community/gpt2', host: 'huggingface.co' };
+const OFFER: DownloadOffer = {
+  model: { server: 'https://huggingface.co', repository: 'openai-community/gpt2', revision: '607a30d' },
+  name: 'GPT-2 (124M)',
+  repository: 'openai-community/gpt2',
+  host: 'huggingface.co',
+};
 const status = (bytesDone: number): DownloadStatus => ({
   ...OFFER,
   revision: '607a30d',
@@ -115,7 +121,7 @@ describe('EmbeddingSession and downloads', () => {
     finish();
     await load;
     assert.equal(session.state.state, 'ready');
-    const answer = await session.neighbors({ query: { terms: [{ weight: 1, id: 2 }] }, k: 1 });
+    const answer = await session.ask('neighbors', { query: { terms: [{ weight: 1, id: 2 }] }, k: 1 });
     assert.deepEqual(answer.model.warnings, ['a word about it']);
     session.dispose();
 

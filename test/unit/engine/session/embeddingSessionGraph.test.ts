@@ -112,7 +112,7 @@ describe('EmbeddingSession and the neighbor graph', () => {
     // What a stopped build still tells changes nothing.
     engine.builds[0].progress({ fraction: 0.6 });
     assert.deepEqual(session.graph, NONE);
-    await session.neighbors(REQUEST);
+    await session.ask('neighbors', REQUEST);
     await assert.rejects(session.buildGraph(AbortSignal.abort(new Error('before'))), /before/);
     assert.equal(engine.builds.length, 1);
   });
@@ -161,7 +161,7 @@ describe('EmbeddingSession and the neighbor graph', () => {
     assert.deepEqual(session.graph, NONE);
     assert.deepEqual(states, ['locating', 'ready', 'none']);
     assert.equal(engine.builds.length, 1);
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await settle();
     engine.loads[1]?.finish();
     await search;
@@ -175,7 +175,7 @@ describe('EmbeddingSession and the neighbor graph', () => {
     const build = assert.rejects(session.buildGraph(), EngineUnavailableError);
     await settle();
     engine.loaded = undefined;
-    const search = session.neighbors(REQUEST);
+    const search = session.ask('neighbors', REQUEST);
     await build;
     await settle();
     engine.loads[1]?.finish();
@@ -187,7 +187,7 @@ describe('EmbeddingSession and the neighbor graph', () => {
     const setup = setUp();
     const { session, engine } = setup;
     await ready(setup);
-    await session.neighbors(REQUEST);
+    await session.ask('neighbors', REQUEST);
     assert.deepEqual(session.graph, NONE);
     engine.source = 'graph';
     await session.neighborsOfManyIfReady([REQUEST]);
@@ -196,7 +196,7 @@ describe('EmbeddingSession and the neighbor graph', () => {
     assert.deepEqual(session.graph, NONE);
   });
 
-  it('passes other failures on and keeps the model; sample vectors have none', async () => {
+  it('passes other failures on and keeps the model', async () => {
     const setup = setUp();
     const { session, engine } = setup;
     await ready(setup);
@@ -205,13 +205,6 @@ describe('EmbeddingSession and the neighbor graph', () => {
     engine.builds[0]?.fail(new Error('The disk is full.'));
     await full;
     assert.deepEqual([session.graph.state, stateOf(session)], ['none', 'ready']);
-    session.reset();
-    const load = session.ensureReady();
-    await settle();
-    engine.loads[1]?.finish({ ...MODEL, isSample: true });
-    await load;
-    await assert.rejects(session.buildGraph(), RangeError);
-    assert.equal(engine.builds.length, 1);
     assert.deepEqual(session.graph, NONE);
   });
 });

@@ -20,18 +20,18 @@ describe('EmbeddingSession with the engine in this thread', () => {
         abort.abort(new Error('enough'));
       }
     });
-    await assert.rejects(session.neighbors(REQUEST, abort.signal), /enough/);
+    await assert.rejects(session.ask('neighbors', REQUEST, abort.signal), /enough/);
     listener.dispose();
     assert.equal(stateOf(session), 'none');
-    const answers = await Promise.all([session.neighbors(REQUEST), session.neighbors(REQUEST)]);
+    const answers = await Promise.all([session.ask('neighbors', REQUEST), session.ask('neighbors', REQUEST)]);
     assert.deepEqual(answers[0].neighbors, answers[1].neighbors);
     assert.equal(answers[0].neighbors[0]?.score, 1);
     session.reset();
-    assert.equal((await session.neighbors(REQUEST)).neighbors[0]?.id, 2);
+    assert.equal((await session.ask('neighbors', REQUEST)).neighbors[0]?.id, 2);
     const opened = source.opened;
     timers.pass(1000);
     assert.equal(stateOf(session), 'ready');
-    assert.deepEqual((await session.neighbors(REQUEST)).neighbors, answers[0].neighbors);
+    assert.deepEqual((await session.ask('neighbors', REQUEST)).neighbors, answers[0].neighbors);
     assert.equal(source.opened, opened + 1);
     session.dispose();
   });

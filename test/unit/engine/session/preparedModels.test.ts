@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
-import type {
-  EmbeddingEngine,
-  LoadOptions,
-  NeighborAnswer,
-  NeighborRequest,
-} from '../../../../src/engine/questions/embeddingEngine';
+import type { EmbeddingEngine } from '../../../../src/engine/questions/embeddingEngine';
+import type { LoadOptions } from '../../../../src/engine/questions/loadOptions';
+import type { NeighborAnswer } from '../../../../src/engine/questions/neighborAnswer';
 import { EngineUnavailableError } from '../../../../src/engine/engineErrors';
 import { PreparedModels } from '../../../../src/engine/session/preparedModels';
 import type { ModelIdentity, ModelLocation } from '../../../../src/model/modelLocation';
-import { EngineWithoutAnalysis } from '../engineWithoutAnalysis';
+import { answering } from '../answering';
 import { emptyAnswer, MODEL } from '../scriptedEngine';
 
 const at = (path: string): ModelLocation => ({ kind: 'file', path });
 const REQUEST = { query: { terms: [{ weight: 1, id: 1 }] }, k: 1 };
 
 /** One model's engine, with a record of what happens to it. */
-class OneEngine extends EngineWithoutAnalysis implements EmbeddingEngine {
+class OneEngine implements EmbeddingEngine {
   loads = 0;
   released = false;
   isDead = false;
@@ -37,28 +34,21 @@ class OneEngine extends EngineWithoutAnalysis implements EmbeddingEngine {
     return this.identity;
   }
 
-  neighbors(): Promise<NeighborAnswer> {
-    return this.answer();
-  }
-
-  neighborsOfMany(requests: readonly NeighborRequest[]): Promise<NeighborAnswer[]> {
-    return Promise.all(requests.map(() => this.answer()));
-  }
-
-  async neighborsWithoutIndex(requests: readonly NeighborRequest[]): Promise<(NeighborAnswer | undefined)[]> {
-    return [await this.answer(), ...requests.slice(1).map(() => undefined)];
-  }
-
-  async buildGraph(
-    signal?: AbortSignal,
-    onProgress?: (progress: { readonly fraction: number }) => void,
-  ): Promise<void> {
-    signal?.throwIfAborted();
-    await this.answer();
-    for (const fraction of this.fractions) {
-      onProgress?.({ fraction });
-    }
-  }
+  readonly ask = answering({
+    neighbors: () => this.answer(),
+    neighborsOfMany: (requests) => Promise.all(requests.map(() => this.answer())),
+    neighborsWithoutIndex: async (requests) => [
+      await this.answer(),
+      ...requests.slice(1).map(() => undefined),
+    ],
+    buildGraph: async (_, signal, onProgress) => {
+      signal?.throwIfAborted();
+      await this.answer();
+      for (const fraction of this.fractions) {
+        onProgress?.({ fraction });
+      }
+    },
+  });
 
   release(): Promise<void> {
     this.released = true;
@@ -76,7 +66,7 @@ describe('PreparedModels', () => {
   let engines: OneEngine[];
   let stamps: Record<string, string>;
   let models: PreparedModels;
-  const answering = async (): Promise<string> => (await models.neighbors(REQUEST)).model.path;
+  const answering = async (): Promise<string> => (await models.ask('neighbors', REQUEST)).model.path;
 
   beforeEach(() => {
     engines = [];
@@ -112,21 +102,21 @@ describe('PreparedModels', () => {
     await models.load(at('b'));
     const paths = (answers: readonly (NeighborAnswer | undefined)[]): (string | undefined)[] =>
       answers.map((answer) => answer?.model.path);
-    assert.deepEqual(paths(await models.neighborsOfMany([REQUEST, REQUEST])), ['b', 'b']);
-    assert.deepEqual(paths(await models.neighborsWithoutIndex([REQUEST, REQUEST])), ['b', undefined]);
+    assert.deepEqual(paths(await models.ask('neighborsOfMany', [REQUEST, REQUEST])), ['b', 'b']);
+    assert.deepEqual(paths(await models.ask('neighborsWithoutIndex', [REQUEST, REQUEST])), ['b', undefined]);
     const seen: number[] = [];
-    await models.buildGraph(undefined, ({ fraction }) => seen.push(fraction));
+    await models.ask('buildGraph', undefined, undefined, ({ fraction }) => seen.push(fraction));
     assert.deepEqual(seen, [0.5, 1]);
     const reason = new Error('not any more');
-    await assert.rejects(models.buildGraph(AbortSignal.abort(reason)), reason);
+    await assert.rejects(models.ask('buildGraph', undefined, AbortSignal.abort(reason)), reason);
   });
 
   it('answers nothing while nothing is loaded', async () => {
     for (const call of [
-      models.neighbors(REQUEST),
-      models.neighborsOfMany([REQUEST]),
-      models.neighborsWithoutIndex([REQUEST]),
-      models.buildGraph(),
+      models.ask('neighbors', REQUEST),
+      models.ask('neighborsOfMany', [REQUEST]),
+      models.ask('neighborsWithoutIndex', [REQUEST]),
+      models.ask('buildGraph', undefined),
     ]) {
       await assert.rejects(call, EngineUnavailableError);
     }
@@ -166,10 +156,10 @@ describe('PreparedModels', () => {
 
   it('loads again after its engine has died, whatever found that out', async () => {
     for (const call of [
-      () => models.neighbors(REQUEST),
-      () => models.neighborsOfMany([REQUEST]),
-      () => models.neighborsWithoutIndex([REQUEST]),
-      () => models.buildGraph(),
+      () => models.ask('neighbors', REQUEST),
+      () => models.ask('neighborsOfMany', [REQUEST]),
+      () => models.ask('neighborsWithoutIndex', [REQUEST]),
+      () => models.ask('buildGraph', undefined),
     ]) {
       await models.load(at('a'));
       const engine = engines.at(-1);

@@ -1,4 +1,5 @@
 import type { EmbeddingEngine } from '../../../../src/engine/questions/embeddingEngine';
+import type { EngineQuestion, ParametersOf } from '../../../../src/engine/questions/engineQuestions';
 import type { FromWorkerMessage, ToWorkerMessage } from '../../../../src/engine/thread/engineMessages';
 import { serveEngine } from '../../../../src/engine/thread/serveEngine';
 import type { WorkerPort } from '../../../../src/engine/workerPort';
@@ -27,6 +28,21 @@ export class LocalWorker implements WorkerPort {
         },
       },
       engine,
+    );
+  }
+
+  /** The parameters of the calls of a question, as they came over. */
+  parametersOf<Q extends EngineQuestion>(question: Q): ParametersOf<Q>[] {
+    return this.received.flatMap((message) =>
+      // Those of questions whose parameters cross in their own form, as all do.
+      message.kind === 'call' && message.method === question ? [message.parameters as ParametersOf<Q>] : [],
+    );
+  }
+
+  /** What it answered, as it is afterwards. */
+  get answers(): unknown[] {
+    return this.sent.flatMap((message) =>
+      message.kind === 'answer' && 'ok' in message.outcome ? [message.outcome.ok] : [],
     );
   }
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { CheckpointError } from '../../../../src/core/safetensors/checkpointError';
-import type { GraphProgress } from '../../../../src/engine/questions/embeddingEngine';
+import type { GraphProgress } from '../../../../src/engine/questions/graphProgress';
 import { EngineUnavailableError } from '../../../../src/engine/engineErrors';
+import type { ToWorkerMessage } from '../../../../src/engine/thread/engineMessages';
 import { WorkerEngine } from '../../../../src/engine/thread/workerEngine';
+import type { WorkerPort } from '../../../../src/engine/workerPort';
+import { arraysIn } from './arraysIn';
 import { LocalWorker } from './localWorker';
 import { MODEL, REQUEST, settle } from '../scriptedEngine';
 import { ranking, SteppingEngine, VOCABULARY_SIZE } from '../steppingEngine';
@@ -34,10 +37,10 @@ function isNotLoaded(error: unknown): boolean {
 
 /** Every call but the load. */
 const CALLS: ((engine: WorkerEngine, signal?: AbortSignal) => Promise<unknown>)[] = [
-  (engine, signal) => engine.neighbors(REQUEST, signal),
-  (engine, signal) => engine.neighborsOfMany([REQUEST], signal),
-  (engine, signal) => engine.neighborsWithoutIndex([REQUEST], signal),
-  (engine, signal) => engine.buildGraph(signal),
+  (engine, signal) => engine.ask('neighbors', REQUEST, signal),
+  (engine, signal) => engine.ask('neighborsOfMany', [REQUEST], signal),
+  (engine, signal) => engine.ask('neighborsWithoutIndex', [REQUEST], signal),
+  (engine, signal) => engine.ask('buildGraph', undefined, signal),
 ];
 
 describe('WorkerEngine', () => {
@@ -63,17 +66,17 @@ describe('WorkerEngine', () => {
     const request = { ...REQUEST, metric: 'euclidean', projection: true, distribution: true } as const;
     const local = new SteppingEngine();
     await local.load(LOCATION);
-    assert.deepEqual(await engine.neighbors(request), await local.neighbors(request));
+    assert.deepEqual(await engine.ask('neighbors', request), await local.ask('neighbors', request));
     const other = { query: { terms: [{ weight: -0.5, id: 9 }] }, k: 40 };
     assert.deepEqual(
-      await engine.neighborsOfMany([request, other]),
-      await local.neighborsOfMany([request, other]),
+      await engine.ask('neighborsOfMany', [request, other]),
+      await local.ask('neighborsOfMany', [request, other]),
     );
-    assert.deepEqual(await engine.neighborsWithoutIndex([other, request]), [
+    assert.deepEqual(await engine.ask('neighborsWithoutIndex', [other, request]), [
       undefined,
-      await local.neighbors(request),
+      await local.ask('neighbors', request),
     ]);
-    assert.deepEqual(await engine.neighborsOfMany([]), []);
+    assert.deepEqual(await engine.ask('neighborsOfMany', []), []);
     await engine.load(LOCATION);
     assert.equal(workers.length, 1);
   });
@@ -83,8 +86,8 @@ describe('WorkerEngine', () => {
     await engine.load(LOCATION);
     const request = { ...REQUEST, k: VOCABULARY_SIZE };
     const [whole, many] = await Promise.all([
-      engine.neighbors(request),
-      engine.neighborsOfMany([request, REQUEST, request]),
+      engine.ask('neighbors', request),
+      engine.ask('neighborsOfMany', [request, REQUEST, request]),
     ]);
     for (const { neighbors } of [whole, ...many]) {
       assert.ok(neighbors.every(({ score, norm }) => Number.isFinite(score) && Number.isFinite(norm)));
@@ -95,16 +98,11 @@ describe('WorkerEngine', () => {
       many.map(({ neighbors }) => neighbors.length),
       [VOCABULARY_SIZE, 3, VOCABULARY_SIZE],
     );
-    const answers = workers[0]?.sent.flatMap((message) =>
-      message.kind === 'answer' && 'ok' in message.outcome ? [message.outcome.ok] : [],
+    // Three columns of each ranking.
+    assert.deepEqual(
+      arraysIn(workers[0]?.answers).map(({ byteLength }) => byteLength),
+      new Array(4 * 3).fill(0),
     );
-    const columns = (answers ?? [])
-      .flat()
-      .flatMap((answer) => (typeof answer === 'object' && 'neighbors' in answer ? [answer.neighbors] : []));
-    assert.equal(columns.length, 4);
-    for (const { ids, scores, norms } of columns) {
-      assert.deepEqual([ids.byteLength, scores.byteLength, norms.byteLength], [0, 0, 0]);
-    }
   });
 
   it('copies the bitmaps of the rows that are allowed, and only their own part of a buffer', async () => {
@@ -112,9 +110,13 @@ describe('WorkerEngine', () => {
     await engine.load(LOCATION);
     const shared = new Uint32Array(new SharedArrayBuffer(400), 40, 3).fill(5);
     const part = new Uint32Array(new ArrayBuffer(400), 40, 3).fill(7);
-    await engine.neighbors({ ...REQUEST, allowed: part });
-    await engine.neighborsOfMany([{ ...REQUEST, allowed: shared }, REQUEST, { ...REQUEST, allowed: part }]);
-    await engine.neighborsWithoutIndex([{ ...REQUEST, allowed: part }]);
+    await engine.ask('neighbors', { ...REQUEST, allowed: part });
+    await engine.ask('neighborsOfMany', [
+      { ...REQUEST, allowed: shared },
+      REQUEST,
+      { ...REQUEST, allowed: part },
+    ]);
+    await engine.ask('neighborsWithoutIndex', [{ ...REQUEST, allowed: part }]);
     assert.deepEqual([...part], [7, 7, 7]);
     const received = (engines[0]?.requests ?? []).map(({ allowed }) => allowed);
     assert.deepEqual(
@@ -131,9 +133,9 @@ describe('WorkerEngine', () => {
     assert.ok(served);
     const outside = { query: { terms: [{ weight: 1, id: VOCABULARY_SIZE }] }, k: 1 };
     for (const call of [
-      engine.neighbors(outside),
-      engine.neighborsOfMany([REQUEST, outside]),
-      engine.neighborsWithoutIndex([REQUEST, outside]),
+      engine.ask('neighbors', outside),
+      engine.ask('neighborsOfMany', [REQUEST, outside]),
+      engine.ask('neighborsWithoutIndex', [REQUEST, outside]),
     ]) {
       await assert.rejects(
         call,
@@ -155,7 +157,7 @@ describe('WorkerEngine', () => {
     );
     served.failure = new TypeError('a bug');
     await assert.rejects(engine.load(LOCATION), /a bug/);
-    await assert.rejects(engine.neighbors(REQUEST), isNotLoaded);
+    await assert.rejects(engine.ask('neighbors', REQUEST), isNotLoaded);
   });
 
   it('cancels at once for the caller, and stops the work in the worker by a message', async () => {
@@ -190,10 +192,10 @@ describe('WorkerEngine', () => {
     const reason = new Error('not any more');
     const seen: GraphProgress[] = [];
     const build = assert.rejects(
-      engine.buildGraph(abort.signal, (progress) => seen.push(progress)),
+      engine.ask('buildGraph', undefined, abort.signal, (progress) => seen.push(progress)),
       reason,
     );
-    assert.equal((await engine.neighbors(REQUEST)).neighbors.length, 3);
+    assert.equal((await engine.ask('neighbors', REQUEST)).neighbors.length, 3);
     assert.deepEqual(seen[0], { fraction: 0, secondsLeft: 100 });
     abort.abort(reason);
     await build;
@@ -211,7 +213,7 @@ describe('WorkerEngine', () => {
     performance.now = () => (time += 10);
     try {
       const seen: number[] = [];
-      await engine.buildGraph(undefined, ({ fraction }) => seen.push(fraction));
+      await engine.ask('buildGraph', undefined, undefined, ({ fraction }) => seen.push(fraction));
       assert.deepEqual(
         seen,
         Array.from({ length: 51 }, (_, index) => (2 * index) / 100),
@@ -229,19 +231,19 @@ describe('WorkerEngine', () => {
     for (const result of await pending) {
       assert.ok(result.status === 'rejected' && isStopped(result.reason));
     }
-    await assert.rejects(engine.neighbors(REQUEST), isNotLoaded);
+    await assert.rejects(engine.ask('neighbors', REQUEST), isNotLoaded);
     await engine.load(LOCATION);
     assert.equal(workers.length, 2);
-    assert.equal((await engine.neighbors(REQUEST)).neighbors.length, 3);
+    assert.equal((await engine.ask('neighbors', REQUEST)).neighbors.length, 3);
     // A late report of the first worker's end does not touch the second.
     workers[0]?.die('out of memory');
-    assert.equal((await engine.neighbors(REQUEST)).neighbors.length, 3);
+    assert.equal((await engine.ask('neighbors', REQUEST)).neighbors.length, 3);
   });
 
   it('rejects a build of the graph in whose midst the worker dies', async () => {
     const { workers, engine } = setUp();
     await engine.load(LOCATION);
-    const build = engine.buildGraph(undefined, () => workers[0]?.die('out of memory'));
+    const build = engine.ask('buildGraph', undefined, undefined, () => workers[0]?.die('out of memory'));
     await assert.rejects(build, isStopped);
   });
 
@@ -257,12 +259,46 @@ describe('WorkerEngine', () => {
     assert.equal(workers.length, 2);
   });
 
+  it('lets the worker end its work before it ends the worker, but not for long, and not where it is dead', async () => {
+    const { workers, engine } = setUp();
+    await engine.load(LOCATION);
+    await engine.release();
+    assert.deepEqual(
+      [workers[0]?.received.at(-1)?.kind, workers[0]?.sent.at(-1)?.kind, workers[0]?.ended],
+      ['end', 'ended', true],
+    );
+    const deaf: WorkerPort = {
+      postMessage: () => undefined,
+      onMessage: () => undefined,
+      onExit: () => undefined,
+      terminate: () => Promise.resolve(),
+    };
+    const impatient = new WorkerEngine(() => deaf, 1);
+    const load = assert.rejects(impatient.load(LOCATION), isNotLoaded);
+    await impatient.release();
+    await load;
+    let exit: (reason: string) => void = () => undefined;
+    const dying = new WorkerEngine(() => ({
+      ...deaf,
+      onExit: (listener) => (exit = listener),
+      postMessage: (message) => {
+        if ((message as ToWorkerMessage).kind === 'end') {
+          exit('out of memory');
+        }
+      },
+    }));
+    const lost = assert.rejects(dying.load(LOCATION), isNotLoaded);
+    // Waits for the exit alone: the time limit is that of a user.
+    await dying.release();
+    await lost;
+  });
+
   it('rejects a call that cannot be sent, and a worker that cannot be started', async () => {
     const { engine } = setUp();
     await engine.load(LOCATION);
     const uncloneable = { ...REQUEST, query: { terms: [{ weight: 1, id: 1, extra: () => undefined }] } };
-    await assert.rejects(engine.neighbors(uncloneable), { name: 'DataCloneError' });
-    assert.equal((await engine.neighbors(REQUEST)).neighbors.length, 3);
+    await assert.rejects(engine.ask('neighbors', uncloneable), { name: 'DataCloneError' });
+    assert.equal((await engine.ask('neighbors', REQUEST)).neighbors.length, 3);
     const broken = new WorkerEngine(() => {
       throw new Error('no worker threads here');
     });

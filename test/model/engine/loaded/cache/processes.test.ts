@@ -19,8 +19,7 @@ interface Writer {
   readonly closed: Promise<number | null>;
 }
 
-describe('Section files of several processes', function () {
-  this.timeout(120_000);
+describe('Section files of several processes', () => {
   const inFolder = useTemporaryFolder();
   const program = useBundledProgram('test/model/engine/loaded/cache/writeSectionFiles.ts', 'esm');
   const children: ChildProcess[] = [];

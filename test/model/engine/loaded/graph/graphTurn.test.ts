@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { cacheFiles, removeStale } from '../../../../../src/engine/loaded/cache/cacheFolder';
-import type { GraphProgress } from '../../../../../src/engine/questions/embeddingEngine';
+import type { GraphProgress } from '../../../../../src/engine/questions/graphProgress';
 import {
   buildNeighborGraph,
   type BuildGraphOptions,
@@ -38,8 +38,7 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-describe('The turn at a neighbor graph', function () {
-  this.timeout(60_000);
+describe('The turn at a neighbor graph', () => {
   const inFolder = useTemporaryFolder();
   const graph = (): string => cacheFiles(inFolder(), identityOf(clumpedMatrix(40, 4))).graph;
   const take = async (options: Partial<TurnOptions> = {}): Promise<GraphTurn> => {
@@ -205,8 +204,7 @@ describe('The turn at a neighbor graph', function () {
   });
 });
 
-describe('Two processes that want the same neighbor graph', function () {
-  this.timeout(120_000);
+describe('Two processes that want the same neighbor graph', () => {
   const inFolder = useTemporaryFolder();
   const program = useBundledProgram('test/model/engine/loaded/graph/graphProgram.ts', 'esm');
   const matrix = clumpedMatrix(900, 24);

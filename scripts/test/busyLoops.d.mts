@@ -1,0 +1,1 @@
+export function startBusyLoops(count?: number): Promise<() => Promise<void>>;

@@ -1,0 +1,1 @@
+export function processTreeTime(rootId: number): number | undefined;

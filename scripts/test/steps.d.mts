@@ -1,0 +1,2 @@
+/** What `npm test` runs. */
+export const steps: readonly { readonly name: string }[];

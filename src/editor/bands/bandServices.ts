@@ -1,0 +1,14 @@
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
+import type { OpenDocuments } from '../documents/openDocuments';
+import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { Settings } from '../settings';
+import type { PinnedQuery } from './pinnedQuery';
+
+/** What bands and their commands use of the rest. */
+export interface BandServices {
+  readonly documents: OpenDocuments;
+  readonly tokenizers: ModelTokenizer;
+  readonly session: EmbeddingSession;
+  readonly settings: Settings;
+  readonly pinned: PinnedQuery;
+}

@@ -1,0 +1,27 @@
+import type * as vscode from 'vscode';
+import type { EmbeddingSession } from '../../engine/session/embeddingSession';
+import type { EmbeddingQuestions } from '../session/embeddingQuestions';
+import type { ModelChoice } from '../session/modelChoice';
+import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { Settings } from '../settings';
+import type { QueryCompletions } from '../vocabulary/queryCompletions';
+import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
+import type { ExportDialogs } from './exports/exportDialogs';
+
+/** What all inspectors use of the rest. */
+export interface InspectorServices {
+  readonly session: EmbeddingQuestions & Pick<EmbeddingSession, 'onDidChangeState' | 'cancel' | 'reset'>;
+  /** What the page may have decided about the model. */
+  readonly choice: Pick<ModelChoice, 'agreeToOffer' | 'tryAgain'>;
+  readonly settings: Settings;
+  readonly tokenizers: ModelTokenizer;
+  readonly filters: VocabularyFilters;
+  readonly completions: QueryCompletions;
+  readonly dialogs: ExportDialogs;
+  readonly extensionUri: vscode.Uri;
+  /** Of Tokenscope. */
+  readonly version: string;
+  readonly log: vscode.LogOutputChannel;
+  /** Somebody uses the embeddings: what runs by itself can wait. */
+  readonly onActivity: () => void;
+}

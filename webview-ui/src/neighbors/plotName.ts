@@ -1,0 +1,2 @@
+/** The drawings of the Neighbors view. */
+export type PlotName = 'map' | 'distribution';
