@@ -1,6 +1,6 @@
 // node measureFirstNeighbors.mjs <worker> <checkpoint folder, or "sample"> [folder for the cache]: one fresh process, one answer.
-import { startNodeWorker } from '../src/engine/nodeWorker';
-import { WorkerEngine } from '../src/engine/workerEngine';
+import { startNodeWorker } from '../src/engine/thread/nodeWorker';
+import { WorkerEngine } from '../src/engine/thread/workerEngine';
 
 const [workerFile, folder, cacheFolder] = process.argv.slice(2);
 const location = folder === 'sample' ? { kind: 'sample' } : { kind: 'folder', path: folder };
@@ -8,7 +8,7 @@ const start = performance.now();
 const engine = new WorkerEngine(() => startNodeWorker(workerFile));
 await engine.load(location, { cacheFolder });
 const loaded = performance.now();
-await engine.neighbors({ query: { terms: [{ weight: 1, id: 16073 }] }, k: 20 });
+await engine.ask('neighbors', { query: { terms: [{ weight: 1, id: 16073 }] }, k: 20 });
 const answered = performance.now();
 console.log(
   JSON.stringify({

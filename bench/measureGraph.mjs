@@ -10,10 +10,10 @@ import { settleRows } from '../src/core/embedding/graph/settleRows';
 import { encodeUnitRows } from '../src/core/embedding/graph/unitCodes';
 import { LoopSearch } from '../src/core/embedding/search/loopSearch';
 import { MemoryRows } from '../src/core/embedding/search/memoryRows';
-import { readSourceIdentity } from '../src/engine/cache/sourceIdentity';
-import { buildNeighborGraph } from '../src/engine/graph/buildNeighborGraph';
-import { openNeighborGraph } from '../src/engine/graph/neighborGraph';
-import { startNodeWorker } from '../src/engine/nodeWorker';
+import { readSourceIdentity } from '../src/engine/loaded/cache/sourceIdentity';
+import { buildNeighborGraph } from '../src/engine/loaded/graph/buildNeighborGraph';
+import { openNeighborGraph } from '../src/engine/loaded/graph/neighborGraph';
+import { startNodeWorker } from '../src/engine/thread/nodeWorker';
 import { openEmbeddingSource } from '../src/model/embeddingSource';
 import { seededRandom, summarize, time } from './statistics.mjs';
 

@@ -1,6 +1,8 @@
 // Times the extension inside a real VS Code: the host of test/host, the bundles as they are packaged.
+import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { build, projectFolder } from '../scripts/build.mjs';
 import { ensureHostInstalled } from '../test/host/install.mjs';
@@ -35,6 +37,7 @@ export async function measureHost(checkpoint) {
     scannedPieces: ofPieces(scannedPieces),
     graphPieces: ofPieces(graphPieces),
     typing: await measureTyping(checkpoint),
+    foreign: await measureForeign(),
   };
 }
 
@@ -51,8 +54,20 @@ export async function measureTyping(checkpoint) {
   return { prose: ofTyping(prose), code: ofTyping(code) };
 }
 
+/** Models of others that try to hold the thread up, in a window of its own. */
+export async function measureForeign() {
+  const models = path.join(WORK, 'foreign');
+  await fs.rm(models, { recursive: true, force: true });
+  await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'bench/host/makeForeignModels.ts', models],
+    { cwd: projectFolder },
+  );
+  return runInVsCode('measureForeign', 'sample', { TOKENSCOPE_BENCH_FOREIGN: models });
+}
+
 /** Runs a program of bench/host in the extension host, and reads what it has found out. */
-async function runInVsCode(program, checkpoint) {
+async function runInVsCode(program, checkpoint, env = {}) {
   const resultsFile = path.join(WORK, `${program}.json`);
   await esbuild.build({
     absWorkingDir: projectFolder,
@@ -70,7 +85,7 @@ async function runInVsCode(program, checkpoint) {
     testsEntry: path.join(WORK, `${program}.js`),
     workspace: sampleWorkspace('bench', { fresh: true }),
     settings: { 'tokenscope.model': checkpoint, 'tokenscope.neighborGraph': 'onDemand' },
-    env: { TOKENSCOPE_BENCH_RESULTS: resultsFile, TOKENSCOPE_BENCH_PROJECT: projectFolder },
+    env: { TOKENSCOPE_BENCH_RESULTS: resultsFile, TOKENSCOPE_BENCH_PROJECT: projectFolder, ...env },
   });
   if (code !== 0) {
     throw new Error('The measurement inside VS Code failed; see out/integration/window.log.');

@@ -1,7 +1,7 @@
 // node measureLarge.mjs <worker> <checkpoint file> <readBytes.wasm> <folder for the cache>: a larger model, as the extension uses it.
 import fs from 'node:fs';
-import { startNodeWorker } from '../src/engine/nodeWorker';
-import { WorkerEngine } from '../src/engine/workerEngine';
+import { startNodeWorker } from '../src/engine/thread/nodeWorker';
+import { WorkerEngine } from '../src/engine/thread/workerEngine';
 import { seededRequests, summarize, time } from './statistics.mjs';
 
 const [workerFile, file, readBytesFile, cacheFolder] = process.argv.slice(2);
@@ -20,7 +20,7 @@ const { rowCount, dimension } = model;
 const ask = async (k, seed) => {
   const times = [];
   for (const request of seededRequests(WARM_UP + RUNS, rowCount, k, seed)) {
-    const { milliseconds } = await engine.neighbors(request);
+    const { milliseconds } = await engine.ask('neighbors', request);
     times.push(milliseconds);
   }
   return summarize(times.slice(WARM_UP));
@@ -34,7 +34,7 @@ await engine.release();
 let reopened;
 const reopen = await time(async () => {
   reopened = await engine.load(location, { cacheFolder });
-  await engine.neighbors({ query: { terms: [{ weight: 1, id: 5 }] }, k: 20 });
+  await engine.ask('neighbors', { query: { terms: [{ weight: 1, id: 5 }] }, k: 20 });
 });
 await engine.release();
 

@@ -1,6 +1,6 @@
 // node measureWorker.mjs <worker> <checkpoint file>: as the extension asks, through the worker. Times include both messages.
-import { startNodeWorker } from '../src/engine/nodeWorker';
-import { WorkerEngine } from '../src/engine/workerEngine';
+import { startNodeWorker } from '../src/engine/thread/nodeWorker';
+import { WorkerEngine } from '../src/engine/thread/workerEngine';
 import { seededRequests, summarize, time } from './statistics.mjs';
 
 const [workerFile, file] = process.argv.slice(2);
@@ -20,7 +20,7 @@ for (const [name, k, options] of [
 ]) {
   const times = [];
   for (const request of seededRequests(WARM_UP + RUNS, model.rowCount, k, 20 + k)) {
-    times.push(await time(() => engine.neighbors({ ...request, ...options })));
+    times.push(await time(() => engine.ask('neighbors', { ...request, ...options })));
   }
   results[name] = summarize(times.slice(WARM_UP));
 }

@@ -1,7 +1,7 @@
 import { IndexMemory } from '../src/core/embedding/index/indexMemory';
 import { IndexedSearch } from '../src/core/embedding/index/indexedSearch';
-import { buildIndex, measureCenteredLengths } from '../src/engine/buildIndex';
-import { rowsOf } from '../src/engine/sourceRows';
+import { buildIndex, measureCenteredLengths } from '../src/engine/loaded/buildIndex';
+import { rowsOf } from '../src/engine/loaded/sourceRows';
 import { openEmbeddingSource } from '../src/model/embeddingSource';
 
 /**

@@ -66,7 +66,7 @@ export async function run(): Promise<void> {
   const loadedHovers = await hovers(LATER_HOVERS);
   const enginePauses = await pausesDuring(async () => {
     for (let i = 0; i < QUERIES; i++) {
-      await access.session.neighbors({
+      await access.session.ask('neighbors', {
         query: { terms: [{ weight: 1, id: 100 + i }] },
         k: i % 10 === 0 ? 50_257 : 200,
       });
@@ -77,7 +77,7 @@ export async function run(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   access.session.setIdleMilliseconds(600_000);
   const wakePauses = await pausesDuring(() =>
-    access.session.neighbors({ query: { terms: [{ weight: 1, id: 5 }] }, k: 20 }),
+    access.session.ask('neighbors', { query: { terms: [{ weight: 1, id: 5 }] }, k: 20 }),
   );
   // Pieces that nobody has asked for yet: first scanned, then from the neighbor graph.
   const scannedPieces = await pieces(access, 1_000);
