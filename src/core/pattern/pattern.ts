@@ -1,3 +1,4 @@
+import { PagedList } from '../work/pagedList';
 import type { Steps } from '../work/steps';
 import { Matcher } from './matching/matcher';
 import { PatternError } from './patternError';
@@ -61,9 +62,9 @@ export class Pattern {
   }
 
   /** The same, some thousand steps of the search at a time. Other texts may be searched meanwhile. */
-  *findAllInSteps(text: string): Steps<readonly number[]> {
+  *findAllInSteps(text: string): Steps<PagedList<number>> {
     if (text === '') {
-      return [];
+      return new PagedList();
     }
     const matcher = this.idle ?? new Matcher(this.program, this.remembersAlways);
     this.idle = undefined;

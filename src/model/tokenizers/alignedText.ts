@@ -2,6 +2,7 @@ import { byteTokenIds, bytesInTokenOrder } from '../../core/tokenizer/byteAlphab
 import type { TokenRange } from '../../core/tokenizer/encoding';
 import { utf8Length } from '../../core/tokenizer/utf8';
 import type { Steps } from '../../core/work/steps';
+import type { PartChanges } from './partChanges';
 
 /** Bytes that byte-level BPE writes as the character of the same number; all others are U+0100 and up. */
 const VISIBLE_BYTES = 94 + 12 + 82;
@@ -36,6 +37,20 @@ export class AlignedText {
       }
     }
     return new AlignedText(text, starts, ends);
+  }
+
+  /** Texts one after the other, as one. */
+  static joined(texts: readonly AlignedText[]): AlignedText {
+    const length = texts.reduce((sum, text) => sum + text.length, 0);
+    const starts = new Int32Array(length);
+    const ends = new Int32Array(length);
+    let written = 0;
+    for (const { text, starts: from, ends: to, first } of texts) {
+      starts.set(from.subarray(first, first + text.length), written);
+      ends.set(to.subarray(first, first + text.length), written);
+      written += text.length;
+    }
+    return new AlignedText(texts.map(({ text }) => text).join(''), starts, ends);
   }
 
   get length(): number {
@@ -74,14 +89,12 @@ export class AlignedText {
 
   /**
    * Writes something else for some parts. Each new unit has the whole range of the part that it stands for.
-   *
-   * @param changes Ascending, without overlaps; parts may be empty.
    */
-  *replaceParts(changes: readonly PartChange[]): Steps<AlignedText> {
-    const pieces: string[] = [];
-    const growth = changes.reduce((sum, { from, to, text }) => sum + text.length - (to - from), 0);
-    const starts = new Int32Array(this.length + growth);
-    const ends = new Int32Array(this.length + growth);
+  *replaceParts(changes: PartChanges): Steps<AlignedText> {
+    const parts: string[] = [];
+    let pieces: string[] = [];
+    const starts = new Int32Array(this.length + changes.growth);
+    const ends = new Int32Array(this.length + changes.growth);
     let read = 0;
     let written = 0;
     const copyUpTo = (limit: number): void => {
@@ -91,11 +104,15 @@ export class AlignedText {
       written += limit - read;
       read = limit;
     };
-    let made = 0;
-    for (const { from, to, text } of changes) {
-      if (++made % CHANGES_AT_ONCE === 0) {
+    for (let index = 0; index < changes.count; index++) {
+      if (index % CHANGES_AT_ONCE === CHANGES_AT_ONCE - 1) {
+        parts.push(pieces.join(''));
+        pieces = [];
         yield;
       }
+      const from = changes.from(index);
+      const to = changes.to(index);
+      const text = changes.text(index);
       copyUpTo(from);
       // What is written between two characters has no original; it goes with the one before it.
       const [start, end] = to > from ? this.rangeOf(from, to) : this.rangeOf(Math.max(from - 1, 0), from);
@@ -106,7 +123,8 @@ export class AlignedText {
       read = to;
     }
     copyUpTo(this.length);
-    return new AlignedText(pieces.join(''), starts, ends);
+    parts.push(pieces.join(''));
+    return new AlignedText(parts.join(''), starts, ends);
   }
 
   /** The UTF-8 bytes, each as its character of GPT-2's byte alphabet; each has its whole character's range. */
@@ -132,13 +150,6 @@ export class AlignedText {
     }
     return new AlignedText(spelled, starts, ends);
   }
-}
-
-/** `text` is to stand for the units [from, to). */
-export interface PartChange {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
 }
 
 /** GPT-2's printable stand-in for each byte (`bytes_to_unicode` in openai/gpt-2, `src/encoder.py`). */

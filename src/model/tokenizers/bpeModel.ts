@@ -71,6 +71,9 @@ export function byteTokenOf(byte: number): string {
   return `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
 }
 
+/** UTF-16 units of the token of a byte. */
+export const BYTE_TOKEN_LENGTH = byteTokenOf(0).length;
+
 /** The byte that a token of byte fallback stands for, or undefined for other tokens. */
 export function byteOfToken(token: string): number | undefined {
   return /^<0x[0-9A-F]{2}>$/.test(token) ? Number.parseInt(token.slice(3, 5), 16) : undefined;

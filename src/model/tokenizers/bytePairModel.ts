@@ -47,7 +47,9 @@ export class BytePairModel {
 
   /** The tokens of single characters, or of their bytes. */
   private *characters(piece: string): Steps<Uint32Array> {
-    const tokens: number[] = [];
+    // A unit of UTF-16 has three bytes of UTF-8 at most.
+    const tokens = new Uint32Array(this.options.byteFallback ? 3 * piece.length : piece.length);
+    let count = 0;
     let looked = 0;
     for (let at = 0; at < piece.length;) {
       if (++looked % CHARACTERS_AT_ONCE === 0) {
@@ -56,16 +58,16 @@ export class BytePairModel {
       const to = at + widthAt(piece, at);
       const id = this.vocabulary.idOf(piece, at, to);
       if (id !== undefined) {
-        tokens.push(id);
+        tokens[count++] = id;
       } else if (this.options.byteFallback) {
         for (const byte of UTF8.encode(piece.slice(at, to))) {
-          tokens.push(this.byteIds[byte] ?? 0);
+          tokens[count++] = this.byteIds[byte] ?? 0;
         }
       } else {
         throw new Error(`The vocabulary cannot express ${JSON.stringify(piece.slice(at, to))}`);
       }
       at = to;
     }
-    return new Uint32Array(tokens);
+    return tokens.subarray(0, count);
   }
 }

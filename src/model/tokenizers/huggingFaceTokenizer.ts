@@ -7,7 +7,7 @@ import { finish, type Steps } from '../../core/work/steps';
 import type { PreTokenize } from './preTokenization';
 import { AddedTokenFinder, type AddedToken } from './addedTokens';
 import { AlignedText, bytesSpelledBy, widthAt } from './alignedText';
-import { byteOfToken } from './bpeModel';
+import { BYTE_TOKEN_LENGTH, byteOfToken } from './bpeModel';
 import { BytePairModel } from './bytePairModel';
 import { readTokenizerSteps, type TokenizerSteps } from './tokenizerSteps';
 import type { TokenizerTables } from './tokenizerTables';
@@ -19,6 +19,13 @@ const MAX_CACHED_LENGTH = 64;
 /** Pieces, and tokens of one piece, that are worked at between two steps. */
 const PIECES_AT_ONCE = 256;
 const TOKENS_AT_ONCE = 4_096;
+
+/** Where tokens go as they are found. */
+interface TokenSink {
+  readonly add: (id: number) => void;
+  /** Undefined where nobody asks for ranges. */
+  readonly addRange: ((range: TokenRange) => void) | undefined;
+}
 
 /**
  * The tokenizer of a tokenizer.json. What comes before the merging (added tokens, normalizer, pre-tokenizer) keeps track of where each
@@ -73,7 +80,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
 
   encode(text: string, options?: EncodeOptions): number[] {
     const ids: number[] = [];
-    finish(this.run(text, options, ids, undefined));
+    finish(this.run(text, options, { add: (id) => ids.push(id), addRange: undefined }));
     return ids;
   }
 
@@ -84,14 +91,17 @@ export class HuggingFaceTokenizer implements Tokenizer {
   *encodeInSteps(text: string, options?: EncodeOptions): Steps<Encoding> {
     const ids: number[] = [];
     const offsets: TokenRange[] = [];
-    yield* this.run(text, options, ids, offsets);
+    yield* this.run(text, options, {
+      add: (id) => ids.push(id),
+      addRange: (range) => offsets.push(range),
+    });
     return { ids, offsets };
   }
 
   *countTokensInSteps(text: string): Steps<number> {
-    const ids: number[] = [];
-    yield* this.run(text, undefined, ids, undefined);
-    return ids.length;
+    let count = 0;
+    yield* this.run(text, undefined, { add: () => count++, addRange: undefined });
+    return count;
   }
 
   decode(ids: readonly number[]): string {
@@ -125,19 +135,14 @@ export class HuggingFaceTokenizer implements Tokenizer {
     return this.vocabulary.spellingOf(id);
   }
 
-  private *run(
-    text: string,
-    options: EncodeOptions | undefined,
-    ids: number[],
-    offsets: TokenRange[] | undefined,
-  ): Steps<void> {
+  private *run(text: string, options: EncodeOptions | undefined, sink: TokenSink): Steps<void> {
     const special = options?.special === true;
     // One unit for one unit, so offsets stay.
     const typed = AlignedText.of(text.replace(/\p{Surrogate}/gu, '\ufffd'));
     yield;
     const take = ({ id }: AddedToken, range: TokenRange): void => {
-      ids.push(id);
-      offsets?.push(range);
+      sink.add(id);
+      sink.addRange?.(range);
     };
     for (const between of yield* this.added.typed.split(typed.text, special)) {
       if (between.token) {
@@ -156,7 +161,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
             yield;
           }
           if (piece !== undefined) {
-            yield* this.merge(piece, ids, offsets);
+            yield* this.merge(piece, sink);
           }
         }
       }
@@ -179,7 +184,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
     }
   }
 
-  private *merge(piece: AlignedText, ids: number[], offsets: TokenRange[] | undefined): Steps<void> {
+  private *merge(piece: AlignedText, { add, addRange }: TokenSink): Steps<void> {
     const tokens =
       piece.length > MAX_CACHED_LENGTH
         ? yield* this.model.encodeInSteps(piece.text)
@@ -191,34 +196,43 @@ export class HuggingFaceTokenizer implements Tokenizer {
       if (++told % TOKENS_AT_ONCE === 0) {
         yield;
       }
-      ids.push(id);
-      if (offsets === undefined) {
+      add(id);
+      if (addRange === undefined) {
         continue;
       }
-      const token = this.vocabulary.spellingOf(id) ?? '';
-      if (this.steps.isByteLevel || byteOfToken(token) === undefined) {
-        offsets.push(piece.rangeOf(at, at + token.length));
-        at += token.length;
+      if (this.steps.isByteLevel || !this.isByteToken(id)) {
+        const length = this.vocabulary.lengthOf(id);
+        addRange(piece.rangeOf(at, at + length));
+        at += length;
         continue;
       }
       // One byte of the character at this place, which is left behind with its last byte.
       const width = widthAt(piece.text, at);
-      offsets.push(piece.rangeOf(at, at + width));
+      addRange(piece.rangeOf(at, at + width));
       if (++bytesDone === utf8Length(piece.text.codePointAt(at) ?? 0)) {
         at += width;
         bytesDone = 0;
       }
     }
-    if (offsets !== undefined && at !== piece.length) {
+    if (addRange !== undefined && at !== piece.length) {
       throw new Error(`The model's tokens do not spell the text ${JSON.stringify(piece.text)}`);
     }
+  }
+
+  /** Whether a token is one byte of a character that the vocabulary does not have. */
+  private isByteToken(id: number): boolean {
+    return (
+      this.vocabulary.lengthOf(id) === BYTE_TOKEN_LENGTH &&
+      byteOfToken(this.vocabulary.spellingOf(id) ?? '') !== undefined
+    );
   }
 
   /** Of a short piece. */
   private tokensOf(piece: string): Uint32Array {
     let tokens = this.tokensByPiece.get(piece);
     if (tokens === undefined) {
-      tokens = this.model.encode(piece);
+      // Their own memory: that in which they were merged is longer.
+      tokens = this.model.encode(piece).slice();
       if (this.tokensByPiece.size === MAX_CACHED_PIECES) {
         this.tokensByPiece.clear();
       }

@@ -1,9 +1,9 @@
 import type { Steps } from '../../core/work/steps';
 import type { AlignedText } from './alignedText';
-import type { PartChange } from './alignedText';
 import { inCanonicalOrder } from './canonicalOrder';
 import { flagOf, listOf, malformed, named, objectOf, textOf, typeOf, unsupported } from './documentFields';
 import { compileSearchPattern, type SearchPattern } from './searchPattern';
+import { PartChanges } from './partChanges';
 
 /** Changes a text and keeps track of where each character came from. */
 export type Normalize = (text: AlignedText) => Steps<AlignedText>;
@@ -123,13 +123,14 @@ export function* replaceMatches(
   content: string,
 ): Steps<AlignedText> {
   const found = yield* pattern.findAll(text.text);
-  const changes: PartChange[] = [];
+  const changes = new PartChanges();
   for (let i = 0; i < found.length; i += 2) {
-    if (changes.push({ from: found[i] ?? 0, to: found[i + 1] ?? 0, text: content }) % CHANGES_AT_ONCE === 0) {
+    changes.add(found.at(i), found.at(i + 1), content);
+    if (changes.count % CHANGES_AT_ONCE === 0) {
       yield;
     }
   }
-  return changes.length === 0 ? text : yield* text.replaceParts(changes);
+  return changes.count === 0 ? text : yield* text.replaceParts(changes);
 }
 
 /**
@@ -140,7 +141,7 @@ function* normalizeUnicode(text: AlignedText, form: 'NFC' | 'NFD' | 'NFKC' | 'NF
   if (inCanonicalOrder(text.text).normalize(form) === text.text) {
     return text;
   }
-  const changes: PartChange[] = [];
+  const changes = new PartChanges();
   let clusters = 0;
   for (const { 0: cluster, index } of text.text.matchAll(COMBINING_CLUSTER)) {
     if (++clusters % CLUSTERS_AT_ONCE === 0) {
@@ -148,14 +149,14 @@ function* normalizeUnicode(text: AlignedText, form: 'NFC' | 'NFD' | 'NFKC' | 'NF
     }
     const normalized = inCanonicalOrder(cluster).normalize(form);
     if (normalized !== cluster) {
-      changes.push(smallestChange(index, cluster, normalized));
+      addSmallestChange(changes, index, cluster, normalized);
     }
   }
   return yield* text.replaceParts(changes);
 }
 
-/** Without the characters that are the same before and after, at both ends. */
-function smallestChange(index: number, before: string, after: string): PartChange {
+/** Adds a change without the characters that are the same before and after, at both ends. */
+function addSmallestChange(changes: PartChanges, index: number, before: string, after: string): void {
   const old = Array.from(before);
   const fresh = Array.from(after);
   const most = Math.min(old.length, fresh.length);
@@ -168,9 +169,9 @@ function smallestChange(index: number, before: string, after: string): PartChang
     tail++;
   }
   const unitsOf = (characters: readonly string[]): number => characters.join('').length;
-  return {
-    from: index + unitsOf(old.slice(0, head)),
-    to: index + unitsOf(old.slice(0, old.length - tail)),
-    text: fresh.slice(head, fresh.length - tail).join(''),
-  };
+  changes.add(
+    index + unitsOf(old.slice(0, head)),
+    index + unitsOf(old.slice(0, old.length - tail)),
+    fresh.slice(head, fresh.length - tail).join(''),
+  );
 }

@@ -1,5 +1,5 @@
 import { PreTokenizer } from '../../core/tokenizer/preTokenizer';
-import type { AlignedText } from './alignedText';
+import { AlignedText, widthAt } from './alignedText';
 import {
   flagOf,
   type JsonObject,
@@ -12,7 +12,13 @@ import {
   unsupported,
 } from './documentFields';
 import { readPrependScheme, replaceMatches } from './normalization';
-import { compileSearchPattern, literalPattern, ownPattern, type SearchPattern } from './searchPattern';
+import {
+  compileSearchPattern,
+  type Found,
+  literalPattern,
+  ownPattern,
+  type SearchPattern,
+} from './searchPattern';
 
 /** Cuts a piece of text into smaller ones, in its order; undefined where it can be interrupted. */
 export type PreTokenize = (piece: AlignedText) => Generator<AlignedText | undefined, void, undefined>;
@@ -31,6 +37,9 @@ export interface PreTokenization {
 const MAX_DEPTH = 4;
 /** Steps of all sequences together. Published files have up to six. */
 const MAX_STEPS = 16;
+
+/** UTF-16 units that are written as bytes at a stretch. */
+const LONG_PART = 1 << 13;
 
 /** Pieces that are made between two steps. */
 const PIECES_AT_ONCE = 1 << 10;
@@ -113,10 +122,25 @@ function byteLevel(step: JsonObject): PreTokenize {
     const text = addsSpace && !piece.text.startsWith(' ') ? piece.prepend(' ') : piece;
     for (let from = 0; from < text.length;) {
       const to = preTokenizer?.end(text.text, from, text.length) ?? text.length;
-      yield text.slice(from, to).toByteAlphabet();
+      const part = text.slice(from, to);
+      yield part.length > LONG_PART ? yield* inByteAlphabet(part) : part.toByteAlphabet();
       from = to;
     }
   };
+}
+
+/** The same as {@link AlignedText.toByteAlphabet}, some thousand characters at a time. */
+function* inByteAlphabet(text: AlignedText): Generator<undefined, AlignedText, undefined> {
+  const parts: AlignedText[] = [];
+  for (let from = 0; from < text.length;) {
+    const end = Math.min(from + LONG_PART, text.length);
+    // Both units of a surrogate pair are one character.
+    const to = end < text.length ? end - 1 + widthAt(text.text, end - 1) : end;
+    parts.push(text.slice(from, to).toByteAlphabet());
+    yield;
+    from = to;
+  }
+  return AlignedText.joined(parts);
 }
 
 function split(step: JsonObject, onPattern: (pattern: SearchPattern) => void): PreTokenize {
@@ -201,10 +225,11 @@ function* splitAt(
 }
 
 /** Matches, and what is between them. */
-function* partsOf(text: string, found: readonly number[], invert: boolean): Generator<Part> {
+function* partsOf(text: string, found: Found, invert: boolean): Generator<Part> {
   let done = 0;
   for (let i = 0; i < found.length; i += 2) {
-    const [from = 0, to = 0] = [found[i], found[i + 1]];
+    const from = found.at(i);
+    const to = found.at(i + 1);
     if (from > done) {
       yield { from: done, to: from, isMatch: invert };
     }

@@ -1,7 +1,11 @@
 import { Pattern } from '../../core/pattern/pattern';
 import { PatternError } from '../../core/pattern/patternError';
+import { PagedList } from '../../core/work/pagedList';
 import type { Steps } from '../../core/work/steps';
 import { malformed, named, objectOf, textOf, TokenizerDocumentError } from './documentFields';
+
+/** UTF-16 offsets, from and to of each match in turn. */
+export type Found = PagedList<number>;
 
 /** What a Split or Replace looks for. */
 export interface SearchPattern {
@@ -9,11 +13,11 @@ export interface SearchPattern {
   readonly literal: string | undefined;
   /** Steps over the whole pattern once, see {@link Pattern.size}; 0 for what is no pattern of others. */
   readonly size: number;
-  /** @returns UTF-16 offsets, from and to of each match in turn; never within a surrogate pair. */
-  findAll(text: string): Steps<readonly number[]>;
+  /** All matches, none within a surrogate pair. */
+  findAll(text: string): Steps<Found>;
 }
 
-/** Numbers that are found between two steps. */
+/** Numbers that are found between two steps, a power of two. */
 const FOUND_AT_ONCE = 1 << 13;
 
 /**
@@ -63,9 +67,11 @@ export function literalPattern(literal: string): SearchPattern {
     literal,
     size: 0,
     *findAll(text) {
-      const found: number[] = [];
+      const found: Found = new PagedList();
       for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
-        if (found.push(at, at + literal.length) % FOUND_AT_ONCE === 0) {
+        found.push(at);
+        found.push(at + literal.length);
+        if (found.length % FOUND_AT_ONCE === 0) {
           yield;
         }
       }
@@ -80,9 +86,11 @@ export function ownPattern(expression: RegExp): SearchPattern {
     literal: undefined,
     size: 0,
     *findAll(text) {
-      const found: number[] = [];
+      const found: Found = new PagedList();
       for (const match of text.matchAll(expression)) {
-        if (found.push(match.index, match.index + match[0].length) % FOUND_AT_ONCE === 0) {
+        found.push(match.index);
+        found.push(match.index + match[0].length);
+        if (found.length % FOUND_AT_ONCE === 0) {
           yield;
         }
       }

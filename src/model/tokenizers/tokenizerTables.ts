@@ -63,7 +63,7 @@ export function readTokenizerTables(json: unknown, seed: number): TokenizerTable
 /** The memory of tables that is handed over to another thread. */
 export function buffersOfTables({ vocabulary, merges }: TokenizerTables): ArrayBuffer[] {
   return [
-    ...[vocabulary.ends.buffer, vocabulary.isToken.buffer, vocabulary.slots.buffer],
+    ...[vocabulary.units.buffer, vocabulary.ends.buffer, vocabulary.isToken.buffer, vocabulary.slots.buffer],
     ...[merges.ranks.pairs.buffer, merges.ranks.slots.buffer, merges.merged.buffer],
   ];
 }

@@ -16,6 +16,9 @@ import {
 const PROSE =
   'It was the best of times, it wasn’t the worst of 1,024 times; 語言模型把文字切成詞元。\n\n  Añb é́';
 
+/** Letters of one, three and four bytes without a place to cut; those of two units lie across every border between parts. */
+const LONG_WORD = `a${'𝒜語'.repeat(8_000)}`;
+
 /** Longest text that may be tokenized between two steps, on average: what takes a millisecond or two. */
 const UNITS_A_STEP = 4_096;
 
@@ -44,7 +47,7 @@ describe('Encoding in steps, with a tokenizer.json', () => {
     it(`gives the tokens of the Rust library, whatever is encoded meanwhile: ${style}`, async () => {
       const json = tokenizerJson(style);
       const [tokenizer, oracle] = [await open(json), new RustTokenizer(json)];
-      const texts = [PROSE.repeat(300), 'a'.repeat(20_000), ' '.repeat(9_000), PROSE];
+      const texts = [PROSE.repeat(300), 'a'.repeat(20_000), ' '.repeat(9_000), LONG_WORD, PROSE];
       const searches = texts.map((text) => ({ text, steps: stepsOf(tokenizer, text), count: 0 }));
       const pending = new Set(searches);
       while (pending.size > 0) {
@@ -55,6 +58,9 @@ describe('Encoding in steps, with a tokenizer.json', () => {
             pending.delete(search);
             const expected = await oracle.encode(search.text);
             assert.deepEqual(step.value.ids, expected.ids);
+            if (search.text === LONG_WORD) {
+              assert.deepEqual(step.value.offsets, expected.offsets);
+            }
             assert.equal(finish(countingSteps(tokenizer, search.text)), expected.ids.length);
             assert.ok(search.count >= search.text.length / UNITS_A_STEP, `${String(search.count)} steps`);
           }

@@ -11,6 +11,9 @@ const LOOKS = 3;
 /** More than a search does between two chances to interrupt it: the steps that it counts, and those that were free when they were over. */
 const STEPS_AT_ONCE = 50_000;
 
+/** As many steps are counted between two chances to interrupt a search, at least. */
+const LEAST_STEPS_AT_ONCE = 1 << 14;
+
 const HOSTILE: readonly (readonly [pattern: string, text: string])[] = [
   ['(?:a+){16}b', 'a'],
   ['(a+)+b', 'a'],
@@ -56,7 +59,7 @@ describe('A search in steps', () => {
       let stretches = 0;
       for (let before = 0, step = search.next(); ; step = search.next()) {
         if (step.done === true) {
-          assert.deepEqual(step.value, whole);
+          assert.deepEqual(step.value.toArray(), whole);
           assert.ok(stretches >= Math.floor(wholeSteps / STEPS_AT_ONCE));
           break;
         }
@@ -69,6 +72,25 @@ describe('A search in steps', () => {
   }
 });
 
+it('The end of a long atomic group is interrupted, too, whether it matches or not', () => {
+  const pattern = new Pattern('(?>(?:ab?|c)+)d');
+  for (const end of ['d', 'e']) {
+    // Two entries of the stack for each turn of the loop: more than are noted at a stretch.
+    const text = `${'ab'.repeat(50_000)}${end}`;
+    const search = pattern.findAllInSteps(text);
+    let stretches = 1;
+    let step = search.next();
+    for (; step.done !== true; step = search.next()) {
+      stretches++;
+    }
+    assert.deepEqual(step.value.toArray(), end === 'd' ? [0, text.length] : []);
+    assert.ok(
+      stretches > Math.ceil(pattern.steps / LEAST_STEPS_AT_ONCE) + 1,
+      `${String(stretches)} stretches`,
+    );
+  }
+});
+
 it('Searches in steps do not disturb each other', () => {
   const pattern = new Pattern('(?:a+){16}b|ab*');
   const texts = ['a'.repeat(20_000), 'ab'.repeat(10_000), 'aab'];
@@ -78,7 +100,7 @@ it('Searches in steps do not disturb each other', () => {
     searches.forEach((search, index) => {
       const step = search.next();
       if (step.done === true && !results.has(index)) {
-        results.set(index, step.value);
+        results.set(index, step.value.toArray());
       }
     });
     pattern.findAll('aaa');

@@ -18,6 +18,19 @@ describe('a vocabulary in flat memory', () => {
     assert.equal(table.spellingOf(0.5), undefined);
   });
 
+  it('knows how long each spelling is, also one that is longer than a call may have parameters', () => {
+    spellings.forEach((spelling, id) => {
+      assert.equal(table.lengthOf(id), spelling?.length ?? 0);
+    });
+    const long = 'ab😀'.repeat(100_000);
+    const withLong = new VocabularyTable(VocabularyTable.dataOf(['x', long, 'y'], 7));
+    assert.deepEqual(
+      [withLong.spellingOf(1), withLong.lengthOf(1), withLong.idOf(long)],
+      [long, long.length, 1],
+    );
+    assert.equal(withLong.spellingOf(2), 'y');
+  });
+
   it('knows each id by spelling, also of a part of a text', () => {
     spellings.forEach((spelling, id) => {
       assert.equal(

@@ -1,6 +1,8 @@
+import { PagedList } from '../../work/pagedList';
 import { finish, type Steps } from '../../work/steps';
 import { INSTRUCTION_LENGTH, Operation, operationAt, type Program, type Section } from '../program/program';
 import { Alphabet } from './alphabet';
+import { emptyStack, ENTRY_LENGTH, keptStack, longerStack, LOOP_ENTRY, SLOT_ENTRY } from './choiceStack';
 import { Answers, Ends, FAILED, Failures, MATCHED, type Outcomes } from './outcomes';
 
 /** Steps that a search may take before it remembers outcomes, and how many more for each position that it has left behind. */
@@ -17,12 +19,8 @@ const INTERRUPTED = -2;
 /** How a section has ended that goes on. */
 const UNDECIDED = -3;
 
-const ENTRY_LENGTH = 3;
-/** Longest stack, in numbers: 128 MB. A run of a million characters, remembered, takes 24 MB. */
-const MAX_STACK_LENGTH = 1 << 25;
-/** First number of an entry that restores a loop's note, and greatest of one that stands for a slot (less the slot). */
-const LOOP_ENTRY = -1;
-const SLOT_ENTRY = -2;
+/** Entries of the stack that are noted or dropped at a stretch. */
+const ENTRIES_AT_ONCE = 1 << 16;
 
 /**
  * Runs a program over texts: backtracking, which tries choices in the order of the pattern, with a memory of failures.
@@ -54,7 +52,7 @@ export class Matcher {
   private readonly alphabet: Alphabet;
   private readonly memory: readonly Outcomes[];
   private readonly loopStarts: Int32Array;
-  private stack = new Int32Array(256 * ENTRY_LENGTH);
+  private stack = emptyStack();
   private top = 0;
   private letters: Uint16Array = new Uint16Array(0);
   private length = 0;
@@ -92,11 +90,11 @@ export class Matcher {
    * @throws {RangeError} where a hostile pattern would take too much memory for a long text.
    */
   findAll(text: string): readonly number[] {
-    return finish(this.findAllInSteps(text));
+    return finish(this.findAllInSteps(text)).toArray();
   }
 
   /** The same, some thousand steps at a time. Nothing else may be searched for meanwhile. */
-  *findAllInSteps(text: string): Steps<readonly number[]> {
+  *findAllInSteps(text: string): Steps<PagedList<number>> {
     const { letters, length, offsets } = this.alphabet.spell(text);
     this.letters = letters;
     this.length = length;
@@ -112,7 +110,7 @@ export class Matcher {
       this.hasRemembered = false;
     }
     const { leadingSet } = this.program;
-    const found: number[] = [];
+    const found = new PagedList<number>();
     let lastEnd = -1;
     for (let from = 0; from <= length;) {
       let end = leadingSet >= 0 && !this.has(leadingSet, from) ? -1 : this.attempt(from);
@@ -125,11 +123,13 @@ export class Matcher {
         from++;
         continue;
       }
-      found.push(offsets?.[from] ?? from, offsets?.[end] ?? end);
+      found.push(offsets?.[from] ?? from);
+      found.push(offsets?.[end] ?? end);
       // Behind an empty match the same one would be found again.
       from = end > from ? end : from + 1;
       lastEnd = end;
     }
+    this.stack = keptStack(this.stack);
     return found;
   }
 
@@ -168,14 +168,10 @@ export class Matcher {
     for (;;) {
       let end = UNDECIDED;
       this.steps++;
-      if (--this.freeSteps <= 0) {
+      if (--this.freeSteps <= 0 && instruction >= 0) {
         if (this.steps > this.stepLimit) {
           this.steps--;
-          this.section = sectionIndex;
-          this.base = base;
-          this.instruction = instruction;
-          this.position = position;
-          return INTERRUPTED;
+          return this.pause(sectionIndex, base, instruction, position);
         }
         this.remembers = true;
         const slot = this.slotOf(section, instruction, position);
@@ -312,9 +308,16 @@ export class Matcher {
             }
         }
       }
+      if (end === INTERRUPTED) {
+        // The same instruction ends the section again, and less of it is left.
+        return this.pause(sectionIndex, base, instruction, position);
+      }
       for (;;) {
         if (end === UNDECIDED) {
           instruction = this.takeBack(base, outcomes);
+          if (instruction === INTERRUPTED) {
+            return this.pause(sectionIndex, base, -1, position);
+          }
           if (instruction >= 0) {
             position = this.position;
             break;
@@ -343,10 +346,24 @@ export class Matcher {
     }
   }
 
-  /** Goes back to the last choice of a section. @returns The instruction to go on with, at {@link position}; -1 when none is left. */
+  /** @param instruction The one to go on with; -1 where the last choice is to be taken back. @returns {@link INTERRUPTED} */
+  private pause(section: number, base: number, instruction: number, position: number): number {
+    this.section = section;
+    this.base = base;
+    this.instruction = instruction;
+    this.position = position;
+    return INTERRUPTED;
+  }
+
+  /**
+   * Goes back to the last choice of a section.
+   *
+   * @returns The instruction to go on with, at {@link position}; -1 when none is left; {@link INTERRUPTED} when it has not come to one yet.
+   */
   private takeBack(base: number, outcomes: Outcomes): number {
     const { stack, loopStarts } = this;
-    for (let entry = this.top - ENTRY_LENGTH; entry >= base; entry -= ENTRY_LENGTH) {
+    const least = Math.max(base, this.top - ENTRIES_AT_ONCE * ENTRY_LENGTH);
+    for (let entry = this.top - ENTRY_LENGTH; entry >= least; entry -= ENTRY_LENGTH) {
       const what = stack[entry];
       if (what >= 0) {
         const position = stack[entry + 1];
@@ -366,22 +383,27 @@ export class Matcher {
         outcomes.noteFailure(stack[entry + 1], SLOT_ENTRY - what);
       }
     }
-    this.top = base;
-    return -1;
+    this.top = least;
+    return least > base ? INTERRUPTED : -1;
   }
 
-  /** Ends a section that has matched: what led there is noted, choices that were not tried are dropped. */
+  /**
+   * Ends a section that has matched: what led there is noted, choices that were not tried are dropped.
+   *
+   * @returns `end`, or {@link INTERRUPTED} when more is to be noted.
+   */
   private accept(base: number, outcomes: Outcomes, end: number): number {
+    const least = this.remembers ? Math.max(base, this.top - ENTRIES_AT_ONCE * ENTRY_LENGTH) : base;
     if (this.remembers) {
       const { stack } = this;
-      for (let entry = base; entry < this.top; entry += ENTRY_LENGTH) {
+      for (let entry = this.top - ENTRY_LENGTH; entry >= least; entry -= ENTRY_LENGTH) {
         if (stack[entry] <= SLOT_ENTRY) {
           outcomes.noteMatch(stack[entry + 1], SLOT_ENTRY - stack[entry], end);
         }
       }
     }
-    this.top = base;
-    return end;
+    this.top = least;
+    return least > base ? INTERRUPTED : end;
   }
 
   /** The slot in which the outcome of an instruction at a position is remembered, or -1. */
@@ -441,12 +463,7 @@ export class Matcher {
 
   private push(what: number, position: number, low: number): void {
     if (this.top === this.stack.length) {
-      if (2 * this.top > MAX_STACK_LENGTH) {
-        throw new RangeError('A pattern of the tokenizer has more choices in this text than can be kept');
-      }
-      const larger = new Int32Array(2 * this.stack.length);
-      larger.set(this.stack);
-      this.stack = larger;
+      this.stack = longerStack(this.stack);
     }
     const { stack, top } = this;
     stack[top] = what;

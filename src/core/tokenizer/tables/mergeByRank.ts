@@ -74,27 +74,30 @@ function* mergeByHeap(tokens: Uint32Array, count: number, merges: RankedMerges):
   const next = new Int32Array(count);
   const previous = new Int32Array(count);
   /** The rank of the pair that begins at a position, now. */
-  const ranks = new Uint32Array(count).fill(NO_RANK);
-  const heap: number[] = [];
+  const ranks = new Uint32Array(count);
+  const heap = new KeyHeap(2 * count);
   const consider = (left: number, right: number): void => {
     const rank = merges.rankOf(tokens[left], tokens[right]);
     ranks[left] = rank;
     if (rank !== NO_RANK) {
-      pushKey(heap, rank * POSITIONS + left);
+      heap.push(rank * POSITIONS + left);
     }
   };
   for (let i = 0; i < count; i++) {
     previous[i] = i - 1;
-    next[i] = i + 1 < count ? i + 1 : -1;
-  }
-  for (let i = 0; i + 1 < count; i++) {
-    consider(i, i + 1);
+    if (i + 1 < count) {
+      next[i] = i + 1;
+      consider(i, i + 1);
+    } else {
+      next[i] = -1;
+      ranks[i] = NO_RANK;
+    }
     if ((i & (PAIRS_AT_ONCE - 1)) === PAIRS_AT_ONCE - 1) {
       yield;
     }
   }
   let looked = 0;
-  for (let key = popKey(heap); key !== undefined; key = popKey(heap)) {
+  for (let key = heap.pop(); key !== undefined; key = heap.pop()) {
     if ((++looked & (PAIRS_AT_ONCE - 1)) === 0) {
       yield;
     }
@@ -124,37 +127,50 @@ function* mergeByHeap(tokens: Uint32Array, count: number, merges: RankedMerges):
   return written;
 }
 
-function pushKey(heap: number[], key: number): void {
-  let hole = heap.push(key) - 1;
-  while (hole > 0) {
-    const parent = (hole - 1) >> 1;
-    if (heap[parent] <= key) {
-      break;
-    }
-    heap[hole] = heap[parent];
-    hole = parent;
-  }
-  heap[hole] = key;
-}
+/** Numbers, of which the lowest is taken first, in memory of a fixed length: an array that grows holds up everybody each time it is moved. */
+class KeyHeap {
+  private readonly keys: Float64Array;
+  private count = 0;
 
-function popKey(heap: number[]): number | undefined {
-  const lowest = heap[0];
-  const last = heap.pop();
-  const count = heap.length;
-  if (last === undefined || count === 0) {
-    return last;
+  /** @param capacity Most keys at a time. For merging two by token: each merge takes one and brings two at most. */
+  constructor(capacity: number) {
+    this.keys = new Float64Array(capacity);
   }
-  let hole = 0;
-  for (let child = 1; child < count; child = 2 * hole + 1) {
-    if (child + 1 < count && heap[child + 1] < heap[child]) {
-      child++;
+
+  push(key: number): void {
+    const { keys } = this;
+    let hole = this.count++;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      if (keys[parent] <= key) {
+        break;
+      }
+      keys[hole] = keys[parent];
+      hole = parent;
     }
-    if (heap[child] >= last) {
-      break;
-    }
-    heap[hole] = heap[child];
-    hole = child;
+    keys[hole] = key;
   }
-  heap[hole] = last;
-  return lowest;
+
+  pop(): number | undefined {
+    const { keys } = this;
+    if (this.count === 0) {
+      return undefined;
+    }
+    const lowest = keys[0];
+    const count = --this.count;
+    const last = keys[count];
+    let hole = 0;
+    for (let child = 1; child < count; child = 2 * hole + 1) {
+      if (child + 1 < count && keys[child + 1] < keys[child]) {
+        child++;
+      }
+      if (keys[child] >= last) {
+        break;
+      }
+      keys[hole] = keys[child];
+      hole = child;
+    }
+    keys[hole] = last;
+    return lowest;
+  }
 }

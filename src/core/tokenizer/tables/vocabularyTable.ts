@@ -1,10 +1,13 @@
 import { FREE_SLOT, freeSlots, mixed, slotOf } from './openAddressing';
 
+/** Units that become text at once: fewer than a call may have parameters. */
+const UNITS_AT_ONCE = 1 << 12;
+
 /** A {@link VocabularyTable} as it crosses between threads. */
 export interface VocabularyTableData {
-  /** All spellings, one after the other, by rising id. */
-  readonly text: string;
-  /** Where the spelling of each id ends in the text, in UTF-16 units; it begins where the one before ends. */
+  /** All spellings, one after the other, by rising id, in UTF-16. Not a string: that would be copied for each thread. */
+  readonly units: Uint16Array<ArrayBuffer>;
+  /** Where the spelling of each id ends in the units; it begins where the one before ends. */
   readonly ends: Uint32Array<ArrayBuffer>;
   /** 1 for an id that a token has; the spelling of others is empty. */
   readonly isToken: Uint8Array<ArrayBuffer>;
@@ -39,7 +42,14 @@ export class VocabularyTable {
       }
       ends[id] = end;
     }
-    return { text: spellings.map((spelling) => spelling ?? '').join(''), ends, isToken, slots, seed };
+    const units = new Uint16Array(end);
+    let written = 0;
+    for (const spelling of spellings) {
+      for (let at = 0; spelling !== undefined && at < spelling.length; at++) {
+        units[written++] = spelling.charCodeAt(at);
+      }
+    }
+    return { units, ends, isToken, slots, seed };
   }
 
   /** Ids are below this. */
@@ -49,17 +59,23 @@ export class VocabularyTable {
 
   /** The spelling of a token; undefined for an id that none has, or that is out of range. */
   spellingOf(id: number): string | undefined {
-    const { text, ends, isToken } = this.data;
-    return isToken[id] === 1 ? text.slice(id === 0 ? 0 : ends[id - 1], ends[id]) : undefined;
+    const { units, ends, isToken } = this.data;
+    return isToken[id] === 1 ? textOfUnits(units, id === 0 ? 0 : ends[id - 1], ends[id]) : undefined;
+  }
+
+  /** UTF-16 units of the spelling of a token; 0 for an id that none has. */
+  lengthOf(id: number): number {
+    const { ends } = this.data;
+    return id === 0 ? ends[0] : ends[id] - ends[id - 1];
   }
 
   /** The id of the token that is spelled as `text` from `from` to `to`; undefined where there is none. */
   idOf(text: string, from = 0, to = text.length): number | undefined {
-    const { slots, ends, text: all, seed } = this.data;
+    const { slots, ends, units, seed } = this.data;
     let slot = slotOf(hashOf(text, from, to, seed), slots);
     for (let id = slots[slot]; id !== FREE_SLOT; id = slots[slot]) {
       const start = id === 0 ? 0 : ends[id - 1];
-      if (ends[id] - start === to - from && isSame(all, start, text, from, to - from)) {
+      if (ends[id] - start === to - from && isSame(units, start, text, from, to - from)) {
         return id;
       }
       slot = (slot + 1) & (slots.length - 1);
@@ -76,9 +92,17 @@ function hashOf(text: string, from: number, to: number, seed: number): number {
   return hash;
 }
 
-function isSame(a: string, fromA: number, b: string, fromB: number, length: number): boolean {
+function textOfUnits(units: Uint16Array, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at += UNITS_AT_ONCE) {
+    text += String.fromCharCode(...units.subarray(at, Math.min(at + UNITS_AT_ONCE, to)));
+  }
+  return text;
+}
+
+function isSame(units: Uint16Array, start: number, text: string, from: number, length: number): boolean {
   for (let at = 0; at < length; at++) {
-    if (a.charCodeAt(fromA + at) !== b.charCodeAt(fromB + at)) {
+    if (units[start + at] !== text.charCodeAt(from + at)) {
       return false;
     }
   }
