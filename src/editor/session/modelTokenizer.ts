@@ -36,9 +36,10 @@ export class ModelTokenizer implements vscode.Disposable {
    */
   async use(model: ModelIdentity): Promise<ModelIdentity> {
     const tokenizer = await this.tokenizerOf(model);
-    const before = this.current;
+    // GPT-2's is not made only to find that it was not asked for.
+    const isSame = this.loaded === undefined ? tokenizer instanceof Gpt2Tokenizer : tokenizer === this.loaded;
     this.loaded = tokenizer;
-    if (tokenizer !== before) {
+    if (!isSame) {
       this.changes.fire();
     }
     const warning = vocabularyWarning(tokenizer, model);

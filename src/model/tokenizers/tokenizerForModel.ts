@@ -50,19 +50,22 @@ export function vocabularyWarning(
   tokenizer: Tokenizer,
   { rowCount }: Pick<ModelIdentity, 'rowCount'>,
 ): string | undefined {
-  const rows = rowCount.toLocaleString('en-US');
-  const tokens = tokenizer.vocabularySize.toLocaleString('en-US');
   if (tokenizer.vocabularySize > rowCount) {
     return (
-      `The tokenizer ${tokenizer.name} has ${tokens} tokens and the matrix only ${rows} rows: ` +
+      `The tokenizer ${tokenizer.name} has ${counted(tokenizer.vocabularySize)} tokens ` +
+      `and the matrix only ${counted(rowCount)} rows: ` +
       'tokens beyond them have no vector.'
     );
   }
-  if (tokenizer === Gpt2Tokenizer.shared() && rowCount > MOST_ROWS_FOR_GPT2) {
+  if (tokenizer instanceof Gpt2Tokenizer && rowCount > MOST_ROWS_FOR_GPT2) {
     return (
-      `The matrix has ${rows} rows, many more than GPT-2's ${tokens} tokens, and no tokenizer.json of its own ` +
-      'lies beside it: texts are split as GPT-2 splits them, and ids may name wrong rows.'
+      `The matrix has ${counted(rowCount)} rows, many more than GPT-2's ${counted(tokenizer.vocabularySize)} tokens, ` +
+      'and no tokenizer.json of its own lies beside it: texts are split as GPT-2 splits them, and ids may name wrong rows.'
     );
   }
   return undefined;
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en-US');
 }

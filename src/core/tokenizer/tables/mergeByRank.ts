@@ -7,6 +7,10 @@ const MAX_SCANNED_TOKENS = 64;
 /** Pairs between two steps; a power of two. */
 const PAIRS_AT_ONCE = 1 << 11;
 
+/** Keys in a page of the heap. */
+const PAGE_BITS = 10;
+const PAGE_LENGTH = 1 << PAGE_BITS;
+
 /** Ranks are below 2^21 and positions below 2^31, so that both in one number are exact. */
 const POSITIONS = 2 ** 31;
 
@@ -75,7 +79,7 @@ function* mergeByHeap(tokens: Uint32Array, count: number, merges: RankedMerges):
   const previous = new Int32Array(count);
   /** The rank of the pair that begins at a position, now. */
   const ranks = new Uint32Array(count);
-  const heap = new KeyHeap(2 * count);
+  const heap = new KeyHeap();
   const consider = (left: number, right: number): void => {
     const rank = merges.rankOf(tokens[left], tokens[right]);
     ranks[left] = rank;
@@ -127,50 +131,57 @@ function* mergeByHeap(tokens: Uint32Array, count: number, merges: RankedMerges):
   return written;
 }
 
-/** Numbers, of which the lowest is taken first, in memory of a fixed length: an array that grows holds up everybody each time it is moved. */
+/** Numbers, of which the lowest is taken first. In pages: an array that grows holds up everybody each time it is moved. */
 class KeyHeap {
-  private readonly keys: Float64Array;
+  private readonly pages: Float64Array[] = [];
   private count = 0;
 
-  /** @param capacity Most keys at a time. For merging two by token: each merge takes one and brings two at most. */
-  constructor(capacity: number) {
-    this.keys = new Float64Array(capacity);
-  }
-
   push(key: number): void {
-    const { keys } = this;
+    const { pages } = this;
     let hole = this.count++;
+    if (hole >> PAGE_BITS === pages.length) {
+      pages.push(new Float64Array(PAGE_LENGTH));
+    }
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      if (keys[parent] <= key) {
+      const above = this.at(parent);
+      if (above <= key) {
         break;
       }
-      keys[hole] = keys[parent];
+      this.set(hole, above);
       hole = parent;
     }
-    keys[hole] = key;
+    this.set(hole, key);
   }
 
   pop(): number | undefined {
-    const { keys } = this;
     if (this.count === 0) {
       return undefined;
     }
-    const lowest = keys[0];
+    const lowest = this.at(0);
     const count = --this.count;
-    const last = keys[count];
+    const last = this.at(count);
     let hole = 0;
     for (let child = 1; child < count; child = 2 * hole + 1) {
-      if (child + 1 < count && keys[child + 1] < keys[child]) {
-        child++;
+      let below = this.at(child);
+      if (child + 1 < count && this.at(child + 1) < below) {
+        below = this.at(++child);
       }
-      if (keys[child] >= last) {
+      if (below >= last) {
         break;
       }
-      keys[hole] = keys[child];
+      this.set(hole, below);
       hole = child;
     }
-    keys[hole] = last;
+    this.set(hole, last);
     return lowest;
+  }
+
+  private at(index: number): number {
+    return this.pages[index >> PAGE_BITS][index & (PAGE_LENGTH - 1)];
+  }
+
+  private set(index: number, key: number): void {
+    this.pages[index >> PAGE_BITS][index & (PAGE_LENGTH - 1)] = key;
   }
 }
