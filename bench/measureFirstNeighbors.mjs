@@ -1,4 +1,5 @@
 // node measureFirstNeighbors.mjs <worker> <checkpoint folder, or "sample"> [folder for the cache]: one fresh process, one answer.
+import { Worker } from 'node:worker_threads';
 import { startNodeWorker } from '../src/engine/thread/nodeWorker';
 import { WorkerEngine } from '../src/engine/thread/workerEngine';
 
@@ -10,10 +11,14 @@ await engine.load(location, { cacheFolder });
 const loaded = performance.now();
 await engine.ask('neighbors', { query: { terms: [{ weight: 1, id: 16073 }] }, k: 20 });
 const answered = performance.now();
+// What starting a thread takes on this machine, to compare with.
+await new Promise((resolve) => new Worker('', { eval: true }).on('exit', resolve));
+const emptyThread = performance.now() - answered;
 console.log(
   JSON.stringify({
     load: loaded - start,
     firstAnswer: answered - start,
+    emptyThread,
     residentMegabytes: process.memoryUsage.rss() / 1e6,
   }),
 );

@@ -38,8 +38,8 @@ export async function readPackedSample(name: string, bytes: Uint8Array): Promise
   const levels = Float32Array.from(header.metadata.get('levels')?.split(',') ?? [], Number);
   const codes = bytesOf(header, 'meaning', bytes);
   const forms = bytesOf(header, 'form', bytes);
-  const rows = readRows(bytesOf(header, 'row', bytes), tokenCount);
-  if (forms.length !== tokenCount || levels.length !== CODES || largest(rows) >= rowCount) {
+  const rows = readRows(bytesOf(header, 'row', bytes), tokenCount, rowCount);
+  if (forms.length !== tokenCount || levels.length !== CODES || rows === undefined) {
     throw malformed(name);
   }
   return {
@@ -53,22 +53,20 @@ export async function readPackedSample(name: string, bytes: Uint8Array): Promise
   };
 }
 
-function readRows(planes: Uint8Array, tokenCount: number): Uint16Array {
+/** @returns undefined where one is not there. */
+function readRows(planes: Uint8Array, tokenCount: number, rowCount: number): Uint16Array | undefined {
   const rows = new Uint16Array(tokenCount);
   let next = 0;
   for (let id = 0; id < tokenCount; id++) {
     const code = planes[id] + 256 * planes[tokenCount + id];
-    rows[id] = code === 0 ? next++ : code - 1;
+    const row = code === 0 ? next++ : code - 1;
+    // Also where the planes are shorter than they should be: then it is not a number.
+    if (!(row < rowCount)) {
+      return undefined;
+    }
+    rows[id] = row;
   }
   return rows;
-}
-
-function largest(values: Uint16Array): number {
-  let result = 0;
-  for (let i = 0; i < values.length; i++) {
-    result = Math.max(result, values[i]);
-  }
-  return result;
 }
 
 function shapeOf(header: SafetensorsHeader, tensor: string, name: string): readonly [number, number] {

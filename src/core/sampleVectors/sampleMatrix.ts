@@ -36,6 +36,8 @@ export class SampleMatrix {
   private readonly forms: Uint8Array;
   private readonly codes: Int8Array;
   private readonly values: Float32Array;
+  /** Squared lengths of the meanings, by row: many tokens have the same. */
+  private readonly squares: Float64Array;
 
   constructor(packed: PackedSample) {
     const { tokenCount, columns, rows, forms, levels } = packed;
@@ -44,8 +46,9 @@ export class SampleMatrix {
     this.columns = columns;
     this.rows = rows;
     this.forms = forms;
-    this.codes = codesByRow(packed);
     this.values = valuesOfCodes(levels);
+    this.squares = new Float64Array(packed.rowCount);
+    this.codes = codesByRow(packed, this.values, this.squares);
   }
 
   /** @param target Takes the vectors of `target.length / dimension` tokens from `firstId` on, which must exist. */
@@ -59,18 +62,12 @@ export class SampleMatrix {
     const { columns, codes, values } = this;
     const row = this.rows[id];
     const firstCode = row * columns;
-    let squares = 0;
-    for (let i = 0; i < columns; i++) {
-      const value = values[codes[firstCode + i] & 255];
-      target[start + i] = value;
-      squares += value * value;
-    }
-    const meaningLength = Math.sqrt(squares);
+    const meaningLength = Math.sqrt(this.squares[row]);
     const certainty = Math.min(1, meaningLength);
     const length = lengthOf(id, this.tokenCount);
     const scale = meaningLength > 0 ? (Math.sqrt(MEANING_SHARE) * certainty * length) / meaningLength : 0;
     for (let i = 0; i < columns; i++) {
-      target[start + i] *= scale;
+      target[start + i] = values[codes[firstCode + i] & 255] * scale;
     }
     const offsets = start + columns;
     target[offsets] = Math.sqrt(COMMON_SHARE) * length;
@@ -87,15 +84,26 @@ export class SampleMatrix {
   }
 }
 
-/** Codes row after row. Some rows at a time, so that what is written is still in the processor's cache when its next column comes. */
-function codesByRow({ rowCount, columns, codes }: PackedSample): Int8Array {
+/**
+ * Codes row after row. Some rows at a time, so that what is written is still in the processor's cache when its next column comes.
+ *
+ * @param squares Takes the sum of the squared values of each row.
+ */
+function codesByRow(
+  { rowCount, columns, codes }: PackedSample,
+  values: Float32Array,
+  squares: Float64Array,
+): Int8Array {
   const byRow = new Int8Array(rowCount * columns);
   for (let first = 0; first < rowCount; first += ROWS_AT_ONCE) {
     const end = Math.min(rowCount, first + ROWS_AT_ONCE);
     for (let column = 0; column < columns; column++) {
       const source = column * rowCount;
       for (let row = first, to = first * columns + column; row < end; row++, to += columns) {
-        byRow[to] = codes[source + row];
+        const code = codes[source + row];
+        const value = values[code & 255];
+        byRow[to] = code;
+        squares[row] += value * value;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { canRunKernel } from '../../core/embedding/kernel/kernelModule';
 import { openEmbeddingSource } from '../../model/embeddingSource';
 import { checkGpt2Fingerprint } from '../../model/gpt2Fingerprint';
 import type { ModelIdentity, ModelLocation } from '../../model/modelLocation';
@@ -90,7 +91,12 @@ export class InProcessEngine implements EmbeddingEngine {
     { tensorName, cacheFolder, indexLater, onProgress }: LoadOptions,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const source = await this.openSource(location, { tensorName, signal });
+    const opening = this.openSource(location, { tensorName, signal });
+    if (this.kernel === 'fastest' && indexLater !== true) {
+      // Compiled while files are waited for; the sample vectors are unpacked in another thread meanwhile.
+      canRunKernel();
+    }
+    const source = await opening;
     let model: LoadedModel;
     try {
       const identity = { ...source.identity, isVerified: await checkGpt2Fingerprint(source) };

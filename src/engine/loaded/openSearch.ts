@@ -1,7 +1,7 @@
 import { IndexMemory } from '../../core/embedding/index/indexMemory';
 import type { IndexFigures } from '../../core/embedding/index/indexContents';
 import { IndexedSearch } from '../../core/embedding/index/indexedSearch';
-import { kernelModule } from '../../core/embedding/kernel/kernelModule';
+import { canRunKernel } from '../../core/embedding/kernel/kernelModule';
 import { outOfMemory } from '../../core/embedding/matrixShape';
 import type { EmbeddingSearch } from '../../core/embedding/search/embeddingSearch';
 import { LoopSearch } from '../../core/embedding/search/loopSearch';
@@ -56,16 +56,6 @@ export async function openSearch(
       throw new CheckpointError('too-large', path === '' ? name : path, error.message, { cause: error });
     }
     throw error;
-  }
-}
-
-function canRunKernel(): boolean {
-  try {
-    kernelModule();
-    return true;
-  } catch {
-    // No WebAssembly, no SIMD, no shared memory, or compiling forbidden by a policy: slower, not different.
-    return false;
   }
 }
 

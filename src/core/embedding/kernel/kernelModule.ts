@@ -55,3 +55,14 @@ export function instantiateKernel(memory: WebAssembly.Memory): KernelExports {
   // The binary is our own, made from assembly/kernel.ts: its exports are known.
   return new WebAssembly.Instance(kernelModule(), { env: { memory } }).exports as unknown as KernelExports;
 }
+
+/** Compiles the kernel where that has not been done. @returns Whether this runtime has it: without it all is slower, not different. */
+export function canRunKernel(): boolean {
+  try {
+    kernelModule();
+    return true;
+  } catch {
+    // No WebAssembly, no SIMD, no shared memory, or compiling forbidden by a policy.
+    return false;
+  }
+}
