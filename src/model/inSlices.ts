@@ -9,7 +9,10 @@ const SLICE_MS = 8;
  * @throws The signal's reason when it is aborted meanwhile.
  */
 export async function inSlices<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
+  // Whoever asks may have been at work for long already.
+  await nextTurn();
   for (;;) {
+    signal?.throwIfAborted();
     const end = performance.now() + SLICE_MS;
     do {
       const step = steps.next();
@@ -17,9 +20,12 @@ export async function inSlices<Result>(steps: Steps<Result>, signal?: AbortSigna
         return step.value;
       }
     } while (performance.now() < end);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-    signal?.throwIfAborted();
+    await nextTurn();
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
