@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { SURPRISE_KINDS, type SurpriseKind } from '../core/surprises/surprise';
 import { MAX_NEIGHBORS } from '../protocol/panelMessages';
-import type { FormKind } from '../protocol/queryView';
+import type { FormChoice } from '../protocol/queryView';
 
 /** The only reader of settings. Values are checked: settings files are written by hand. */
 export class Settings implements vscode.Disposable {
@@ -49,9 +49,9 @@ export class Settings implements vscode.Disposable {
   }
 
   /** Which form of a word Find Semantic Neighbors starts with. */
-  get form(): FormKind {
+  get form(): FormChoice {
     const value = this.read('neighbors.form');
-    return value === 'leadingSpace' || value === 'inDocument' ? value : 'bare';
+    return value === 'automatic' || value === 'leadingSpace' || value === 'inDocument' ? value : 'bare';
   }
 
   /** Whether the neighbor graph of a model is built without being asked for. */

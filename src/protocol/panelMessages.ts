@@ -1,6 +1,6 @@
 import type { Metric } from './metric';
 import type { FilterView, PanelSnapshot, PanelViewName } from './panelSnapshot';
-import type { FormKind } from './queryView';
+import type { FormChoice } from './queryView';
 import type { TokenView } from './tokenView';
 
 /** What the webview keeps across reloads (getState/setState), and what the host restores a panel from. */
@@ -32,7 +32,7 @@ export const MAX_NEIGHBORS = 1_000;
 
 export interface QueryMemento {
   readonly text: string;
-  readonly form: FormKind;
+  readonly form: FormChoice;
   readonly vector: 'mean' | number;
   /** The word as it stood in the document when it was asked for, for the form `inDocument`. */
   readonly context?: WordContext;
@@ -79,7 +79,7 @@ export type PanelRequest =
   | { readonly type: 'ready' }
   /** Search what stands in the query field. */
   | { readonly type: 'search'; readonly text: string }
-  | { readonly type: 'chooseForm'; readonly form: FormKind }
+  | { readonly type: 'chooseForm'; readonly form: FormChoice }
   | { readonly type: 'chooseVector'; readonly vector: 'mean' | number }
   /** Go to a neighbour: it becomes the query. */
   | { readonly type: 'walk'; readonly id: number }

@@ -2,7 +2,7 @@ import { MAX_QUERY_LENGTH } from './panelMessages';
 import { MAX_COMPARED } from './compareView';
 import { METRICS } from './metric';
 import type { FilterView } from './panelSnapshot';
-import type { FormKind } from './queryView';
+import type { FormChoice } from './queryView';
 import {
   isShortString,
   isWholeNumber,
@@ -31,7 +31,7 @@ export const parsePanelViewName = oneOf('neighbors', 'compare', 'token');
 
 export const parseCompareMode = oneOf('pair', 'matrix');
 
-export const parseFormKind: Parse<FormKind> = oneOf('bare', 'leadingSpace', 'inDocument');
+export const parseFormChoice: Parse<FormChoice> = oneOf('automatic', 'bare', 'leadingSpace', 'inDocument');
 
 export function parseVectorChoice(value: unknown): 'mean' | number | undefined {
   return value === 'mean' || isWholeNumber(value, 0, MAX_PIECES) ? value : undefined;

@@ -4,7 +4,7 @@ import {
   parseComparedTexts,
   parseCompareMode,
   parseFilter,
-  parseFormKind,
+  parseFormChoice,
   parseMetric,
   parseMetricPair,
   parsePanelViewName,
@@ -89,7 +89,7 @@ function parseChoice(message: UnknownRecord): PanelRequest | undefined {
     case 'search':
       return fields({ type: oneOf('search'), text: parseQueryLine });
     case 'chooseForm':
-      return fields({ type: oneOf('chooseForm'), form: parseFormKind });
+      return fields({ type: oneOf('chooseForm'), form: parseFormChoice });
     case 'chooseVector':
       return fields({ type: oneOf('chooseVector'), vector: parseVectorChoice });
     case 'chooseCount':

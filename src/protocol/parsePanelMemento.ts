@@ -13,7 +13,7 @@ import {
   parseComparedTexts,
   parseCompareMode,
   parseFilter,
-  parseFormKind,
+  parseFormChoice,
   parseMetric,
   parsePanelViewName,
   parseQueryLine,
@@ -84,7 +84,11 @@ function parseCompareMemento(value: unknown): CompareMemento | undefined {
 
 /** Parses one query of a memento. Without the context when that is off: the query still means something. */
 export function parseQueryMemento(value: unknown): QueryMemento | undefined {
-  const query = parseFields(value, { text: parseQueryLine, form: parseFormKind, vector: parseVectorChoice });
+  const query = parseFields(value, {
+    text: parseQueryLine,
+    form: parseFormChoice,
+    vector: parseVectorChoice,
+  });
   const context = isRecord(value) ? parseWordContext(value.context) : undefined;
   return query && { ...query, ...(context && { context }) };
 }

@@ -1,7 +1,15 @@
-import type { FormulaView, FormView, OperandView, QueryView, SyntaxErrorView, VectorView } from './queryView';
-import { parseFormKind, parseVectorChoice } from './parseChoices';
+import {
+  FORM_REASONS,
+  type FormulaView,
+  type FormView,
+  type OperandView,
+  type QueryView,
+  type SyntaxErrorView,
+  type VectorView,
+} from './queryView';
+import { parseFormChoice, parseVectorChoice } from './parseChoices';
 import { parseTokens } from './parseTokenView';
-import { listOf, parseCount, parseFields, parseFlag, parseNumber, parseText } from './parsing';
+import { listOf, parseCount, parseFields, parseFlag, parseNumber, parseText, oneOf } from './parsing';
 
 /** Parses a query; undefined when it is none or not whole. */
 export function parseQueryView(value: unknown): QueryView | undefined {
@@ -20,8 +28,8 @@ export function parseSyntaxError(value: unknown): SyntaxErrorView | undefined {
 function parseForm(value: unknown): FormView | undefined {
   return parseFields(
     value,
-    { kind: parseFormKind, selected: parseFlag, pieces: parseTokens },
-    { line: parseCount },
+    { kind: parseFormChoice, selected: parseFlag, pieces: parseTokens },
+    { line: parseCount, reason: oneOf(...FORM_REASONS) },
   );
 }
 

@@ -42,12 +42,22 @@ export interface SyntaxErrorView {
 
 export type FormKind = 'bare' | 'leadingSpace' | 'inDocument';
 
+/** `automatic`: the form that is one token, where there is one. */
+export type FormChoice = FormKind | 'automatic';
+
+/** Why a form was taken that nobody chose. */
+export const FORM_REASONS = ['oneTokenInDocument', 'oneToken', 'noneIsOneToken'] as const;
+export type FormReason = (typeof FORM_REASONS)[number];
+
 export interface FormView {
-  readonly kind: FormKind;
+  /** `automatic` in formulas only: each word has its own. */
+  readonly kind: FormChoice;
   readonly selected: boolean;
   readonly pieces: readonly TokenView[];
   /** Line of the document, counted from 1, for `inDocument`. */
   readonly line?: number;
+  /** Set where it was taken by itself. */
+  readonly reason?: FormReason;
 }
 
 export interface VectorView {

@@ -223,7 +223,19 @@ export const idQuery: QueryView = {
 export const analogyQuery: QueryView = {
   text: '2*king - man + banana',
   pieces: [token('king', 3364), token('man', 805), ban, ana],
-  forms: [],
+  forms: [
+    {
+      kind: 'automatic',
+      selected: false,
+      pieces: [token(' king', 5822), token(' man', 582), token(' banana', 25996)],
+    },
+    { kind: 'bare', selected: true, pieces: [token('king', 3364), token('man', 805), ban, ana] },
+    {
+      kind: 'leadingSpace',
+      selected: false,
+      pieces: [token(' king', 5822), token(' man', 582), token(' banana', 25996)],
+    },
+  ],
   vectors: [{ choice: 'mean', selected: true, pieces: [token('king', 3364), token('man', 805), ban, ana] }],
   formula: {
     operands: [

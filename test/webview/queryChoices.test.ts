@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { useInspector } from './inspectorPage';
-import { answer, bananaQuery, idQuery, mikePanel, panel, token } from './inspectorSnapshots';
+import { analogyQuery, answer, bananaQuery, idQuery, mikePanel, panel, token } from './inspectorSnapshots';
 
 async function names(radios: Locator): Promise<(string | null)[]> {
   return Promise.all((await radios.all()).map((radio) => radio.getAttribute('aria-label')));
@@ -25,6 +25,34 @@ describe('forms, vectors and the number of neighbors', () => {
       texts.map((text) => text.replace(/\s+/g, ' ').trim()),
       ['Mike 16073', 'Mike 4995', 'in document Mike line 12'],
     );
+  });
+
+  it('says why a form was taken that nobody chose', async () => {
+    const inspector = await open();
+    const query = mikePanel().query!;
+    const [bare, ...others] = query.forms;
+    await inspector.show(
+      mikePanel({ query: { ...query, forms: [{ ...bare!, reason: 'oneToken' }, ...others] } }),
+    );
+    const taken = inspector.page.getByRole('radio', { name: 'bare' });
+    const why = 'bare: Mike. Taken because the word is one token in this form.';
+    assert.equal(await taken.getAttribute('aria-label'), why);
+    assert.equal(await inspector.page.locator('.segment', { has: taken }).getAttribute('title'), why);
+  });
+
+  it('offers the forms of all words of a formula', async () => {
+    const inspector = await open();
+    await inspector.show(panel({ query: analogyQuery, answer: answer() }));
+    await inspector.newRequests();
+    const group = inspector.page.getByRole('radiogroup', { name: 'Form of the words' });
+    assert.deepEqual(await group.locator('.segment').allInnerTexts(), [
+      'fewest tokens',
+      'bare',
+      'with space',
+    ]);
+    assert.equal(await group.getByRole('radio', { name: 'bare' }).isChecked(), true);
+    await group.getByText('fewest tokens').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseForm', form: 'automatic' }]);
   });
 
   it('asks for another form by click and by arrow keys', async () => {

@@ -1,4 +1,4 @@
-import type { WordForm } from '../../core/query/formula/formulaTerms';
+import type { WordForm } from '../../core/query/formula/wordForm';
 import { quotedToken } from '../../core/tokenizer/tokenLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { Comparison } from '../../engine/questions/comparison';

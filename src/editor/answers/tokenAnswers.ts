@@ -1,4 +1,4 @@
-import type { WordForm } from '../../core/query/formula/formulaTerms';
+import type { WordForm } from '../../core/query/formula/wordForm';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { Metric } from '../../protocol/metric';
 import type { FilterView } from '../../protocol/panelSnapshot';

@@ -1,4 +1,4 @@
-import type { WordForm } from '../../core/query/formula/formulaTerms';
+import type { WordForm } from '../../core/query/formula/wordForm';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { DownloadOffer } from '../../engine/session/embeddingState';
 import type { ModelIdentity } from '../../model/modelLocation';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { WordForm } from '../../core/query/formula/formulaTerms';
+import type { WordForm } from '../../core/query/formula/wordForm';
 import { METRICS } from '../../protocol/metric';
 import { MAX_NEIGHBORS, MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
 import { isWholeNumber } from '../../protocol/parsing';

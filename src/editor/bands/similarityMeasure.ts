@@ -26,7 +26,7 @@ export function similarityTo(
   text: string,
   { settings, tokenizers }: Pick<BandServices, 'settings' | 'tokenizers'>,
 ): SimilarityMeasure {
-  const form = settings.form === 'leadingSpace' ? 'leadingSpace' : 'bare';
+  const form = settings.form === 'inDocument' ? 'bare' : settings.form;
   const query: QueryMemento = { text, form, vector: 'mean' };
   return {
     kind: 'similarity',

@@ -24,7 +24,9 @@ export function neighborsText(
     head: [
       ...modelLines(model),
       ...queryLines(query).map((line, index) => (index === 0 ? `Query: ${line}` : line)),
-      ...(excluded.length === 0 ? [] : [`Left out as inputs: ${excluded.map(tokenText).join(', ')}.`]),
+      ...(excluded.length === 0
+        ? []
+        : [`Left out as inputs, in all spellings: ${excluded.map(tokenText).join(', ')}.`]),
       `Metric: ${METRIC_NAMES[metric]}.`,
       `The ${neighbors.length} nearest of ${among}${neighbors.length < k ? ` (there are no more than these)` : ''}; rank, token, token id, score, norm of its vector:`,
     ],

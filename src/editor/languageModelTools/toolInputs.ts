@@ -1,4 +1,4 @@
-import type { WordForm } from '../../core/query/formula/formulaTerms';
+import type { WordForm } from '../../core/query/formula/wordForm';
 import { METRICS } from '../../protocol/metric';
 import type { Analogy } from '../answers/analogyLine';
 import {

@@ -1,10 +1,11 @@
-import type { Formula, FormulaOperandNode } from '../../core/query/formula/formula';
+import type { Formula } from '../../core/query/formula/formula';
 import { parseFormula } from '../../core/query/formula/parseFormula';
+import { formOfOperand } from '../../core/query/formula/wordForm';
 import { isBareWord, printFormula, queryLineOf } from '../../core/query/formula/printFormula';
 import { LONGEST_LABEL_BYTES } from '../../core/tokenizer/tokenLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type { FormKind } from '../../protocol/queryView';
+import type { FormChoice } from '../../protocol/queryView';
 import { resolveQuery } from './resolveQuery';
 
 /**
@@ -37,7 +38,11 @@ export function bareLineOf(tokenizer: Tokenizer, query: QueryMemento): string {
   }
   switch (resolved.view.forms.find(({ selected }) => selected)?.kind) {
     case 'leadingSpace':
-      return printFormula(withSpaces(parsed.formula));
+      return printFormula(withSpaces(parsed.formula, () => true));
+    case 'automatic':
+      return printFormula(
+        withSpaces(parsed.formula, (word) => formOfOperand(tokenizer, word) === 'leadingSpace'),
+      );
     case 'inDocument': {
       const ids = resolved.view.pieces.map(({ id }) => `#${id}`);
       return `mean(${ids.join(', ')})`;
@@ -57,34 +62,31 @@ function typedText(tokenizer: Tokenizer, id: number): string | undefined {
   return ids.length === 1 && ids[0] === id ? text : undefined;
 }
 
-function withSpaces(formula: Formula): Formula {
+/** The formula with strings in place of words. @param isSpaced Whether a word has a space before it. */
+function withSpaces(formula: Formula, isSpaced: (word: string) => boolean): Formula {
   switch (formula.kind) {
     case 'negative':
     case 'scaled':
-      return { ...formula, operand: withSpaces(formula.operand) };
+      return { ...formula, operand: withSpaces(formula.operand, isSpaced) };
     case 'mean':
-      return { ...formula, arguments: formula.arguments.map(withSpaces) };
+      return { ...formula, arguments: formula.arguments.map((argument) => withSpaces(argument, isSpaced)) };
     case 'sum':
       return {
         ...formula,
-        first: withSpaces(formula.first),
-        rest: formula.rest.map(({ sign, operand }) => ({ sign, operand: withSpaces(operand) })),
+        first: withSpaces(formula.first, isSpaced),
+        rest: formula.rest.map(({ sign, operand }) => ({ sign, operand: withSpaces(operand, isSpaced) })),
       };
     default:
-      return operandWithSpace(formula);
+      return formula.kind === 'word' && isSpaced(formula.text)
+        ? { kind: 'string', text: ` ${formula.text}`, start: formula.start, end: formula.end }
+        : formula;
   }
-}
-
-function operandWithSpace(operand: FormulaOperandNode): FormulaOperandNode {
-  return operand.kind === 'word'
-    ? { kind: 'string', text: ` ${operand.text}`, start: operand.start, end: operand.end }
-    : operand;
 }
 
 /** The query that means a word of a document: in quotes where its text would be read as a formula. */
 export function queryOfWord(
   { text, context }: Pick<QueryMemento, 'text' | 'context'>,
-  form: FormKind,
+  form: FormChoice,
 ): QueryMemento {
   return { text: queryLineOf(text), form, vector: 'mean', ...(context && { context }) };
 }

@@ -5,11 +5,19 @@ import {
   type FormulaOperandNode,
 } from '../../core/query/formula/formula';
 import { formulaTerms } from '../../core/query/formula/formulaTerms';
+import { formOfOperand } from '../../core/query/formula/wordForm';
 import { parseFormula } from '../../core/query/formula/parseFormula';
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type { FormKind, FormView, QueryView, SyntaxErrorView, VectorView } from '../../protocol/queryView';
+import type {
+  FormChoice,
+  FormReason,
+  FormView,
+  QueryView,
+  SyntaxErrorView,
+  VectorView,
+} from '../../protocol/queryView';
 import { tokensInPlace } from '../tokens/tokensInPlace';
 import { tokenView, tokenViews } from '../tokens/tokenView';
 
@@ -63,16 +71,15 @@ function resolveWord(
   text: string,
   rowCount: number,
 ): ResolvedQuery {
-  // A form that is not there any more (a query typed anew has no document) falls back to the bare word.
-  const chosen: FormKind = query.form === 'inDocument' && !query.context ? 'bare' : query.form;
-  const forms = [
-    formView(tokenizer, 'bare', tokenizer.encode(text), chosen),
-    formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`), chosen),
+  const offered: FormView[] = [
+    formView(tokenizer, 'bare', tokenizer.encode(text)),
+    formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`)),
   ];
   if (query.context) {
     const ids = tokensInPlace(tokenizer, query.context);
-    forms.push({ ...formView(tokenizer, 'inDocument', ids, chosen), line: query.context.line });
+    offered.push({ ...formView(tokenizer, 'inDocument', ids), line: query.context.line });
   }
+  const forms = query.form === 'automatic' ? withFormTaken(offered) : withFormChosen(offered, query.form);
   const ids = forms.find(({ selected }) => selected)?.pieces.map(({ id }) => id) ?? [];
   const outside = ids.find((id) => id >= rowCount);
   return outside === undefined
@@ -90,7 +97,7 @@ function resolveFormula(
   formula: Formula,
   rowCount: number,
 ): ResolvedQuery {
-  const form = query.form === 'leadingSpace' ? 'leadingSpace' : 'bare';
+  const form = query.form === 'inDocument' ? 'bare' : query.form;
   const resolved = formulaTerms(formula, tokenizer, form, rowCount);
   if (resolved.kind === 'error') {
     return unreadable(query.text, resolved.error);
@@ -123,13 +130,13 @@ function resolveFormula(
   };
 }
 
-/** The two forms that the bare words of a formula can take; none for a formula of strings and ids alone. */
+/** The forms that the bare words of a formula can take, all of them or each its own; none for a formula of strings and ids alone. */
 function formulaForms(
   tokenizer: Tokenizer,
   operands: readonly FormulaOperandNode[],
-  chosen: FormKind,
+  chosen: FormChoice,
 ): FormView[] {
-  const idsIn = (prefix: string): number[] =>
+  const idsOf = (textOf: (word: string) => string): number[] =>
     operands.flatMap((operand) => {
       switch (operand.kind) {
         case 'id':
@@ -137,19 +144,56 @@ function formulaForms(
         case 'string':
           return tokenizer.encode(operand.text);
         case 'word':
-          return tokenizer.encode(prefix + operand.text);
+          return tokenizer.encode(textOf(operand.text));
       }
     });
   return operands.some(({ kind }) => kind === 'word')
-    ? [
-        formView(tokenizer, 'bare', idsIn(''), chosen),
-        formView(tokenizer, 'leadingSpace', idsIn(' '), chosen),
-      ]
+    ? withFormChosen(
+        [
+          formView(
+            tokenizer,
+            'automatic',
+            idsOf((word) => (formOfOperand(tokenizer, word) === 'leadingSpace' ? ` ${word}` : word)),
+          ),
+          formView(
+            tokenizer,
+            'bare',
+            idsOf((word) => word),
+          ),
+          formView(
+            tokenizer,
+            'leadingSpace',
+            idsOf((word) => ` ${word}`),
+          ),
+        ],
+        chosen,
+      )
     : [];
 }
 
-function formView(tokenizer: Tokenizer, kind: FormKind, ids: readonly number[], chosen: FormKind): FormView {
-  return { kind, selected: kind === chosen, pieces: tokenViews(tokenizer, ids) };
+function formView(tokenizer: Tokenizer, kind: FormChoice, ids: readonly number[]): FormView {
+  return { kind, selected: false, pieces: tokenViews(tokenizer, ids) };
+}
+
+/** A form that is not there any more (a query typed anew has no document) falls back to the bare word. */
+function withFormChosen(forms: readonly FormView[], chosen: FormChoice): FormView[] {
+  const kind = forms.some((form) => form.kind === chosen) ? chosen : 'bare';
+  return forms.map((form) => ({ ...form, selected: form.kind === kind }));
+}
+
+/**
+ * The form that a user means who has not chosen one: as the word stands in the document if that is one token; else the one that is, by
+ * itself or with a space; else as it stands in the document, or by itself.
+ */
+function withFormTaken(forms: readonly FormView[]): FormView[] {
+  const inDocument = forms.find(({ kind }) => kind === 'inDocument');
+  const ofOneToken = [...(inDocument ? [inDocument] : []), ...forms].find(
+    ({ pieces }) => pieces.length === 1,
+  );
+  const taken = ofOneToken ?? inDocument ?? forms[0];
+  const reason: FormReason =
+    ofOneToken === undefined ? 'noneIsOneToken' : taken === inDocument ? 'oneTokenInDocument' : 'oneToken';
+  return forms.map((form) => (form === taken ? { ...form, selected: true, reason } : form));
 }
 
 /** A word, string or id alone: of several tokens their mean is searched, or one of them. */

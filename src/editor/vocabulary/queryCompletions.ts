@@ -1,7 +1,7 @@
 import { completions } from '../../core/query/formula/completions';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { CompletionView } from '../../protocol/panelMessages';
-import type { FormKind } from '../../protocol/queryView';
+import type { FormChoice } from '../../protocol/queryView';
 import { tokenView } from '../tokens/tokenView';
 import { SlicedPrefixIndex } from './slicedPrefixIndex';
 
@@ -13,9 +13,9 @@ export class QueryCompletions {
    * @param cursor UTF-16 position in the line.
    * @param form How bare words of the line are meant.
    */
-  async of(tokenizer: Tokenizer, line: string, cursor: number, form: FormKind): Promise<CompletionView[]> {
+  async of(tokenizer: Tokenizer, line: string, cursor: number, form: FormChoice): Promise<CompletionView[]> {
     const index = await this.indexOf(tokenizer);
-    const found = completions(line, cursor, index, form === 'leadingSpace' ? 'leadingSpace' : 'bare');
+    const found = completions(line, cursor, index, form === 'inDocument' ? 'bare' : form);
     return (found?.items ?? []).map(({ id, insertText }) => ({
       token: tokenView(tokenizer, id),
       start: found?.range.start ?? cursor,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { completions, MAX_COMPLETIONS } from '../../../src/core/query/formula/completions';
-import { formulaTerms, type WordForm } from '../../../src/core/query/formula/formulaTerms';
+import { formulaTerms } from '../../../src/core/query/formula/formulaTerms';
+import type { WordFormChoice } from '../../../src/core/query/formula/wordForm';
 import { isWordAnywhere } from '../../../src/core/query/formula/printFormula';
 import { parseFormula } from '../../../src/core/query/formula/parseFormula';
 import { TokenPrefixIndex } from '../../../src/core/query/formula/tokenPrefixIndex';
@@ -11,7 +12,7 @@ const tokenizer = Gpt2Tokenizer.shared();
 const vocabulary = new TokenPrefixIndex(tokenizer);
 
 /** Completions at the `|` of a line, each as the line that it makes. */
-function completed(marked: string, form?: WordForm): string[] {
+function completed(marked: string, form?: WordFormChoice): string[] {
   const cursor = marked.indexOf('|');
   const line = marked.replace('|', '');
   const found = completions(line, cursor, vocabulary, form);

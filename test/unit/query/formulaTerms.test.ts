@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
-import { formulaTerms, type FormulaTerms, type WordForm } from '../../../src/core/query/formula/formulaTerms';
+import { formulaTerms, type FormulaTerms } from '../../../src/core/query/formula/formulaTerms';
+import type { WordFormChoice } from '../../../src/core/query/formula/wordForm';
 import { parseFormula } from '../../../src/core/query/formula/parseFormula';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 
 const tokenizer = Gpt2Tokenizer.shared();
 
-function resolve(line: string, form: WordForm = 'bare', idCount?: number): FormulaTerms {
+function resolve(line: string, form: WordFormChoice = 'bare', idCount?: number): FormulaTerms {
   const parsed = parseFormula(line);
   assert.ok(parsed?.kind === 'formula', line);
   return formulaTerms(parsed.formula, tokenizer, form, idCount);
 }
 
-function termsOf(line: string, form?: WordForm): FormulaTerms & { readonly kind: 'terms' } {
+function termsOf(line: string, form?: WordFormChoice): FormulaTerms & { readonly kind: 'terms' } {
   const resolved = resolve(line, form);
   assert.ok(resolved.kind === 'terms', JSON.stringify(resolved));
   return resolved;
@@ -57,12 +58,31 @@ describe('terms of a formula', () => {
     );
   });
 
-  it('leave the inputs of a formula out of its answer, their very tokens only', () => {
-    assert.deepEqual(termsOf('Mike - banana + Mike').inputIds, [2271, 3820, 16073]);
-    assert.deepEqual(termsOf('mean(Mike)').inputIds, [16073]);
+  it('leave the words of a formula out of its answer, and all that spell them but for space and case', () => {
+    const spelled = (...words: readonly string[]): number[] =>
+      Array.from({ length: tokenizer.vocabularySize }, (_, id) => id).filter((id) =>
+        words.includes(tokenizer.decode([id]).replace(/^ /, '').toLowerCase()),
+      );
+    const pieces = [2271, 3820];
+    const both = [...pieces, ...spelled('mike', 'banana')].sort((a, b) => a - b);
+    assert.deepEqual(termsOf('Mike - banana + Mike').inputIds, both);
+    assert.deepEqual(termsOf('mean(Mike)').inputIds, spelled('mike'));
+    assert.deepEqual(termsOf('#16073 - " KING"').inputIds, spelled('mike', 'king'));
+    assert.deepEqual(termsOf('France + Tuesday - is').inputIds, spelled('france', 'tuesday', 'is'));
+    assert.ok(!termsOf(`"${'x'.repeat(100)}" - a`).inputIds.includes(87));
     for (const line of ['Mike', '" Mike"', '#5', '(banana)']) {
       assert.deepEqual(termsOf(line).inputIds, [], line);
     }
+  });
+
+  it('take the form of each word that is fewer tokens, and the one with a space where both are as many', () => {
+    const automatic = termsOf('Mike - banana + "man" + cosmic + UTF', 'automatic');
+    assert.deepEqual(
+      automatic.operands.map(({ text }) => text),
+      [' Mike', ' banana', 'man', ' cosmic', ' UTF'],
+    );
+    // " lua" is two tokens, "lua" one.
+    assert.deepEqual(termsOf('lua - Mike', 'automatic').operands[0]?.ids, tokenizer.encode('lua'));
   });
 
   it('point at an id outside the vocabulary', () => {

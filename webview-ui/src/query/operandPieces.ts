@@ -3,8 +3,11 @@ import type { FormulaView, OperandView } from '../../../src/protocol/queryView';
 import { MINUS } from '../numbers';
 import { onlyToken, piecesText, spokenTokens } from '../tokenText';
 
-/** The operands of a formula: each with its weight and the tokens that it became. */
-export function operandPieces({ operands, excludesInputs }: FormulaView): TemplateResult {
+/** The operands of a formula: each with its weight and the tokens that it became. @param forms Offers other forms of its words. */
+export function operandPieces(
+  { operands, excludesInputs }: FormulaView,
+  forms: TemplateResult | typeof nothing,
+): TemplateResult {
   return html`<div class="bar choices formula">
     <span class="choice-label" id="formula-label">Formula</span>
     <ul class="operands" aria-labelledby="formula-label">
@@ -18,7 +21,8 @@ export function operandPieces({ operands, excludesInputs }: FormulaView): Templa
           </li>`,
       )}
     </ul>
-    ${excludesInputs ? html`<span class="small quiet">inputs left out of the list</span>` : nothing}
+    ${forms}
+    ${excludesInputs ? html`<span class="small quiet">its words left out of the list</span>` : nothing}
   </div>`;
 }
 

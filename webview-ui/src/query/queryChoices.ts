@@ -1,6 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import type { FormView, QueryView, VectorView } from '../../../src/protocol/queryView';
+import type {
+  FormChoice,
+  FormReason,
+  FormView,
+  QueryView,
+  VectorView,
+} from '../../../src/protocol/queryView';
 import type { TokenView } from '../../../src/protocol/tokenView';
 import { icon } from '../icon';
 import { selectOf } from '../inputOf';
@@ -11,6 +17,26 @@ import { onlyToken, piecesText, spokenTokens, tokenText } from '../tokenText';
 
 /** More vectors than this are offered in a drop-down list, which scrolls and needs no room. */
 const MAX_VECTOR_BUTTONS = 9;
+
+const FORM_LABELS: Readonly<Record<FormChoice, string>> = {
+  automatic: 'fewest tokens',
+  bare: 'bare',
+  leadingSpace: 'with space',
+  inDocument: 'here',
+};
+
+const SPOKEN_FORMS: Readonly<Record<FormChoice, string>> = {
+  automatic: 'each word in its form of fewer tokens, with a space where both have as many',
+  bare: 'bare',
+  leadingSpace: 'with leading space',
+  inDocument: 'in document',
+};
+
+const FORM_REASON_TEXTS: Readonly<Record<FormReason, string>> = {
+  oneTokenInDocument: 'Taken because the word is one token as it stands in the document.',
+  oneToken: 'Taken because the word is one token in this form.',
+  noneIsOneToken: 'Taken because the word is several tokens in each form.',
+};
 
 /** Which form of the word is meant, and which of its vectors; or what a formula is made of. */
 export function queryChoices(
@@ -23,7 +49,10 @@ export function queryChoices(
     return nothing;
   }
   if (query.formula) {
-    return operandPieces(query.formula);
+    return operandPieces(
+      query.formula,
+      query.forms.length > 0 ? formulaForms(query.forms, actions) : nothing,
+    );
   }
   if (query.pieces.length === 0) {
     return nothing;
@@ -68,6 +97,23 @@ function formChoice(forms: readonly FormView[], actions: InspectorActions): Temp
   </div>`;
 }
 
+/** Which form the words of a formula have; its tokens stand beside it. */
+function formulaForms(forms: readonly FormView[], actions: InspectorActions): TemplateResult {
+  return html`<div class="choice" role="radiogroup" aria-label="Form of the words">
+    <div class="segments">
+      ${forms.map((form) =>
+        segment({
+          group: 'form',
+          checked: form.selected,
+          spoken: spokenForm(form),
+          choose: () => actions.send({ type: 'chooseForm', form: form.kind }),
+          content: html`${FORM_LABELS[form.kind]}`,
+        }),
+      )}
+    </div>
+  </div>`;
+}
+
 function formDetail(form: FormView): TemplateResult | typeof nothing {
   if (form.line !== undefined) {
     return html`<span class="id">line ${form.line}</span>`;
@@ -76,16 +122,10 @@ function formDetail(form: FormView): TemplateResult | typeof nothing {
   return only ? html`<span class="id">${only.id}</span>` : nothing;
 }
 
-function spokenForm({ kind, pieces, line }: FormView): string {
-  const tokens = spokenTokens(pieces);
-  switch (kind) {
-    case 'bare':
-      return `bare: ${tokens}`;
-    case 'leadingSpace':
-      return `with leading space: ${tokens}`;
-    case 'inDocument':
-      return line === undefined ? `in document: ${tokens}` : `in document, line ${line}: ${tokens}`;
-  }
+function spokenForm({ kind, pieces, line, reason }: FormView): string {
+  const where = kind === 'inDocument' && line !== undefined ? `, line ${line}` : '';
+  const why = reason === undefined ? '' : `. ${FORM_REASON_TEXTS[reason]}`;
+  return `${SPOKEN_FORMS[kind]}${where}: ${spokenTokens(pieces)}${why}`;
 }
 
 function vectorChoice(vectors: readonly VectorView[], actions: InspectorActions): TemplateResult {

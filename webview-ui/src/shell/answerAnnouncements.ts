@@ -45,5 +45,5 @@ export class AnswerAnnouncements {
 }
 
 function excluded(query: QueryView | undefined): string {
-  return query?.formula?.excludesInputs ? ' The inputs themselves are left out.' : '';
+  return query?.formula?.excludesInputs ? ' Its own words are left out.' : '';
 }

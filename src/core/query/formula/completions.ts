@@ -1,5 +1,5 @@
 import { MAX_FORMULA_LENGTH, type SourceRange } from './formula';
-import type { WordForm } from './formulaTerms';
+import { formOfOperand, formOfWord, type WordForm, type WordFormChoice } from './wordForm';
 import { lexFormula, type Lexeme } from './formulaLexer';
 import { isWordAnywhere } from './printFormula';
 import { quoteString, readString } from './stringLiteral';
@@ -45,16 +45,21 @@ export function completions(
   line: string,
   cursor: number,
   vocabulary: TokenPrefixIndex,
-  form: WordForm = 'bare',
+  form: WordFormChoice = 'bare',
 ): Completions | undefined {
   const fragment = line.length > MAX_FORMULA_LENGTH ? undefined : fragmentAt(line, cursor);
   if (fragment === undefined) {
     return undefined;
   }
+  const { start, end } = fragment.range;
+  const isWholeLine = line.slice(0, start).trim() === '' && line.slice(end).trim() === '';
+  const { tokenizer } = vocabulary;
+  const formOf = (word: string): WordForm =>
+    form !== 'automatic' ? form : isWholeLine ? formOfWord(tokenizer, word) : formOfOperand(tokenizer, word);
   const items = matches(fragment, vocabulary).map(({ id, text }) => ({
     id,
     text,
-    insertText: insertText(id, text, fragment, vocabulary, form),
+    insertText: insertText(id, text, fragment, vocabulary, formOf),
   }));
   return { range: fragment.range, items };
 }
@@ -76,7 +81,7 @@ function insertText(
   text: string,
   { kind }: Fragment,
   { tokenizer }: TokenPrefixIndex,
-  form: WordForm,
+  formOf: (word: string) => WordForm,
 ): string {
   if (kind === 'later') {
     return text.slice(1);
@@ -85,8 +90,10 @@ function insertText(
   if (encoded.length !== 1 || encoded[0] !== id) {
     return `#${id}`;
   }
-  const word = form === 'bare' ? text : text.startsWith(' ') ? text.slice(1) : undefined;
-  return kind === 'alone' && word !== undefined && isWordAnywhere(word) ? word : quoteString(text);
+  const isSpaced = text.startsWith(' ');
+  const word = isSpaced ? text.slice(1) : text;
+  const isMeant = formOf(word) === (isSpaced ? 'leadingSpace' : 'bare');
+  return kind === 'alone' && isMeant && isWordAnywhere(word) ? word : quoteString(text);
 }
 
 function fragmentAt(line: string, cursor: number): Fragment | undefined {

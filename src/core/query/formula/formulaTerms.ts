@@ -1,9 +1,11 @@
 import type { Tokenizer } from '../../tokenizer/tokenizer';
 import type { QueryTerm } from '../meanTerms';
 import { isCompound, type Formula, type FormulaError, type FormulaOperandNode } from './formula';
+import { spellingsOf } from './spellings';
+import { formOfOperand, type WordFormChoice } from './wordForm';
 
-/** How bare words are meant: as they stand, or with a leading space, as inside a sentence. */
-export type WordForm = 'bare' | 'leadingSpace';
+/** Longest text of which other spellings are looked for: no word is longer. */
+const MAX_SPELLED_LENGTH = 64;
 
 /** A word, string or id of a formula with the tokens that it became. */
 export interface FormulaOperand {
@@ -24,9 +26,9 @@ export type FormulaTerms =
       /** Σ weight · row is the query's vector. A token that comes more than once has more than one term. */
       readonly terms: readonly QueryTerm[];
       /**
-       * The tokens to leave out of the answer: those of the operands, each once, rising; exactly these and not their variants
-       * with other space or case, which are answers worth seeing. Empty for one word, string or id alone: that is the first
-       * line of its own answer.
+       * The tokens to leave out of the answer, each once, rising: those of the operands, and all that spell an operand but for space
+       * and case, which else would fill the first lines. Empty for one word, string or id alone: that is the first line of its
+       * own answer.
        */
       readonly inputIds: readonly number[];
     }
@@ -40,7 +42,7 @@ export type FormulaTerms =
 export function formulaTerms(
   formula: Formula,
   tokenizer: Tokenizer,
-  form: WordForm,
+  form: WordFormChoice,
   idCount: number = tokenizer.vocabularySize,
 ): FormulaTerms {
   const operands: FormulaOperand[] = [];
@@ -60,7 +62,7 @@ export function formulaTerms(
       error: { message: 'This adds up to nothing: every token cancels out.', start, end },
     };
   }
-  const inputIds = isCompound(formula) ? [...new Set(terms.map(({ id }) => id))].sort((a, b) => a - b) : [];
+  const inputIds = isCompound(formula) ? idsToLeaveOut(operands, tokenizer, idCount) : [];
   return { kind: 'terms', operands, terms, inputIds };
 }
 
@@ -90,12 +92,15 @@ function resolveOperand(
   node: FormulaOperandNode,
   weight: number,
   tokenizer: Tokenizer,
-  form: WordForm,
+  form: WordFormChoice,
 ): FormulaOperand {
   if (node.kind === 'id') {
     return { node, text: undefined, ids: [node.id], weight };
   }
-  const text = node.kind === 'word' && form === 'leadingSpace' ? ` ${node.text}` : node.text;
+  const isSpaced =
+    node.kind === 'word' &&
+    (form === 'automatic' ? formOfOperand(tokenizer, node.text) : form) === 'leadingSpace';
+  const text = isSpaced ? ` ${node.text}` : node.text;
   return { node, text, ids: tokenizer.encode(text), weight };
 }
 
@@ -108,6 +113,22 @@ function problemOf({ ids, weight }: FormulaOperand, idCount: number): string | u
     return `There is no token ${outside}: ids go from 0 to ${idCount - 1}.`;
   }
   return Number.isFinite(weight) ? undefined : 'The weights of this multiply to more than a number can hold.';
+}
+
+function idsToLeaveOut(operands: readonly FormulaOperand[], tokenizer: Tokenizer, idCount: number): number[] {
+  const ids = new Set(operands.flatMap((operand) => operand.ids));
+  for (const { text, ids: own } of operands) {
+    const isToken = own.length === 1 && own[0] < tokenizer.vocabularySize;
+    const spelled = text ?? (isToken ? tokenizer.decode(own) : '');
+    if (spelled.length <= MAX_SPELLED_LENGTH) {
+      spellingsOf(tokenizer, spelled).forEach((id) => {
+        if (id < idCount) {
+          ids.add(id);
+        }
+      });
+    }
+  }
+  return [...ids].sort((a, b) => a - b);
 }
 
 function addsUpToNothing(terms: readonly QueryTerm[]): boolean {

@@ -1,6 +1,7 @@
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../../protocol/panelMessages';
 import type { AnswerView } from '../../../protocol/answerView';
+import type { FormChoice } from '../../../protocol/queryView';
 import type { FilterView } from '../../../protocol/panelSnapshot';
 import { tokenView } from '../../tokens/tokenView';
 import type { ResolvedQuery } from '../../query/resolveQuery';
@@ -26,7 +27,8 @@ export function neighborExport(
   answer: AnswerView,
   asked: { readonly k: number; readonly filter: FilterView; readonly version: string },
 ): NeighborExport {
-  const { form, context } = query;
+  const { context } = query;
+  const form = formOf(query, resolved);
   return {
     // Where the form does not need it, a piece of the user's document is nobody's business.
     query: {
@@ -40,6 +42,11 @@ export function neighborExport(
     answer,
     ...asked,
   };
+}
+
+/** The form that was searched: of `automatic` the one that was taken, for in another tokenizer it might be another one. */
+export function formOf(query: QueryMemento, { view }: ResolvedQuery): FormChoice {
+  return view.forms.find(({ selected }) => selected)?.kind ?? query.form;
 }
 
 /** The filter in words; `none` where all tokens may be answered. */
@@ -66,6 +73,11 @@ export function termsLine(terms: NeighborExport['terms']): string {
 
 /** How the query's words were meant. */
 export function formLine({ form, vector }: QueryMemento): string {
-  const forms = { bare: 'bare', leadingSpace: 'with leading space', inDocument: 'as in the document' };
+  const forms = {
+    automatic: 'each word in its form of fewer tokens',
+    bare: 'bare',
+    leadingSpace: 'with leading space',
+    inDocument: 'as in the document',
+  };
   return vector === 'mean' ? forms[form] : `${forms[form]}, piece ${vector + 1} alone`;
 }

@@ -14,7 +14,7 @@ import { fileNameFor } from './fileNames';
 import { jsonExport } from './jsonExport';
 import { markdownExport } from './markdownExport';
 import { modelIdentity } from '../../session/modelIdentity';
-import { neighborExport, type NeighborExport } from './neighborExport';
+import { formOf, neighborExport, type NeighborExport } from './neighborExport';
 import { describePng, describeSvg } from './plotProvenance';
 
 /** What an inspector shows just now. */
@@ -99,7 +99,13 @@ export class PanelExports {
       tokenscope: this.version,
       ...(comparedTexts
         ? { compared: comparedTexts }
-        : { query: query?.text, form: query?.form, terms: resolved?.terms, k, filter }),
+        : {
+            query: query?.text,
+            form: query && resolved && formOf(query, resolved),
+            terms: resolved?.terms,
+            k,
+            filter,
+          }),
       metric,
       ...(model && { model: modelIdentity(model) }),
     };

@@ -145,12 +145,14 @@ describe('questions of language models and other extensions', () => {
     const line = analogyLine({ a: 'man', b: 'king', c: '" woman"' });
     assert.equal(line, 'king - man + " woman"');
     const inputs = [idOf('king'), idOf('man'), idOf(' woman')];
+    const spells = (id: number): boolean =>
+      ['king', 'man', 'woman'].includes(tokenizer.decode([id]).replace(/^ /, '').toLowerCase());
     const unit = (id: number): Float64Array => rows[id]!.map((value) => value / length(rows[id]!));
     const [king, man, woman] = inputs.map(unit);
     const vector = king!.map((value, j) => value - man![j]! + woman![j]!);
     const byHand = rows
       .map((row, id) => ({ id, score: plainScore('cosine', vector, row) }))
-      .filter(({ id }) => !inputs.includes(id))
+      .filter(({ id }) => !spells(id))
       .sort((a, b) => b.score - a.score || a.id - b.id)
       .slice(0, 5);
     const { neighbors, excluded, query } = await questions.neighbors(asked(line));
@@ -161,7 +163,7 @@ describe('questions of language models and other extensions', () => {
     neighbors.forEach(({ score }, index) => assert.ok(Math.abs(score - byHand[index]!.score) < 1e-12));
     assert.deepEqual(
       excluded.map(({ id }) => id),
-      [...inputs].sort((a, b) => a - b),
+      rows.map((_, id) => id).filter(spells),
     );
     assert.equal(query.isFormula, true);
   });

@@ -114,7 +114,7 @@ describe('answers of the language-model tools', () => {
     );
     const text = [...head, ...tail].join('\n');
     assert.match(text, /is 2 tokens and has no row of its own.* With form "leadingSpace" it is one token\./);
-    assert.match(text, /Left out as inputs: 'x' #5, 'x' #6\./);
+    assert.match(text, /Left out as inputs, in all spellings: 'x' #5, 'x' #6\./);
     assert.match(
       text,
       /of the tokens with a leading space and of letters only \(there are no more than these\)/,

@@ -29,6 +29,29 @@ describe('query of a panel', () => {
     assert.deepEqual(idsOf(word('Mike', { form: 'inDocument' })), [16073]);
   });
 
+  it('takes by itself the form that is one token: in the document, else bare, else with a space', () => {
+    const taken = (text: string, sentence?: string): readonly (string | undefined)[] => {
+      const start = sentence?.indexOf(text) ?? 0;
+      const context = sentence && { text: sentence, start, end: start + text.length, line: 1 };
+      const resolved = resolveQuery(
+        tokenizer,
+        word(text, { form: 'automatic', ...(context && { context }) }),
+      );
+      const selected = resolved?.view.forms.filter(({ selected }) => selected) ?? [];
+      assert.equal(selected.length, 1);
+      assert.deepEqual(selected[0]?.pieces, resolved?.view.pieces);
+      return [selected[0]?.kind, selected[0]?.reason];
+    };
+    assert.deepEqual(taken('banana', 'I ate a banana'), ['inDocument', 'oneTokenInDocument']);
+    assert.deepEqual(taken('Mike', 'Mike ate it'), ['inDocument', 'oneTokenInDocument']);
+    // ["ban", "ana"] with a quote before it.
+    assert.deepEqual(taken('banana', '"banana"'), ['leadingSpace', 'oneToken']);
+    assert.deepEqual(taken('Mike'), ['bare', 'oneToken']);
+    assert.deepEqual(taken('banana'), ['leadingSpace', 'oneToken']);
+    assert.deepEqual(taken('indivisibilities'), ['bare', 'noneIsOneToken']);
+    assert.deepEqual(taken('indivisibilities', 'of indivisibilities'), ['inDocument', 'noneIsOneToken']);
+  });
+
   it('searches a word of several tokens by their mean, or one piece alone', () => {
     const mean = resolveQuery(tokenizer, word('banana'));
     assert.deepEqual(mean?.terms, [
@@ -91,7 +114,11 @@ describe('query of a panel', () => {
         [9, 15, -1, 2],
       ],
     );
-    assert.equal(resolved.excludedIds.length, 3);
+    assert.ok(
+      [...tokenizer.encode('king'), ...tokenizer.encode(' King'), 3820].every((id) =>
+        resolved.excludedIds.includes(id),
+      ),
+    );
     assert.equal(resolved.tokenId, undefined);
     assert.deepEqual(
       resolved.view.vectors.map(({ choice }) => choice),
@@ -99,7 +126,7 @@ describe('query of a panel', () => {
     );
   });
 
-  it('means the bare words of a formula in the chosen form, and offers both', () => {
+  it('means the bare words of a formula in the chosen form, and offers all', () => {
     const resolved = resolveQuery(tokenizer, word('king - "man"', { form: 'leadingSpace' }));
     assert.deepEqual(
       resolved?.view.pieces.map(({ plain }) => plain),
@@ -108,9 +135,16 @@ describe('query of a panel', () => {
     assert.deepEqual(
       resolved.view.forms.map(({ kind, selected, pieces }) => [kind, selected, pieces[0]?.plain]),
       [
+        ['automatic', false, '␣king'],
         ['bare', false, 'king'],
         ['leadingSpace', true, '␣king'],
       ],
+    );
+    const automatic = resolveQuery(tokenizer, word('king - "man"', { form: 'automatic' }));
+    assert.equal(automatic?.view.pieces[0]?.plain, '␣king');
+    assert.deepEqual(
+      automatic.view.forms.map(({ selected }) => selected),
+      [true, false, false],
     );
     assert.deepEqual(resolveQuery(tokenizer, word('#5 + "man"'))?.view.forms, []);
   });
