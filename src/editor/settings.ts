@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { SURPRISE_KINDS, type SurpriseKind } from '../core/surprises/surprise';
+import { parseFormChoice } from '../protocol/parseChoices';
 import { MAX_NEIGHBORS } from '../protocol/panelMessages';
 import type { FormChoice } from '../protocol/queryView';
 
@@ -50,8 +51,7 @@ export class Settings implements vscode.Disposable {
 
   /** Which form of a word Find Semantic Neighbors starts with. */
   get form(): FormChoice {
-    const value = this.read('neighbors.form');
-    return value === 'automatic' || value === 'leadingSpace' || value === 'inDocument' ? value : 'bare';
+    return parseFormChoice(this.read('neighbors.form')) ?? 'automatic';
   }
 
   /** Whether the neighbor graph of a model is built without being asked for. */

@@ -5,7 +5,7 @@ import {
   type FormulaOperandNode,
 } from '../../core/query/formula/formula';
 import { formulaTerms } from '../../core/query/formula/formulaTerms';
-import { formOfOperand } from '../../core/query/formula/wordForm';
+import { formOfOperand, formTaken } from '../../core/query/formula/wordForm';
 import { parseFormula } from '../../core/query/formula/parseFormula';
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
@@ -71,15 +71,17 @@ function resolveWord(
   text: string,
   rowCount: number,
 ): ResolvedQuery {
-  const offered: FormView[] = [
-    formView(tokenizer, 'bare', tokenizer.encode(text)),
-    formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`)),
-  ];
-  if (query.context) {
-    const ids = tokensInPlace(tokenizer, query.context);
-    offered.push({ ...formView(tokenizer, 'inDocument', ids), line: query.context.line });
-  }
-  const forms = query.form === 'automatic' ? withFormTaken(offered) : withFormChosen(offered, query.form);
+  const bare = formView(tokenizer, 'bare', tokenizer.encode(text));
+  const typed = [bare, formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`))];
+  const inDocument = query.context && {
+    ...formView(tokenizer, 'inDocument', tokensInPlace(tokenizer, query.context)),
+    line: query.context.line,
+  };
+  const offered = inDocument ? [...typed, inDocument] : typed;
+  const forms =
+    query.form === 'automatic'
+      ? withFormTaken(offered, inDocument ?? bare)
+      : withFormChosen(offered, query.form);
   const ids = forms.find(({ selected }) => selected)?.pieces.map(({ id }) => id) ?? [];
   const outside = ids.find((id) => id >= rowCount);
   return outside === undefined
@@ -181,19 +183,18 @@ function withFormChosen(forms: readonly FormView[], chosen: FormChoice): FormVie
   return forms.map((form) => ({ ...form, selected: form.kind === kind }));
 }
 
-/**
- * The form that a user means who has not chosen one: as the word stands in the document if that is one token; else the one that is, by
- * itself or with a space; else as it stands in the document, or by itself.
- */
-function withFormTaken(forms: readonly FormView[]): FormView[] {
-  const inDocument = forms.find(({ kind }) => kind === 'inDocument');
-  const ofOneToken = [...(inDocument ? [inDocument] : []), ...forms].find(
-    ({ pieces }) => pieces.length === 1,
-  );
-  const taken = ofOneToken ?? inDocument ?? forms[0];
-  const reason: FormReason =
-    ofOneToken === undefined ? 'noneIsOneToken' : taken === inDocument ? 'oneTokenInDocument' : 'oneToken';
+/** The form that a user means who has not chosen one, marked with the reason. @param standing The form in which the word stands. */
+function withFormTaken(forms: readonly FormView[], standing: FormView): FormView[] {
+  const taken = formTaken(standing, forms, ({ pieces }) => pieces.length);
+  const reason = reasonOf(taken);
   return forms.map((form) => (form === taken ? { ...form, selected: true, reason } : form));
+}
+
+function reasonOf({ kind, pieces }: FormView): FormReason {
+  if (pieces.length !== 1) {
+    return 'noneIsOneToken';
+  }
+  return kind === 'inDocument' ? 'oneTokenInDocument' : 'oneToken';
 }
 
 /** A word, string or id alone: of several tokens their mean is searched, or one of them. */

@@ -7,11 +7,26 @@ export type WordForm = 'bare' | 'leadingSpace';
 export type WordFormChoice = WordForm | 'automatic';
 
 /**
- * The form in which a word alone is meant: as it stands if it is one token, else with a space if that is one, else as it stands.
+ * The form of a word that is meant where none was chosen: that in which it stands if it is one token, else the first of the others that is;
+ * where none is, that in which it stands.
+ *
+ * @param tokenCount How many tokens a form is.
  */
+export function formTaken<Form>(
+  standing: Form,
+  others: readonly Form[],
+  tokenCount: (form: Form) => number,
+): Form {
+  return [standing, ...others].find((form) => tokenCount(form) === 1) ?? standing;
+}
+
+/** {@link formTaken} of a word that is typed, and stands there without a space. */
 export function formOfWord(tokenizer: Tokenizer, word: string): WordForm {
-  const isOne = (text: string): boolean => tokenizer.encode(text).length === 1;
-  return !isOne(word) && isOne(` ${word}`) ? 'leadingSpace' : 'bare';
+  return formTaken<WordForm>(
+    'bare',
+    ['leadingSpace'],
+    (form) => tokenizer.encode(form === 'bare' ? word : ` ${word}`).length,
+  );
 }
 
 /**
