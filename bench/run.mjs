@@ -69,7 +69,7 @@ async function measureFresh(name, ...parameters) {
 }
 
 async function prepare() {
-  await build({ only: ['engineWorker'] });
+  await build({ only: ['engineWorker'], production: true });
   await fs.mkdir(WORK, { recursive: true });
   await fs.mkdir(RESULTS, { recursive: true });
   await esbuild.build({

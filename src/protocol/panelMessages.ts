@@ -1,3 +1,4 @@
+import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
 import type { FilterView, PanelSnapshot, PanelViewName } from './panelSnapshot';
 import type { FormChoice } from './queryView';
@@ -16,6 +17,7 @@ export interface PanelMemento {
   readonly filter: FilterView;
   readonly isFolded: boolean;
   readonly isPinned: boolean;
+  readonly leftOut: LeftOutWords;
   /** What is compared. */
   readonly compare: CompareMemento;
 }
@@ -51,14 +53,18 @@ export interface WordContext {
 
 export const MAX_CONTEXT_LENGTH = 10_000;
 
+/** Parts of the page to which a command takes the keyboard focus. */
+export const HOST_FOCUS_TARGETS = ['list', 'query', 'verification'] as const;
+export type HostFocusTarget = (typeof HOST_FOCUS_TARGETS)[number];
+
 /** Host → webview. */
 export type ToWebview =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot; readonly memento: PanelMemento }
   /** Answer to the request with this number. */
   | { readonly type: 'answer'; readonly to: number; readonly ok: true }
   | { readonly type: 'answer'; readonly to: number; readonly ok: false; readonly message: string }
-  /** Puts the keyboard focus into the list or the query field, when a command opened the panel. */
-  | { readonly type: 'focus'; readonly target: 'list' | 'query' }
+  /** Puts the keyboard focus there and brings it into view, for a command that opened the panel or has found something. */
+  | { readonly type: 'focus'; readonly target: HostFocusTarget }
   /** Answer to `complete` with this number. */
   | { readonly type: 'completions'; readonly to: number; readonly completions: readonly CompletionView[] };
 
@@ -91,6 +97,10 @@ export type PanelRequest =
   | { readonly type: 'filter'; readonly filter: FilterView }
   | { readonly type: 'fold'; readonly isFolded: boolean }
   | { readonly type: 'pin'; readonly isPinned: boolean }
+  /** Of which queries the answer leaves the words out. */
+  | { readonly type: 'leaveOut'; readonly leftOut: LeftOutWords }
+  /** Takes the result of Verify Similarity away. */
+  | { readonly type: 'closeVerification' }
   /** Tokens that the word at the cursor of the query line could become. Answered by `completions`. */
   | { readonly type: 'complete'; readonly text: string; readonly cursor: number }
   /** Score and rank of a neighbor of the answer under every metric. */

@@ -1,6 +1,7 @@
 import type { AnswerView } from './answerView';
 import type { CompareView } from './compareView';
 import type { EmbeddingsView } from './embeddingsView';
+import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
 import type { QueryView } from './queryView';
 import type { TokenPageView } from './tokenPageView';
@@ -28,6 +29,7 @@ export interface PanelSnapshot {
   readonly isFolded: boolean;
   /** False while the panel follows the cursor of the active editor. */
   readonly isPinned: boolean;
+  readonly leftOut: LeftOutWords;
   /** The texts that are compared; undefined until the view was opened. */
   readonly compare?: CompareView;
   /** The page of one token; undefined where the query is none (no query, several tokens). */

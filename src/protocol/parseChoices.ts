@@ -1,5 +1,6 @@
 import { MAX_QUERY_LENGTH } from './panelMessages';
 import { MAX_COMPARED } from './compareView';
+import type { LeftOutWords } from './leftOutWords';
 import { METRICS } from './metric';
 import type { FilterView } from './panelSnapshot';
 import type { FormChoice } from './queryView';
@@ -50,6 +51,11 @@ export function parseComparedTexts(value: unknown): readonly string[] | undefine
 export const parseComparedPair = pairOf((value) =>
   isWholeNumber(value, 0, MAX_COMPARED - 1) ? value : undefined,
 );
+
+/** Parses of which queries the words are left out. */
+export function parseLeftOut(value: unknown): LeftOutWords | undefined {
+  return parseFields(value, { formulas: parseFlag, texts: parseFlag });
+}
 
 export function parseFilter(value: unknown): FilterView | undefined {
   return parseFields(

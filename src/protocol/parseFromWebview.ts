@@ -5,6 +5,7 @@ import {
   parseCompareMode,
   parseFilter,
   parseFormChoice,
+  parseLeftOut,
   parseMetric,
   parseMetricPair,
   parsePanelViewName,
@@ -59,6 +60,7 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'back':
     case 'forward':
     case 'verify':
+    case 'closeVerification':
     case 'exportEmbeddings':
     case 'cancelLoading':
     case 'retryLoading':
@@ -104,6 +106,8 @@ function parseChoice(message: UnknownRecord): PanelRequest | undefined {
       return fields({ type: oneOf('fold'), isFolded: parseFlag });
     case 'pin':
       return fields({ type: oneOf('pin'), isPinned: parseFlag });
+    case 'leaveOut':
+      return fields({ type: oneOf('leaveOut'), leftOut: parseLeftOut });
     case 'chooseTokenMetrics':
       return fields({ type: oneOf('chooseTokenMetrics'), metrics: parseMetricPair });
     case 'compare':

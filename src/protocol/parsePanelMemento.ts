@@ -7,6 +7,7 @@ import {
   type QueryMemento,
   type WordContext,
 } from './panelMessages';
+import { DEFAULT_LEFT_OUT } from './leftOutWords';
 import { NO_FILTER } from './panelSnapshot';
 import {
   parseComparedPair,
@@ -14,6 +15,7 @@ import {
   parseCompareMode,
   parseFilter,
   parseFormChoice,
+  parseLeftOut,
   parseMetric,
   parsePanelViewName,
   parseQueryLine,
@@ -37,6 +39,7 @@ const BEFORE_VERSION_2: Omit<PanelMemento, 'history' | 'position' | 'k'> = {
   filter: NO_FILTER,
   isFolded: false,
   isPinned: true,
+  leftOut: DEFAULT_LEFT_OUT,
   compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
 };
 
@@ -51,16 +54,21 @@ export function parsePanelMemento(value: unknown): PanelMemento | undefined {
   }
   const shown =
     value.version === 2
-      ? parseFields(value, {
-          view: parsePanelViewName,
-          metric: parseMetric,
-          filter: parseFilter,
-          isFolded: parseFlag,
-          isPinned: parseFlag,
-          compare: parseCompareMemento,
-        })
+      ? parseFields(
+          value,
+          {
+            view: parsePanelViewName,
+            metric: parseMetric,
+            filter: parseFilter,
+            isFolded: parseFlag,
+            isPinned: parseFlag,
+            compare: parseCompareMemento,
+          },
+          // Came later than the version.
+          { leftOut: parseLeftOut },
+        )
       : undefined;
-  return visited && shown && { version: 2, ...visited, ...shown };
+  return visited && shown && { version: 2, leftOut: DEFAULT_LEFT_OUT, ...visited, ...shown };
 }
 
 function parseVisited(value: UnknownRecord): Pick<PanelMemento, 'history' | 'position' | 'k'> | undefined {

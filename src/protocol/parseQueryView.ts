@@ -38,7 +38,7 @@ function parseVector(value: unknown): VectorView | undefined {
 }
 
 function parseFormula(value: unknown): FormulaView | undefined {
-  return parseFields(value, { operands: listOf(parseOperand), excludesInputs: parseFlag });
+  return parseFields(value, { operands: listOf(parseOperand) });
 }
 
 function parseOperand(value: unknown): OperandView | undefined {

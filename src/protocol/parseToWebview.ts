@@ -1,7 +1,7 @@
-import { MAX_NEIGHBORS, type CompletionView, type ToWebview } from './panelMessages';
+import { HOST_FOCUS_TARGETS, MAX_NEIGHBORS, type CompletionView, type ToWebview } from './panelMessages';
 import type { PanelSnapshot } from './panelSnapshot';
 import { parseAnswerView, parseVerification } from './parseAnswerView';
-import { parseFilter, parseMetric, parsePanelViewName } from './parseChoices';
+import { parseFilter, parseLeftOut, parseMetric, parsePanelViewName } from './parseChoices';
 import { parseCompareView } from './parseCompareView';
 import { parseEmbeddingsView } from './parseEmbeddingsView';
 import { parsePanelMemento } from './parsePanelMemento';
@@ -12,6 +12,7 @@ import {
   isCount,
   isRecord,
   isWholeNumber,
+  oneOf,
   parseCount,
   parseFields,
   parseFlag,
@@ -33,10 +34,8 @@ export function parseToWebview(message: unknown): ToWebview | undefined {
     }
     case 'answer':
       return parseAnswerToRequest(message);
-    case 'focus': {
-      const { target } = message;
-      return target === 'list' || target === 'query' ? { type: 'focus', target } : undefined;
-    }
+    case 'focus':
+      return parseFields(message, { type: oneOf('focus'), target: oneOf(...HOST_FOCUS_TARGETS) });
     case 'completions': {
       const { to } = message;
       const completions = parseList(message.completions, parseCompletion);
@@ -78,6 +77,7 @@ function parseSnapshot(value: unknown): PanelSnapshot | undefined {
       filter: parseFilter,
       isFolded: parseFlag,
       isPinned: parseFlag,
+      leftOut: parseLeftOut,
     },
     {
       query: parseQueryView,

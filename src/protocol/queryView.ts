@@ -21,8 +21,6 @@ export interface QueryView {
 export interface FormulaView {
   /** Each word, string or id of the formula in its order, with the tokens that it became and its weight. */
   readonly operands: readonly OperandView[];
-  /** The answer leaves the tokens of the formula itself out. */
-  readonly excludesInputs: boolean;
 }
 
 export interface OperandView {

@@ -144,6 +144,23 @@ describe('verifying the fast path', () => {
     assert.equal(await inspector.button('Verify Again').isVisible(), true);
   });
 
+  it('takes the focus with the result in view, and goes back to the list when it is closed', async () => {
+    const inspector = await open({ width: 520, height: 500 });
+    await inspector.show(panelStates.verified!);
+    await inspector.post({ type: 'focus', target: 'verification' });
+    await inspector.settle();
+    const result = inspector.page.locator('.verification-facts');
+    assert.equal(await result.evaluate((element) => element === document.activeElement), true);
+    const { top, bottom } = await result.evaluate((element) => element.getBoundingClientRect());
+    assert.ok(top >= 0 && bottom <= 500, `from ${top} to ${bottom}`);
+    await inspector.newRequests();
+    await inspector.button('Close the result').click();
+    await inspector.show(mikePanel());
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'closeVerification' }]);
+    assert.equal(await result.count(), 0);
+    assert.equal(await inspector.list.evaluate((element) => element === document.activeElement), true);
+  });
+
   it('says that the order is another one', async () => {
     const inspector = await open();
     await inspector.show(panelStates['verified samples']!);

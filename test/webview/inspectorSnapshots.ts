@@ -1,6 +1,7 @@
 import type { CompletionView, PanelMemento, QueryMemento } from '../../src/protocol/panelMessages';
 import type { AnswerView, DistributionView, MapView, NeighborView } from '../../src/protocol/answerView';
 import { METRICS } from '../../src/protocol/metric';
+import { DEFAULT_LEFT_OUT } from '../../src/protocol/leftOutWords';
 import { NO_FILTER, type PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import type { FormView, QueryView } from '../../src/protocol/queryView';
 import type { TokenView } from '../../src/protocol/tokenView';
@@ -243,7 +244,6 @@ export const analogyQuery: QueryView = {
       { start: 9, end: 12, weight: -1, pieces: [token('man', 805)] },
       { start: 15, end: 21, weight: 1, pieces: [ban, ana] },
     ],
-    excludesInputs: true,
   },
 };
 
@@ -291,6 +291,7 @@ export function panel(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
     filter: NO_FILTER,
     isFolded: false,
     isPinned: false,
+    leftOut: DEFAULT_LEFT_OUT,
     ...changes,
   };
 }
@@ -311,6 +312,7 @@ export function memento(...texts: string[]): PanelMemento {
     filter: NO_FILTER,
     isFolded: false,
     isPinned: false,
+    leftOut: DEFAULT_LEFT_OUT,
     compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
   };
 }

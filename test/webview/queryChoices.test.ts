@@ -55,6 +55,34 @@ describe('forms, vectors and the number of neighbors', () => {
     assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseForm', form: 'automatic' }]);
   });
 
+  it('leaves the words of formulas out unless that is switched off, and of several tokens when it is switched on', async () => {
+    const inspector = await open();
+    const box = inspector.page.getByRole('checkbox', { name: 'leave out its words' });
+    await inspector.show(panel({ query: analogyQuery, answer: answer() }));
+    await inspector.newRequests();
+    assert.equal(await box.isChecked(), true);
+    await box.press('Space');
+    await inspector.show(panel({ query: bananaQuery, answer: answer() }));
+    assert.equal(await box.isChecked(), false);
+    await box.click();
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'leaveOut', leftOut: { formulas: false, texts: false } },
+      { type: 'leaveOut', leftOut: { formulas: true, texts: true } },
+    ]);
+    await inspector.show(mikePanel());
+    assert.equal(await box.count(), 0);
+  });
+
+  it('says what becomes of an analogy with its words left in', async () => {
+    const inspector = await open();
+    const trap = inspector.page.getByText('an analogy mostly answers one of them');
+    await inspector.show(panel({ query: analogyQuery, answer: answer() }));
+    assert.equal(await trap.count(), 0);
+    const leftOut = { formulas: false, texts: false };
+    await inspector.show(panel({ query: analogyQuery, answer: answer(), leftOut }));
+    assert.equal(await trap.isVisible(), true);
+  });
+
   it('asks for another form by click and by arrow keys', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());

@@ -20,8 +20,8 @@ export function registerOpenSavedNeighbors(panels: InspectorPanels): vscode.Disp
       return;
     }
     try {
-      const { query, metric, k, filter, modelName } = await readSaved(uri);
-      panels.show(query, true, { metric, k, filter });
+      const { query, metric, k, filter, leftOut, modelName } = await readSaved(uri);
+      panels.show(query, true, { metric, k, filter, leftOut });
       tellInStatusBar(`Saved with ${shownName(modelName)}; asked again now.`, 5_000);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -135,7 +135,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   /** Changes what is chosen, and searches again where that changes the answer. */
-  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter'>>): void {
+  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter' | 'leftOut'>>): void {
     this.choose(choices);
     this.comparison.showMetric(this.choices.metric);
     this.run();
@@ -179,7 +179,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   /**
-   * Compares plain loop and fast path for the current query, and tells what was found.
+   * Compares plain loop and fast path for the current query, and shows what was found, whatever is looked at.
    *
    * @throws {Error} where there is nothing to search, and whatever the engine fails with.
    */
@@ -191,9 +191,17 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     );
     if (verification && current === this.history.current && metric === this.choices.metric) {
       this.verification = verification;
+      this.choose({ view: 'neighbors' });
       this.post();
+      this.panel.reveal();
+      this.connection.focus('verification');
       void showNotice('information', verificationSentence(verification));
     }
+  }
+
+  closeVerification(): void {
+    this.verification = undefined;
+    this.post();
   }
 
   post(): void {
@@ -215,10 +223,10 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
 
   private run(): void {
     const { current } = this.history;
-    const { k, metric, filter, view, tokenMetrics } = this.choices;
+    const { k, metric, filter, leftOut, view, tokenMetrics } = this.choices;
     this.services.onActivity();
     this.verification = undefined;
-    this.neighbors.start(current && { query: current, k, metric, filter });
+    this.neighbors.start(current && { query: current, k, metric, filter, leftOut });
     this.tokenPage.start(this.neighbors.resolved?.tokenId, view === 'token' ? tokenMetrics : undefined);
     this.post();
     this.queries.fire();
@@ -243,7 +251,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   private exported(): Shown {
-    const { k, filter, view, metric, compare } = this.choices;
+    const { k, filter, leftOut, view, metric, compare } = this.choices;
     const { answer, resolved } = this.neighbors;
     const { session } = this.services;
     return {
@@ -252,6 +260,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       answer,
       k,
       filter,
+      leftOut,
       metric,
       comparedTexts: view === 'compare' ? compare.texts : undefined,
       model: session.state.state === 'ready' ? session.state.model : undefined,
@@ -259,7 +268,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   private snapshot(): PanelSnapshot {
-    const { k, view, metric, filter, isFolded, isPinned } = this.choices;
+    const { k, view, metric, filter, isFolded, isPinned, leftOut } = this.choices;
     const { answer, resolved, error } = this.neighbors;
     const compare = this.comparison.view;
     const tokenPage = this.tokenPage.view;
@@ -280,6 +289,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       filter,
       isFolded,
       isPinned,
+      leftOut,
     };
   }
 }

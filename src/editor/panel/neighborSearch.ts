@@ -3,6 +3,7 @@ import type { NeighborRequest } from '../../engine/questions/neighborAnswer';
 import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type { AnswerView } from '../../protocol/answerView';
+import type { LeftOutWords } from '../../protocol/leftOutWords';
 import type { Metric } from '../../protocol/metric';
 import type { FilterView } from '../../protocol/panelSnapshot';
 import { isCancellation } from '../isCancellation';
@@ -17,6 +18,7 @@ export interface NeighborQuestion {
   readonly k: number;
   readonly metric: Metric;
   readonly filter: FilterView;
+  readonly leftOut: LeftOutWords;
 }
 
 /** The neighbors of an inspector's query. The answer of an older question is never shown. */
@@ -89,7 +91,7 @@ export class NeighborSearch {
     }
     const { rowCount } = await context.embeddings.ensureReady(signal);
     const tokenizer = context.tokenizer();
-    const resolved = resolveQuery(tokenizer, question.query, rowCount);
+    const resolved = resolveQuery(tokenizer, question.query, rowCount, question.leftOut);
     if (!resolved || resolved.terms.length === 0) {
       return undefined;
     }
@@ -108,7 +110,7 @@ export class NeighborSearch {
   /** Finds the tokens that a question means to the current tokenizer. */
   private resolve(question: NeighborQuestion): ResolvedQuery | undefined {
     const { embeddings, tokenizer } = this.context;
-    return resolveQuery(tokenizer(), question.query, loadedRowCount(embeddings));
+    return resolveQuery(tokenizer(), question.query, loadedRowCount(embeddings), question.leftOut);
   }
 
   private async find(question: NeighborQuestion, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PanelMemento } from '../../protocol/panelMessages';
+import { DEFAULT_LEFT_OUT } from '../../protocol/leftOutWords';
 import type { Metric } from '../../protocol/metric';
 import { NO_FILTER } from '../../protocol/panelSnapshot';
 
@@ -17,14 +18,25 @@ export function initialChoices(memento: PanelMemento | undefined, neighborCount:
     filter = NO_FILTER,
     isFolded = false,
     isPinned = true,
+    leftOut = DEFAULT_LEFT_OUT,
     compare = { mode: 'pair', texts: [], pairOf: [0, 1] },
   } = memento ?? {};
-  return { k, view, metric, filter, isFolded, isPinned, compare, tokenMetrics: ['cosine', 'centered'] };
+  return {
+    k,
+    view,
+    metric,
+    filter,
+    isFolded,
+    isPinned,
+    leftOut,
+    compare,
+    tokenMetrics: ['cosine', 'centered'],
+  };
 }
 
 export function mementoOf(
-  { k, view, metric, filter, isFolded, isPinned, compare }: PanelChoices,
+  { k, view, metric, filter, isFolded, isPinned, leftOut, compare }: PanelChoices,
   visited: Pick<PanelMemento, 'history' | 'position'>,
 ): PanelMemento {
-  return { version: 2, ...visited, k, view, metric, filter, isFolded, isPinned, compare };
+  return { version: 2, ...visited, k, view, metric, filter, isFolded, isPinned, leftOut, compare };
 }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { FromWebview, ToWebview } from '../../protocol/panelMessages';
+import type { FromWebview, HostFocusTarget, ToWebview } from '../../protocol/panelMessages';
 import { parseFromWebview } from '../../protocol/parseFromWebview';
 import { isCancellation } from '../isCancellation';
 import { messageOf } from './panelContext';
@@ -9,7 +9,7 @@ export class PanelConnection implements vscode.Disposable {
   private readonly listener: vscode.Disposable;
   private isDisposed = false;
   private pageIsThere = false;
-  private pendingFocus: 'list' | 'query' | undefined;
+  private pendingFocus: HostFocusTarget | undefined;
 
   /** @param perform Does what the page asks; a failure becomes the answer, and a cancellation is none. */
   constructor(
@@ -41,7 +41,7 @@ export class PanelConnection implements vscode.Disposable {
   }
 
   /** Puts the keyboard focus into the page as soon as it is there. */
-  focus(target: 'list' | 'query'): void {
+  focus(target: HostFocusTarget): void {
     this.pendingFocus = target;
     this.sendFocus();
   }

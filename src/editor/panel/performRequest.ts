@@ -20,12 +20,13 @@ export interface RequestedInspector {
   amend(change: Partial<QueryMemento>): void;
   go(step: -1 | 1): void;
   chooseView(view: PanelChoices['view']): void;
-  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter'>>): void;
+  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter' | 'leftOut'>>): void;
   changeDisplay(choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'tokenMetrics'>>): void;
   compare(texts: readonly string[], mode: 'pair' | 'matrix'): void;
   comparePair(pairOf: readonly [number, number]): void;
   /** @throws Whatever the engine fails with. */
   verify(): Promise<void>;
+  closeVerification(): void;
 }
 
 /** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
@@ -71,6 +72,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
     case 'fold':
       inspector.changeDisplay({ isFolded: request.isFolded });
       break;
+    case 'leaveOut':
+      inspector.change({ leftOut: request.leftOut });
+      break;
     case 'pin':
       inspector.changeDisplay({ isPinned: request.isPinned });
       break;
@@ -88,6 +92,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
       break;
     case 'verify':
       await inspector.verify();
+      break;
+    case 'closeVerification':
+      inspector.closeVerification();
       break;
     case 'complete':
       await complete(inspector, request);

@@ -5,10 +5,12 @@ import {
   type FormulaOperandNode,
 } from '../../core/query/formula/formula';
 import { formulaTerms } from '../../core/query/formula/formulaTerms';
+import { idsOfWords, type AskedWords } from '../../core/query/formula/idsOfWords';
 import { formOfOperand, formTaken } from '../../core/query/formula/wordForm';
 import { parseFormula } from '../../core/query/formula/parseFormula';
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { DEFAULT_LEFT_OUT, leavesOutWords, type LeftOutWords } from '../../protocol/leftOutWords';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import type {
   FormChoice,
@@ -26,7 +28,7 @@ export interface ResolvedQuery {
   readonly view: QueryView;
   /** The vector to search, Σ weight · row; empty where the text gives no token or cannot be read. */
   readonly terms: readonly QueryTerm[];
-  /** The tokens that the answer leaves out: those of a formula. */
+  /** The tokens that the answer leaves out: those that spell its words. */
   readonly excludedIds: readonly number[];
   /** The token that it means; undefined for several. */
   readonly tokenId: number | undefined;
@@ -37,13 +39,30 @@ export interface ResolvedQuery {
  *
  * @param rowCount Rows of the loaded matrix, which may have more of them than the tokenizer has tokens; ids are not checked where it
  *   is not given.
+ * @param leftOut Of which queries the words are left out of the answer.
  * @returns undefined for a line without anything to search.
  */
 export function resolveQuery(
   tokenizer: Tokenizer,
   query: QueryMemento,
   rowCount = Number.POSITIVE_INFINITY,
+  leftOut: LeftOutWords = DEFAULT_LEFT_OUT,
 ): ResolvedQuery | undefined {
+  const read = readQuery(tokenizer, query, rowCount);
+  if (!read) {
+    return undefined;
+  }
+  const { asked, ...resolved } = read;
+  const excludedIds = leavesOutWords(read.view, leftOut) ? idsOfWords(asked, tokenizer, rowCount) : [];
+  return { ...resolved, excludedIds };
+}
+
+/** A query as it was read, before anything is left out of its answer. */
+interface ReadQuery extends Omit<ResolvedQuery, 'excludedIds'> {
+  readonly asked: readonly AskedWords[];
+}
+
+function readQuery(tokenizer: Tokenizer, query: QueryMemento, rowCount: number): ReadQuery | undefined {
   const parsed = parseFormula(query.text);
   if (parsed?.kind !== 'formula') {
     return parsed && unreadable(query.text, parsed.error);
@@ -65,12 +84,7 @@ function wordOf(formula: Formula, query: QueryMemento): string | undefined {
     : undefined;
 }
 
-function resolveWord(
-  tokenizer: Tokenizer,
-  query: QueryMemento,
-  text: string,
-  rowCount: number,
-): ResolvedQuery {
+function resolveWord(tokenizer: Tokenizer, query: QueryMemento, text: string, rowCount: number): ReadQuery {
   const bare = formView(tokenizer, 'bare', tokenizer.encode(text));
   const typed = [bare, formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`))];
   const inDocument = query.context && {
@@ -85,7 +99,7 @@ function resolveWord(
   const ids = forms.find(({ selected }) => selected)?.pieces.map(({ id }) => id) ?? [];
   const outside = ids.find((id) => id >= rowCount);
   return outside === undefined
-    ? ofOneText(tokenizer, query, ids, forms)
+    ? ofOneText(tokenizer, query, { text, ids }, forms)
     : unreadable(query.text, {
         message: `The matrix has no row for token ${outside}: its rows go from 0 to ${rowCount - 1}.`,
         start: 0,
@@ -98,16 +112,16 @@ function resolveFormula(
   query: QueryMemento,
   formula: Formula,
   rowCount: number,
-): ResolvedQuery {
+): ReadQuery {
   const form = query.form === 'inDocument' ? 'bare' : query.form;
   const resolved = formulaTerms(formula, tokenizer, form, rowCount);
   if (resolved.kind === 'error') {
     return unreadable(query.text, resolved.error);
   }
-  const { operands, terms, inputIds } = resolved;
+  const { operands, terms } = resolved;
   const ids = operands.flatMap((operand) => operand.ids);
   if (!isCompound(formula)) {
-    return ofOneText(tokenizer, query, ids, []);
+    return ofOneText(tokenizer, query, { text: operands[0]?.text, ids }, []);
   }
   const pieces = tokenViews(tokenizer, ids);
   return {
@@ -123,11 +137,10 @@ function resolveFormula(
           weight,
           pieces: tokenViews(tokenizer, operandIds),
         })),
-        excludesInputs: inputIds.length > 0,
       },
     },
     terms,
-    excludedIds: inputIds,
+    asked: operands,
     tokenId: undefined,
   };
 }
@@ -201,9 +214,10 @@ function reasonOf({ kind, pieces }: FormView): FormReason {
 function ofOneText(
   tokenizer: Tokenizer,
   query: QueryMemento,
-  ids: readonly number[],
+  asked: AskedWords,
   forms: readonly FormView[],
-): ResolvedQuery {
+): ReadQuery {
+  const { ids } = asked;
   // A piece that the chosen form does not have falls back to the mean.
   const choice = typeof query.vector === 'number' && query.vector < ids.length ? query.vector : 'mean';
   const searched = choice === 'mean' ? ids : ids.slice(choice, choice + 1);
@@ -215,7 +229,7 @@ function ofOneText(
       vectors: vectorViews(tokenizer, ids, choice),
     },
     terms: meanTerms(searched),
-    excludedIds: [],
+    asked: [asked],
     tokenId: searched.length === 1 ? searched[0] : undefined,
   };
 }
@@ -238,11 +252,11 @@ function vectorViews(tokenizer: Tokenizer, ids: readonly number[], choice: 'mean
       ];
 }
 
-function unreadable(text: string, { message, start, end }: SyntaxErrorView): ResolvedQuery {
+function unreadable(text: string, { message, start, end }: SyntaxErrorView): ReadQuery {
   return {
     view: { text, pieces: [], forms: [], vectors: [], syntaxError: { message, start, end } },
     terms: [],
-    excludedIds: [],
+    asked: [],
     tokenId: undefined,
   };
 }

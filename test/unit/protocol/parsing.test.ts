@@ -30,6 +30,8 @@ describe('messages of the page', () => {
         filter: { space: 'with', wordLike: true, hideByteFragments: true, text: 'a', minimumScore: -0.5 },
       },
       { request: 1, type: 'fold', isFolded: true },
+      { request: 1, type: 'leaveOut', leftOut: { formulas: true, texts: false } },
+      { request: 1, type: 'closeVerification' },
       { request: 1, type: 'pin', isPinned: false },
       { request: 1, type: 'complete', text: 'Mik', cursor: 3 },
       { request: 1, type: 'placeUnderMetrics', id: 0 },
@@ -87,6 +89,7 @@ describe('messages of the page', () => {
       { type: 'filter', filter: { ...NO_FILTER, minimumScore: Infinity } },
       { type: 'filter', filter: { ...NO_FILTER, minimumScore: '0' } },
       { type: 'fold', isFolded: 1 },
+      { type: 'leaveOut', leftOut: { formulas: true } },
       { type: 'pin' },
       { type: 'complete', text: 'Mik', cursor: 4 },
       { type: 'complete', text: 'Mik', cursor: -1 },
@@ -161,11 +164,15 @@ describe('memento of a panel', () => {
     filter,
     isFolded: true,
     isPinned: false,
+    leftOut: { formulas: false, texts: true },
     compare: { mode: 'matrix', texts: ['ban', 'ana'], pairOf: [1, 0] },
   } as const;
 
   it('is taken when it is whole', () => {
     assert.deepEqual(parsePanelMemento(memento), memento);
+    const before = { ...memento, leftOut: undefined };
+    assert.deepEqual(parsePanelMemento(before), { ...memento, leftOut: { formulas: true, texts: false } });
+    assert.equal(parsePanelMemento({ ...memento, leftOut: { formulas: 1, texts: true } }), undefined);
     const withContext = {
       ...memento,
       history: [{ ...query, context: { text: 'met Mike', start: 4, end: 8, line: 3 } }],
@@ -186,6 +193,7 @@ describe('memento of a panel', () => {
       filter: NO_FILTER,
       isFolded: false,
       isPinned: true,
+      leftOut: { formulas: true, texts: false },
       compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
     });
     assert.equal(parsePanelMemento({ version: 1, history: [query], position: 1, k: 50 }), undefined);

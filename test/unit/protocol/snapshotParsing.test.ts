@@ -6,6 +6,7 @@ import { initialChoices, mementoOf } from '../../../src/editor/panel/panelChoice
 import { embeddingsView } from '../../../src/editor/session/embeddingsView';
 import { TokenPage } from '../../../src/editor/panel/token/tokenPage';
 import { tokenView } from '../../../src/editor/tokens/tokenView';
+import { DEFAULT_LEFT_OUT } from '../../../src/protocol/leftOutWords';
 import { NO_FILTER, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { MOST_PAGE_BYTES } from '../../../src/protocol/tokenPageView';
 import type { TokenView } from '../../../src/protocol/tokenView';
@@ -23,9 +24,9 @@ async function fullMessage(): Promise<SnapshotMessage> {
   const context = new WatchedContext();
   const search = new NeighborSearch(context);
   const query = { text: '2*king - " man"', form: 'bare', vector: 'mean' } as const;
-  search.start({ query, k: 3, metric: 'cosine', filter: NO_FILTER });
+  search.start({ query, k: 3, metric: 'cosine', filter: NO_FILTER, leftOut: DEFAULT_LEFT_OUT });
   await context.until(() => search.answer);
-  search.start({ query, k: 3, metric: 'dot', filter: NO_FILTER });
+  search.start({ query, k: 3, metric: 'dot', filter: NO_FILTER, leftOut: DEFAULT_LEFT_OUT });
   await context.until(() => search.answer?.previousMetric);
   const { answer, resolved } = search;
   assert.ok(answer && resolved);
@@ -37,7 +38,7 @@ async function fullMessage(): Promise<SnapshotMessage> {
   await context.until(() => comparison.view?.pair && page.view?.milliseconds);
   assert.ok(comparison.view && page.view);
   const choices = initialChoices(undefined, 3);
-  const { k, view, metric, filter, isFolded, isPinned } = choices;
+  const { k, view, metric, filter, isFolded, isPinned, leftOut } = choices;
   const map = { query: [0, 0], points: [[1, 2]], explained: [0.5, 0.25], misplaced: [true] } as const;
   return {
     type: 'snapshot',
@@ -54,6 +55,7 @@ async function fullMessage(): Promise<SnapshotMessage> {
       filter,
       isFolded,
       isPinned,
+      leftOut,
       compare: comparison.view,
       tokenPage: page.view,
       queryError: 'none',

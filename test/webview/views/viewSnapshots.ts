@@ -6,6 +6,7 @@ import type {
   VariantView,
 } from '../../../src/protocol/compareView';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
+import { DEFAULT_LEFT_OUT } from '../../../src/protocol/leftOutWords';
 import { NO_FILTER, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import type { TokenView } from '../../../src/protocol/tokenView';
 
@@ -35,6 +36,7 @@ export function snapshot(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
     filter: NO_FILTER,
     isFolded: false,
     isPinned: true,
+    leftOut: DEFAULT_LEFT_OUT,
     ...changes,
   };
 }

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import type { Metric } from '../../../src/protocol/metric';
 import { NO_FILTER, type FilterView, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { icon } from '../icon';
+import { checkbox } from '../checkbox';
 import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
@@ -111,8 +112,12 @@ function popup(
         )}
       </div>
     </div>
-    ${checkbox('Only word-like tokens', chosen.wordLike, (wordLike) => set({ wordLike }))}
-    ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
+    <div class="filter-line">
+      ${checkbox('Only word-like tokens', chosen.wordLike, (wordLike) => set({ wordLike }))}
+    </div>
+    <div class="filter-line">
+      ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
+    </div>
     ${scoreLine(filter, metric, state, actions)}
     <div class="filter-line end">
       <button
@@ -152,17 +157,6 @@ function scoreLine(
       }}
     />
     ${isWrong ? html`<span class="small" role="alert">not a number</span>` : nothing}
-  </label>`;
-}
-
-function checkbox(label: string, isChecked: boolean, set: (isChecked: boolean) => void): TemplateResult {
-  return html`<label class="filter-line check">
-    <input
-      type="checkbox"
-      .checked=${live(isChecked)}
-      @change=${(event: Event) => set(inputOf(event).checked)}
-    />
-    <span>${label}</span>
   </label>`;
 }
 

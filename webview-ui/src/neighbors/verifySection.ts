@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { VerificationView } from '../../../src/protocol/panelSnapshot';
+import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { facts } from '../messageParts';
 import { METRIC_WORDS } from '../metrics';
 import { formatCount, formatMilliseconds, formatSimilarity } from '../numbers';
-import { formatDifference, formatRatio } from './verificationText';
+import { formatDifference, formatRatio, verificationSentence } from './verificationText';
 
 /** The plain loop over all rows against the fast path, for the query shown. */
 export function verifySection(state: InspectorState, actions: InspectorActions): TemplateResult {
@@ -23,6 +24,21 @@ export function verifySection(state: InspectorState, actions: InspectorActions):
       >
         ${isVerifying ? 'Verifying…' : verification ? 'Verify Again' : 'Verify'}
       </button>
+      ${
+        verification
+          ? html`<button
+              class="button"
+              title="Close the result"
+              aria-label="Close the result"
+              @click=${() => {
+                actions.send({ type: 'closeVerification' });
+                actions.focus('list');
+              }}
+            >
+              ${icon('close')}
+            </button>`
+          : nothing
+      }
     </div>
     ${verification ? found(verification) : nothing}
   </section>`;
@@ -31,7 +47,12 @@ export function verifySection(state: InspectorState, actions: InspectorActions):
 function found(verification: VerificationView): TemplateResult {
   const { metric, rows, loopMilliseconds, fastMilliseconds, largestDifference, correlation, sameOrder } =
     verification;
-  return html`<div class="verification-facts">
+  return html`<div
+    class="verification-facts"
+    role="group"
+    tabindex="-1"
+    aria-label=${verificationSentence(verification)}
+  >
     ${facts([
       ['metric', `${METRIC_WORDS[metric].inText}, ${formatCount(rows)} rows`],
       ['plain loop', formatMilliseconds(loopMilliseconds)],

@@ -20,5 +20,9 @@ export function formulaHelp(): TemplateResult {
           html`<li><span class="example tok">${text}</span> <span class="quiet">${says}</span></li>`,
       )}
     </ul>
+    <p class="quiet">
+      The words of a formula are left out of its answer, in all their spellings: with them left in, an analogy
+      mostly answers one of its own words, whatever it is about.
+    </p>
   </div>`;
 }

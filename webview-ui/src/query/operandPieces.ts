@@ -3,11 +3,8 @@ import type { FormulaView, OperandView } from '../../../src/protocol/queryView';
 import { MINUS } from '../numbers';
 import { onlyToken, piecesText, spokenTokens } from '../tokenText';
 
-/** The operands of a formula: each with its weight and the tokens that it became. @param forms Offers other forms of its words. */
-export function operandPieces(
-  { operands, excludesInputs }: FormulaView,
-  forms: TemplateResult | typeof nothing,
-): TemplateResult {
+/** The operands of a formula: each with its weight and the tokens that it became. @param choices Offers other forms of its words, and what else can be chosen. */
+export function operandPieces({ operands }: FormulaView, choices: TemplateResult): TemplateResult {
   return html`<div class="bar choices formula">
     <span class="choice-label" id="formula-label">Formula</span>
     <ul class="operands" aria-labelledby="formula-label">
@@ -21,8 +18,7 @@ export function operandPieces(
           </li>`,
       )}
     </ul>
-    ${forms}
-    ${excludesInputs ? html`<span class="small quiet">its words left out of the list</span>` : nothing}
+    ${choices}
   </div>`;
 }
 

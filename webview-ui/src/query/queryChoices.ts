@@ -12,6 +12,7 @@ import { icon } from '../icon';
 import { selectOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
+import { leftOutSwitch } from './leftOutSwitch';
 import { operandPieces } from './operandPieces';
 import { onlyToken, piecesText, spokenTokens, tokenText } from '../tokenText';
 
@@ -51,7 +52,8 @@ export function queryChoices(
   if (query.formula) {
     return operandPieces(
       query.formula,
-      query.forms.length > 0 ? formulaForms(query.forms, actions) : nothing,
+      html`${query.forms.length > 0 ? formulaForms(query.forms, actions) : nothing}
+      ${leftOutSwitch(snapshot, actions)}`,
     );
   }
   if (query.pieces.length === 0) {
@@ -68,7 +70,7 @@ export function queryChoices(
                 ? vectorList(query.vectors, actions)
                 : vectorChoice(query.vectors, actions)
             }
-            ${noRowOfItsOwn(query)}
+            ${noRowOfItsOwn(query)} ${leftOutSwitch(snapshot, actions)}
           </div>`
         : nothing
     }`;

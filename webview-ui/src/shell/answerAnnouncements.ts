@@ -1,5 +1,5 @@
+import { leavesOutWords } from '../../../src/protocol/leftOutWords';
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
-import type { QueryView } from '../../../src/protocol/queryView';
 import { SAMPLE_NOTICE } from '../../../src/protocol/sampleNotice';
 import { METRIC_WORDS } from '../metrics';
 import { describe, listKey, spokenQuery } from '../searched';
@@ -22,7 +22,14 @@ export class AnswerAnnouncements {
       return undefined;
     }
     const { neighbors, model, metric } = answer;
-    const key = JSON.stringify([listKey(snapshot), neighbors.length, model.path, metric, snapshot.filter]);
+    const key = JSON.stringify([
+      listKey(snapshot),
+      neighbors.length,
+      model.path,
+      metric,
+      snapshot.filter,
+      snapshot.leftOut,
+    ]);
     if (key === this.answered) {
       return undefined;
     }
@@ -33,7 +40,7 @@ export class AnswerAnnouncements {
     }
     const by = metric === 'cosine' ? '' : ` by ${METRIC_WORDS[metric].inText}`;
     const sample = model.isSample ? ` ${SAMPLE_NOTICE}.` : '';
-    return `${neighbors.length} neighbors of ${spokenQuery(snapshot.query)}${by}, best: ${describe(best)}.${excluded(snapshot.query)}${sample}`;
+    return `${neighbors.length} neighbors of ${spokenQuery(snapshot.query)}${by}, best: ${describe(best)}.${leftOutOf(snapshot)}${sample}`;
   }
 
   private nextVerification({ verification }: PanelSnapshot): string | undefined {
@@ -44,6 +51,6 @@ export class AnswerAnnouncements {
   }
 }
 
-function excluded(query: QueryView | undefined): string {
-  return query?.formula?.excludesInputs ? ' Its own words are left out.' : '';
+function leftOutOf({ query, leftOut }: PanelSnapshot): string {
+  return query && leavesOutWords(query, leftOut) ? ' Its own words are left out.' : '';
 }

@@ -1,4 +1,5 @@
-export type FocusTarget = 'list' | 'query' | 'map' | 'distribution' | 'tab' | 'export' | 'filter' | 'popup';
+export type FocusTarget =
+  'list' | 'query' | 'map' | 'distribution' | 'tab' | 'export' | 'filter' | 'popup' | 'verification';
 
 const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   list: '.list',
@@ -8,6 +9,7 @@ const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   tab: '[role=tab][aria-selected=true]',
   export: '.export-button',
   filter: '.filter-button',
+  verification: '.verification-facts',
   popup: '.popup [autofocus], .popup [role=menuitem]',
 };
 
@@ -41,6 +43,7 @@ export class PageFocus {
     if (element) {
       this.wanted = undefined;
       element.focus();
+      element.scrollIntoView({ block: 'nearest' });
       if (element instanceof HTMLInputElement && element.type === 'text') {
         element.select();
       }

@@ -1,11 +1,7 @@
 import type { Tokenizer } from '../../tokenizer/tokenizer';
 import type { QueryTerm } from '../meanTerms';
-import { isCompound, type Formula, type FormulaError, type FormulaOperandNode } from './formula';
-import { spellingsOf } from './spellings';
+import type { Formula, FormulaError, FormulaOperandNode } from './formula';
 import { formOfOperand, type WordFormChoice } from './wordForm';
-
-/** Longest text of which other spellings are looked for: no word is longer. */
-const MAX_SPELLED_LENGTH = 64;
 
 /** A word, string or id of a formula with the tokens that it became. */
 export interface FormulaOperand {
@@ -25,12 +21,6 @@ export type FormulaTerms =
       readonly operands: readonly FormulaOperand[];
       /** Σ weight · row is the query's vector. A token that comes more than once has more than one term. */
       readonly terms: readonly QueryTerm[];
-      /**
-       * The tokens to leave out of the answer, each once, rising: those of the operands, and all that spell an operand but for space
-       * and case, which else would fill the first lines. Empty for one word, string or id alone: that is the first line of its
-       * own answer.
-       */
-      readonly inputIds: readonly number[];
     }
   | { readonly kind: 'error'; readonly error: FormulaError };
 
@@ -62,8 +52,7 @@ export function formulaTerms(
       error: { message: 'This adds up to nothing: every token cancels out.', start, end },
     };
   }
-  const inputIds = isCompound(formula) ? idsToLeaveOut(operands, tokenizer, idCount) : [];
-  return { kind: 'terms', operands, terms, inputIds };
+  return { kind: 'terms', operands, terms };
 }
 
 interface WeightedOperand {
@@ -113,22 +102,6 @@ function problemOf({ ids, weight }: FormulaOperand, idCount: number): string | u
     return `There is no token ${outside}: ids go from 0 to ${idCount - 1}.`;
   }
   return Number.isFinite(weight) ? undefined : 'The weights of this multiply to more than a number can hold.';
-}
-
-function idsToLeaveOut(operands: readonly FormulaOperand[], tokenizer: Tokenizer, idCount: number): number[] {
-  const ids = new Set(operands.flatMap((operand) => operand.ids));
-  for (const { text, ids: own } of operands) {
-    const isToken = own.length === 1 && own[0] < tokenizer.vocabularySize;
-    const spelled = text ?? (isToken ? tokenizer.decode(own) : '');
-    if (spelled.length <= MAX_SPELLED_LENGTH) {
-      spellingsOf(tokenizer, spelled).forEach((id) => {
-        if (id < idCount) {
-          ids.add(id);
-        }
-      });
-    }
-  }
-  return [...ids].sort((a, b) => a - b);
 }
 
 function addsUpToNothing(terms: readonly QueryTerm[]): boolean {

@@ -12,7 +12,7 @@ export const JSON_FORMAT = 'tokenscope-neighbors';
  * understand it without Tokenscope.
  */
 export function jsonExport(exported: NeighborExport): string {
-  const { query, terms, excludedIds, k, filter, answer, version } = exported;
+  const { query, terms, excludedIds, k, filter, leftOut, answer, version } = exported;
   const saved = {
     format: JSON_FORMAT,
     formatVersion: JSON_FORMAT_VERSION,
@@ -23,6 +23,7 @@ export function jsonExport(exported: NeighborExport): string {
     metric: answer.metric,
     k,
     filter,
+    leftOut,
     model: modelIdentity(answer.model),
     averageScore: answer.averageScore,
     neighbors: answer.neighbors.map(({ rank, token, score, norm }) => ({

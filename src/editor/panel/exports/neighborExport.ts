@@ -2,6 +2,7 @@ import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import type { QueryMemento } from '../../../protocol/panelMessages';
 import type { AnswerView } from '../../../protocol/answerView';
 import type { FormChoice } from '../../../protocol/queryView';
+import type { LeftOutWords } from '../../../protocol/leftOutWords';
 import type { FilterView } from '../../../protocol/panelSnapshot';
 import { tokenView } from '../../tokens/tokenView';
 import type { ResolvedQuery } from '../../query/resolveQuery';
@@ -15,6 +16,7 @@ export interface NeighborExport {
   readonly excludedIds: readonly number[];
   readonly k: number;
   readonly filter: FilterView;
+  readonly leftOut: LeftOutWords;
   readonly answer: AnswerView;
   /** Of Tokenscope. */
   readonly version: string;
@@ -25,7 +27,7 @@ export function neighborExport(
   query: QueryMemento,
   resolved: ResolvedQuery,
   answer: AnswerView,
-  asked: { readonly k: number; readonly filter: FilterView; readonly version: string },
+  asked: Pick<NeighborExport, 'k' | 'filter' | 'leftOut' | 'version'>,
 ): NeighborExport {
   const { context } = query;
   const form = formOf(query, resolved);

@@ -3,6 +3,7 @@ import { MAX_RANKED } from '../../../engine/questions/rankAnswer';
 import type { PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
 import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
+import type { LeftOutWords } from '../../../protocol/leftOutWords';
 import type { FilterView } from '../../../protocol/panelSnapshot';
 import { tellInStatusBar } from '../../workbench/tellInStatusBar';
 import type { PanelContext } from '../panelContext';
@@ -24,6 +25,7 @@ export interface Shown {
   readonly answer: AnswerView | undefined;
   readonly k: number;
   readonly filter: FilterView;
+  readonly leftOut: LeftOutWords;
   /** Of the comparison, where that is what is looked at. */
   readonly comparedTexts: readonly string[] | undefined;
   readonly metric: string;
@@ -82,19 +84,20 @@ export class PanelExports {
   }
 
   private list(): NeighborExport {
-    const { query, resolved, answer, k, filter } = this.shown();
+    const { query, resolved, answer, k, filter, leftOut } = this.shown();
     if (!query || !resolved || !answer) {
       throw new Error('There is no list of neighbors to export yet.');
     }
     return neighborExport(this.context.tokenizer(), query, resolved, answer, {
       k,
       filter,
+      leftOut,
       version: this.version,
     });
   }
 
   private provenance(): object {
-    const { query, resolved, metric, k, filter, comparedTexts, model } = this.shown();
+    const { query, resolved, metric, k, filter, leftOut, comparedTexts, model } = this.shown();
     return {
       tokenscope: this.version,
       ...(comparedTexts
@@ -105,6 +108,7 @@ export class PanelExports {
             terms: resolved?.terms,
             k,
             filter,
+            leftOut,
           }),
       metric,
       ...(model && { model: modelIdentity(model) }),

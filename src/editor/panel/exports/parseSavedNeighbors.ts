@@ -1,7 +1,8 @@
+import { DEFAULT_LEFT_OUT, type LeftOutWords } from '../../../protocol/leftOutWords';
 import { MAX_NEIGHBORS, type QueryMemento } from '../../../protocol/panelMessages';
 import type { Metric } from '../../../protocol/metric';
 import type { FilterView } from '../../../protocol/panelSnapshot';
-import { parseFilter, parseMetric } from '../../../protocol/parseChoices';
+import { parseFilter, parseLeftOut, parseMetric } from '../../../protocol/parseChoices';
 import { parseQueryMemento } from '../../../protocol/parsePanelMemento';
 import { isRecord, isShortString, isWholeNumber, parseFields } from '../../../protocol/parsing';
 import { JSON_FORMAT, JSON_FORMAT_VERSION } from './jsonExport';
@@ -15,6 +16,7 @@ export interface SavedNeighbors {
   readonly metric: Metric;
   readonly k: number;
   readonly filter: FilterView;
+  readonly leftOut: LeftOutWords;
   /** Name of the model that gave the saved answer. */
   readonly modelName: string;
 }
@@ -38,17 +40,22 @@ export function parseSavedNeighbors(text: string): SavedNeighbors {
   if (formatVersion !== JSON_FORMAT_VERSION) {
     throw new SavedNeighborsError('Another version of Tokenscope has saved this list, in another format.');
   }
-  const asked = parseFields(saved, {
-    query: parseQueryMemento,
-    metric: parseMetric,
-    k: (k) => (isWholeNumber(k, 1, MAX_NEIGHBORS) ? k : undefined),
-    filter: parseFilter,
-  });
+  const asked = parseFields(
+    saved,
+    {
+      query: parseQueryMemento,
+      metric: parseMetric,
+      k: (k) => (isWholeNumber(k, 1, MAX_NEIGHBORS) ? k : undefined),
+      filter: parseFilter,
+    },
+    // Lists that were saved before there was the choice have what it is at first.
+    { leftOut: parseLeftOut },
+  );
   if (!asked) {
     throw new SavedNeighborsError('The list is damaged: query, metric, k or filter cannot be read.');
   }
   const name = isRecord(model) && isShortString(model.name, 200) ? model.name : 'an unnamed model';
-  return { ...asked, modelName: name };
+  return { leftOut: DEFAULT_LEFT_OUT, ...asked, modelName: name };
 }
 
 function parseJson(text: string): unknown {

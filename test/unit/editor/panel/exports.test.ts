@@ -30,6 +30,8 @@ const model: ModelView = {
 const filter: FilterView = { ...NO_FILTER, space: 'with', text: 'a,"b', minimumScore: -0.25 };
 
 /** A list of the tokens of a text. */
+const leftOut = { formulas: false, texts: true };
+
 function exported(
   text: string,
   query: QueryMemento = { text: 'king - man', form: 'bare', vector: 'mean' },
@@ -53,7 +55,12 @@ function exported(
     milliseconds: 3,
     model: { ...model, ...changes },
   } as const;
-  return neighborExport(tokenizer, query, resolved, answer, { k: 20, filter, version: '1.2.3' });
+  return neighborExport(tokenizer, query, resolved, answer, {
+    k: 20,
+    filter,
+    leftOut,
+    version: '1.2.3',
+  });
 }
 
 /** Reads CSV after the grammar of RFC 4180, section 2, strictly: anything else is an error. */
@@ -179,7 +186,7 @@ describe('list as JSON', () => {
     ];
     for (const query of queries) {
       const saved = parseSavedNeighbors(jsonExport(exported('a', query)));
-      assert.deepEqual(saved, { query, metric: 'centered', k: 20, filter, modelName: 'gpt2' });
+      assert.deepEqual(saved, { query, metric: 'centered', k: 20, filter, leftOut, modelName: 'gpt2' });
     }
   });
 

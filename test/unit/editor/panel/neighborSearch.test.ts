@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { NeighborSearch, type NeighborQuestion } from '../../../../src/editor/panel/neighborSearch';
 import type { AnswerView } from '../../../../src/protocol/answerView';
+import { DEFAULT_LEFT_OUT } from '../../../../src/protocol/leftOutWords';
 import { METRICS } from '../../../../src/protocol/metric';
 import { NO_FILTER } from '../../../../src/protocol/panelSnapshot';
 import { mean, minus, plainScore, rows, tokenizer, WatchedContext } from '../plainEmbeddings';
@@ -10,6 +11,7 @@ const question = (text: string, rest: Partial<NeighborQuestion> = {}): NeighborQ
   k: 10,
   metric: 'cosine',
   filter: NO_FILTER,
+  leftOut: DEFAULT_LEFT_OUT,
   ...rest,
 });
 const KING = tokenizer.encode('king')[0]!;
@@ -52,7 +54,23 @@ describe('neighbors of a panel', () => {
     const { neighbors } = await answer(question('king - man + woman'));
     const ids = neighbors.map(({ token }) => token.id);
     assert.ok(![KING, MAN, WOMAN].some((id) => ids.includes(id)));
-    assert.equal(search.resolved?.view.formula?.excludesInputs, true);
+    await answer(question('king - man + woman', { leftOut: { formulas: false, texts: true } }));
+    assert.deepEqual(search.resolved?.excludedIds, []);
+  });
+
+  it('of a text of several tokens leave its words out where that is chosen, and never a token alone', async () => {
+    const pieces = tokenizer.encode('banana');
+    const leftOut = { formulas: false, texts: true };
+    const idsOf = async (asked: NeighborQuestion): Promise<number[]> =>
+      (await answer(asked)).neighbors.map(({ token }) => token.id);
+    const first = { text: 'banana', form: 'bare', vector: 0 } as const;
+    assert.equal((await idsOf({ ...question(''), query: first }))[0], pieces[0]);
+    assert.ok(!(await idsOf({ ...question('', { leftOut }), query: first })).includes(pieces[0]!));
+    assert.deepEqual(
+      search.resolved?.excludedIds.filter((id) => pieces.includes(id)),
+      [...pieces].sort((x, y) => x - y),
+    );
+    assert.equal((await idsOf(question('king', { leftOut })))[0], KING);
   });
 
   it('are not searched for a line that cannot be read', async () => {
