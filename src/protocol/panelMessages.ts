@@ -89,6 +89,8 @@ export type PanelRequest =
   | { readonly type: 'chooseVector'; readonly vector: 'mean' | number }
   /** Go to a neighbour: it becomes the query. */
   | { readonly type: 'walk'; readonly id: number }
+  /** Go to a neighbor in another inspector; this one stays as it is. */
+  | { readonly type: 'openInspector'; readonly id: number }
   | { readonly type: 'back' }
   | { readonly type: 'forward' }
   | { readonly type: 'chooseCount'; readonly k: number }

@@ -129,6 +129,7 @@ function parseChoice(message: UnknownRecord): PanelRequest | undefined {
 function parseTokenRequest({ type, id }: UnknownRecord): PanelRequest | undefined {
   switch (type) {
     case 'walk':
+    case 'openInspector':
     case 'placeUnderMetrics':
     case 'openToken':
       return isWholeNumber(id, 0, 2 ** 31) ? { type, id } : undefined;

@@ -46,7 +46,7 @@ describe('the lesson, in a real VS Code', () => {
     assert.deepEqual(neighbors.slice(0, LESSON.length), LESSON);
   });
 
-  it('walks to the neighbor that is clicked, and back', async () => {
+  it('walks to the neighbor that is clicked twice, and back', async () => {
     const { inspector } = workbench;
     await inspector.walkTo(3);
     await inspector.waitForNeighborsOf('Michael');

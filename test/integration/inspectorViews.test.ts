@@ -109,6 +109,21 @@ describe('views of the inspector', () => {
     assert.equal(verification.correlation.toFixed(3), '1.000');
   });
 
+  it('open another inspector in the same group, which ranks alike, and leave the first as it is', async () => {
+    const access = await activated();
+    await showText('Mike');
+    await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
+    await answered(access, 'Mike');
+    const first = access.panels.current!;
+    first.change({ metric: 'euclidean' });
+    first.openAnother({ text: 'Chris', form: 'bare', vector: 'mean' });
+    const { metric } = await answered(access, 'Chris');
+    assert.equal(metric, 'euclidean');
+    assert.notEqual(access.panels.current, first);
+    assert.equal(access.panels.current?.panel.viewColumn, first.panel.viewColumn);
+    assert.equal(first.history.current?.text, 'Mike');
+  });
+
   it('follow the cursor in one step of the history when they are not pinned', async () => {
     const access = await activated();
     const editor = await showText('Mike met Michael and Chris.');

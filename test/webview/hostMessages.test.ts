@@ -90,7 +90,7 @@ describe('messages between the inspector and its host', () => {
     await inspector.page.clock.install();
     await inspector.show(mikePanel());
     await inspector.setAnswers(false);
-    await inspector.row('4: Chris').click();
+    await inspector.row('4: Chris').dblclick();
     await inspector.list.press('ArrowDown');
     await inspector.list.press('Enter');
     assert.equal((await inspector.newRequests()).filter(({ type }) => type === 'walk').length, 2);

@@ -52,7 +52,7 @@ describe('metrics in the list', () => {
   it('keep the selected token when the metric changes', async () => {
     const inspector = await open({ height: 1_000 });
     await inspector.show(mikePanel());
-    await inspector.row('4: Chris').click({ modifiers: ['Control'] });
+    await inspector.row('4: Chris').click();
     await inspector.show(panelStates.distances!);
     assert.equal(await inspector.selectedRow.locator('.tok').innerText(), 'Chris');
     assert.match(await inspector.announcement(), /^20 neighbors of Mike by Euclidean distance, best: /);

@@ -115,22 +115,28 @@ describe('the neighborhood map', () => {
     assert.ok(line?.endsWith(`L${center[0]} ${center[1]}`));
   });
 
-  it('walks to a point that is clicked, and only selects it with Ctrl held', async () => {
+  it('selects a point that is clicked, walks to it on a double click, and opens it elsewhere by the middle button', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());
     await inspector.newRequests();
     const box = await inspector.point(15).boundingBox();
     assert.ok(box);
-    await inspector.page.keyboard.down('Control');
     await inspector.page.mouse.click(box.x + 6, box.y + 3);
-    await inspector.page.keyboard.up('Control');
     assert.equal(await inspector.selectedRow.locator('.tok').innerText(), 'Scott');
     assert.deepEqual(await inspector.newRequests(), []);
     await inspector.page.mouse.dblclick(box.x + 6, box.y + 3);
-    assert.deepEqual(await inspector.newRequests(), [{ type: 'walk', id: 19040 }]);
+    await inspector.page.mouse.click(box.x + 6, box.y + 3, { button: 'middle' });
+    await inspector.map.press('Control+Enter');
+    const id = 19040;
+    assert.deepEqual(await inspector.newRequests(), [
+      { type: 'walk', id },
+      { type: 'openInspector', id },
+      { type: 'openInspector', id },
+    ]);
     const map = await inspector.map.boundingBox();
     assert.ok(map);
-    await inspector.page.mouse.click(map.x + 3, map.y + map.height - 3);
+    await inspector.page.mouse.dblclick(map.x + 3, map.y + map.height - 3);
+    await inspector.page.mouse.click(map.x + 3, map.y + map.height - 3, { button: 'middle' });
     assert.deepEqual(await inspector.newRequests(), []);
   });
 

@@ -21,6 +21,8 @@ export interface InspectorActions {
   openGroup(index: number, isOpen: boolean): void;
   /** Makes a neighbor the query. */
   walk(index: number): void;
+  /** Opens another inspector, with a neighbor as its query. */
+  openInspector(index: number): void;
   /** Compares the selected neighbor with the query. */
   compareSelected(): void;
   /** Opens the page of the selected neighbor's token. */

@@ -32,7 +32,10 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   private readonly queries = new vscode.EventEmitter<void>();
   /** When it has another query, or its query another form or vector. */
   readonly onDidChangeQuery = this.queries.event;
-  private readonly disposables: { dispose(): unknown }[] = [this.queries];
+  private readonly others = new vscode.EventEmitter<QueryMemento>();
+  /** When its page asks for one more inspector, with this query. */
+  readonly onDidAskForAnother = this.others.event;
+  private readonly disposables: { dispose(): unknown }[] = [this.queries, this.others];
   private choices: PanelChoices;
   private revision = 0;
   private latest: PanelSnapshot | undefined;
@@ -92,11 +95,21 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     return this.latest;
   }
 
+  /** How the list is made: what another inspector takes over. */
+  get ranking(): Pick<PanelChoices, 'k' | 'metric' | 'filter' | 'leftOut' | 'isFolded'> {
+    const { k, metric, filter, leftOut, isFolded } = this.choices;
+    return { k, metric, filter, leftOut, isFolded };
+  }
+
   /** Shows a query and makes it the newest of the history. */
   show(query: QueryMemento, choices: Partial<PanelChoices> = {}): void {
     this.history.visit(query);
     this.choose({ view: this.choices.view === 'compare' ? 'neighbors' : this.choices.view, ...choices });
     this.run();
+  }
+
+  openAnother(query: QueryMemento): void {
+    this.others.fire(query);
   }
 
   /** Compares texts as they would stand in the query line. */

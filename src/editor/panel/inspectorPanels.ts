@@ -40,7 +40,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
   /** Opens one more inspector, with the query of the one used last. */
   openNew(): void {
     const query = this.current?.history.current;
-    const inspector = this.create(true);
+    const inspector = this.create(true, vscode.ViewColumn.Beside);
     if (query) {
       inspector.show(query);
     }
@@ -77,14 +77,14 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
   private reveal(takeFocus: boolean): InspectorPanel {
     const existing = this.current;
     existing?.panel.reveal(undefined, !takeFocus);
-    return existing ?? this.create(takeFocus);
+    return existing ?? this.create(takeFocus, vscode.ViewColumn.Beside);
   }
 
-  private create(takeFocus: boolean): InspectorPanel {
+  private create(takeFocus: boolean, viewColumn: vscode.ViewColumn): InspectorPanel {
     const panel = vscode.window.createWebviewPanel(
       INSPECTOR_VIEW_TYPE,
       'Tokenscope',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !takeFocus },
+      { viewColumn, preserveFocus: !takeFocus },
       { enableFindWidget: true },
     );
     return this.add(new InspectorPanel(panel, this.services));
@@ -96,6 +96,12 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
       if (this.current === inspector) {
         this.queries.fire();
       }
+    });
+    inspector.onDidAskForAnother((query) => {
+      // In the same group, as a browser opens a tab: beside it there would be three columns.
+      const another = this.create(true, inspector.panel.viewColumn ?? vscode.ViewColumn.Beside);
+      another.show(query, inspector.ranking);
+      another.connection.focus('list');
     });
     inspector.panel.onDidDispose(() => {
       this.open.delete(inspector);

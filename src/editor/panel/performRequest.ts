@@ -17,6 +17,8 @@ export interface RequestedInspector {
   /** Sends a snapshot of everything. */
   post(): void;
   show(query: QueryMemento, choices?: Partial<PanelChoices>): void;
+  /** Shows a query in one more inspector. */
+  openAnother(query: QueryMemento): void;
   amend(change: Partial<QueryMemento>): void;
   go(step: -1 | 1): void;
   chooseView(view: PanelChoices['view']): void;
@@ -47,6 +49,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
       break;
     case 'walk':
       inspector.show(queryForToken(tokenizers.current, request.id));
+      break;
+    case 'openInspector':
+      inspector.openAnother(queryForToken(tokenizers.current, request.id));
       break;
     case 'openToken':
       inspector.show(queryForToken(tokenizers.current, request.id), { view: 'token' });

@@ -239,11 +239,11 @@ export class InspectorPage {
     return (await this.frame.locator('body').getAttribute('class')) ?? '';
   }
 
-  /** Clicks the row of this rank, counted from 1. */
+  /** Double-clicks the row of this rank, counted from 1. */
   async walkTo(rank: number): Promise<void> {
     await this.list
       .getByRole('row')
       .nth(rank - 1)
-      .click();
+      .dblclick();
   }
 }

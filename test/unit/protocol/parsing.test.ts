@@ -36,6 +36,7 @@ describe('messages of the page', () => {
       { request: 1, type: 'complete', text: 'Mik', cursor: 3 },
       { request: 1, type: 'placeUnderMetrics', id: 0 },
       { request: 1, type: 'openToken', id: 50_256 },
+      { request: 1, type: 'openInspector', id: 50_256 },
       { request: 1, type: 'chooseTokenMetrics', metrics: ['dot', 'cosine'] },
       { request: 1, type: 'compare', texts: [], mode: 'pair' },
       { request: 1, type: 'compare', texts: Array.from({ length: 40 }, () => 'a'), mode: 'matrix' },

@@ -10,6 +10,12 @@ import { sectionHead } from '../shell/sectionHead';
 import { layoutMap, type MapLayout } from './mapLayout';
 import { nearestPoint, pointInDirection } from './mapGeometry';
 import { mapDrawing } from './mapDrawing';
+import {
+  clickNeighbor,
+  clickOtherButton,
+  doubleClickNeighbor,
+  pressButton,
+} from '../neighbors/neighborPointer';
 import { mapTable } from './mapTable';
 import { formatShare } from '../numbers';
 import { place } from '../place';
@@ -59,7 +65,10 @@ function mapFrame(
     aria-label="Neighborhood map: arrow keys select a point, Enter goes to it"
     @mousemove=${(event: MouseEvent) => actions.hover(pointAt(event, layout), 'map')}
     @mouseleave=${() => actions.hover(undefined, 'map')}
-    @click=${(event: MouseEvent) => clickPoint(event, layout, actions)}
+    @click=${(event: MouseEvent) => clickNeighbor(event, pointAt(event, layout), actions)}
+    @dblclick=${(event: MouseEvent) => doubleClickNeighbor(event, pointAt(event, layout), state.selected, actions)}
+    @auxclick=${(event: MouseEvent) => clickOtherButton(event, pointAt(event, layout), actions)}
+    @mousedown=${pressButton}
     @keydown=${(event: KeyboardEvent) => pressInMap(event, layout, state, actions)}
   >
     ${
@@ -132,18 +141,6 @@ function pointAt(event: MouseEvent, layout: MapLayout | undefined): number | und
   return nearestPoint(layout.geometry.points, event.clientX - left, event.clientY - top, REACH);
 }
 
-function clickPoint(event: MouseEvent, layout: MapLayout | undefined, actions: InspectorActions): void {
-  const point = pointAt(event, layout);
-  // The second click of a double click would walk on from a point that came up under the pointer after the first.
-  if (point === undefined || event.detail > 1) {
-    return;
-  }
-  actions.select(point);
-  if (!(event.ctrlKey || event.metaKey)) {
-    actions.walk(point);
-  }
-}
-
 function pressInMap(
   event: KeyboardEvent,
   layout: MapLayout | undefined,
@@ -152,6 +149,8 @@ function pressInMap(
 ): void {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') {
     actions.copyRow();
+  } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+    actions.openInspector(state.selected);
   } else if (event.ctrlKey || event.metaKey || event.altKey || !layout) {
     return;
   } else if (event.key === 'Enter') {

@@ -2,26 +2,11 @@ import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { ROW_HEIGHT } from './listWindow';
 
-export function clickRow(event: MouseEvent, state: InspectorState, actions: InspectorActions): void {
-  const row = state.list.rows[rowAt(event) ?? -1];
-  // The second click of a double click would walk on from a row that came up under the pointer after the first.
-  if (row === undefined || event.detail > 1) {
-    return;
-  }
-  const { target } = event;
-  if (row.others > 0 && target instanceof Element && target.closest('.twistie')) {
-    actions.openGroup(row.index, !row.isOpen);
-    return;
-  }
-  actions.select(row.index);
-  if (!(event.ctrlKey || event.metaKey)) {
-    actions.walk(row.index);
-  }
-}
-
 export function pressInList(event: KeyboardEvent, state: InspectorState, actions: InspectorActions): void {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !hasSelectedText()) {
     actions.copyRow();
+  } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+    actions.openInspector(state.selected);
   } else if (event.ctrlKey || event.metaKey || event.altKey) {
     return;
   } else if (event.key === 'Enter') {
@@ -88,10 +73,4 @@ export function copyFromList(event: ClipboardEvent, actions: InspectorActions): 
 
 function hasSelectedText(): boolean {
   return window.getSelection()?.isCollapsed === false;
-}
-
-export function rowAt(event: Event): number | undefined {
-  const { target } = event;
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
-  return row === undefined ? undefined : Number(row);
 }

@@ -8,8 +8,10 @@ import { METRIC_WORDS } from '../metrics';
 import { place } from '../place';
 import { spokenQuery } from '../searched';
 import { barScale, type BarScale } from './barScale';
-import { clickRow, copyFromList, pressInList, rowAt } from './listKeys';
+import { copyFromList, pressInList } from './listKeys';
+import { clickRow, clickRowOtherwise, doubleClickRow, pointedAt } from './listPointer';
 import { ROW_HEIGHT, rowsToDraw } from './listWindow';
+import { pressButton } from './neighborPointer';
 import { neighborRow, rowId } from './neighborRow';
 
 /**
@@ -37,9 +39,12 @@ export function neighborList(
       aria-activedescendant=${selectedRow >= 0 ? rowId(selectedRow) : nothing}
       @scroll=${(event: Event) => actions.scrollList(elementOf(event).scrollTop)}
       @click=${(event: MouseEvent) => clickRow(event, state, actions)}
+      @dblclick=${(event: MouseEvent) => doubleClickRow(event, state, actions)}
+      @auxclick=${(event: MouseEvent) => clickRowOtherwise(event, state, actions)}
+      @mousedown=${pressButton}
       @keydown=${(event: KeyboardEvent) => pressInList(event, state, actions)}
       @copy=${(event: ClipboardEvent) => copyFromList(event, actions)}
-      @mouseover=${(event: MouseEvent) => actions.hover(rows[rowAt(event) ?? -1]?.index, 'list')}
+      @mouseover=${(event: MouseEvent) => actions.hover(pointedAt(event, state), 'list')}
       @mouseleave=${() => actions.hover(undefined, 'list')}
     >
       <div class="rows" role="presentation" ${place({ height: `${rows.length * ROW_HEIGHT}px` })}>

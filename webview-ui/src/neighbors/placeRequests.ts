@@ -23,7 +23,8 @@ export class PlaceRequests {
     const { id } = selectedNeighbor.token;
     const { metric, model } = snapshot.answer;
     // Each is asked about once, so that a host that cannot tell is not asked again and again.
-    const key = JSON.stringify([listKey(snapshot), id, metric, model.path, snapshot.k, snapshot.filter]);
+    const { k, filter, leftOut } = snapshot;
+    const key = JSON.stringify([listKey(snapshot), id, metric, model.path, k, filter, leftOut]);
     if (key === this.asked) {
       return;
     }

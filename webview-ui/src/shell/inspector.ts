@@ -5,11 +5,11 @@ import { inspectorPanel } from '../inspectorPanel';
 import { InspectorState } from '../inspectorState';
 import type { PlotName } from '../neighbors/plotName';
 import { scrollToShow } from '../neighbors/listWindow';
+import { NeighborRequests } from '../neighbors/neighborRequests';
 import { PlaceRequests } from '../neighbors/placeRequests';
 import { RowCopy } from '../neighbors/rowCopy';
 import { exportPlot } from '../plots/exportPlot';
 import { QueryTyping } from '../query/queryTyping';
-import { searchedText } from '../searched';
 import { HostConnection, type VsCodeApi } from './hostConnection';
 import { PageFocus, type FocusTarget } from './pageFocus';
 import { PageSizes } from './pageSizes';
@@ -38,6 +38,7 @@ export class Inspector implements InspectorActions {
   private readonly places: PlaceRequests;
   private readonly typing: QueryTyping;
   private readonly copying: RowCopy;
+  private readonly neighbors: NeighborRequests;
   private isRenderPlanned = false;
 
   constructor(
@@ -61,6 +62,7 @@ export class Inspector implements InspectorActions {
       () => this.redraw(),
     );
     this.copying = new RowCopy(this.state, this, (request) => this.sendQuietly(request));
+    this.neighbors = new NeighborRequests(this.state, (request) => this.send(request));
     document.addEventListener('keydown', (event) => this.press(event));
     document.addEventListener('pointerdown', (event) => this.point(event), true);
     window.addEventListener('blur', () => this.pageFocus.stayHere());
@@ -124,27 +126,19 @@ export class Inspector implements InspectorActions {
   }
 
   walk(index: number): void {
-    const neighbor = this.state.neighbors[index];
-    if (neighbor && this.state.canWalkTo(neighbor.token)) {
-      this.send({ type: 'walk', id: neighbor.token.id });
-    }
+    this.neighbors.walk(index);
+  }
+
+  openInspector(index: number): void {
+    this.neighbors.openInspector(index);
   }
 
   compareSelected(): void {
-    const { selectedNeighbor, snapshot } = this.state;
-    if (selectedNeighbor && snapshot?.query) {
-      const texts = [searchedText(snapshot.query), `#${selectedNeighbor.token.id}`];
-      this.send({ type: 'compare', texts, mode: 'pair' });
-      this.send({ type: 'chooseView', view: 'compare' });
-    }
+    this.neighbors.compareSelected();
   }
 
   openSelected(): void {
-    const { selectedNeighbor } = this.state;
-    if (selectedNeighbor) {
-      this.send({ type: 'openToken', id: selectedNeighbor.token.id });
-      this.send({ type: 'chooseView', view: 'token' });
-    }
+    this.neighbors.openSelected();
   }
 
   hover(index: number | undefined, on: 'list' | 'map'): void {

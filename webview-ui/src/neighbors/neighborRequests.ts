@@ -1,0 +1,44 @@
+import type { PanelRequest } from '../../../src/protocol/panelMessages';
+import type { InspectorState } from '../inspectorState';
+import { searchedText } from '../searched';
+
+/** What the page asks of its host about a neighbor that somebody has chosen. */
+export class NeighborRequests {
+  constructor(
+    private readonly state: InspectorState,
+    private readonly send: (request: PanelRequest) => void,
+  ) {}
+
+  /** Makes a neighbor the query, where it is not. */
+  walk(index: number): void {
+    const neighbor = this.state.neighbors[index];
+    if (neighbor && this.state.canWalkTo(neighbor.token)) {
+      this.send({ type: 'walk', id: neighbor.token.id });
+    }
+  }
+
+  openInspector(index: number): void {
+    const neighbor = this.state.neighbors[index];
+    if (neighbor) {
+      this.send({ type: 'openInspector', id: neighbor.token.id });
+    }
+  }
+
+  compareSelected(): void {
+    const { selectedNeighbor, snapshot } = this.state;
+    if (selectedNeighbor && snapshot?.query) {
+      const texts = [searchedText(snapshot.query), `#${selectedNeighbor.token.id}`];
+      this.send({ type: 'compare', texts, mode: 'pair' });
+      this.send({ type: 'chooseView', view: 'compare' });
+    }
+  }
+
+  /** Opens the page of the selected neighbor's token. */
+  openSelected(): void {
+    const { selectedNeighbor } = this.state;
+    if (selectedNeighbor) {
+      this.send({ type: 'openToken', id: selectedNeighbor.token.id });
+      this.send({ type: 'chooseView', view: 'token' });
+    }
+  }
+}
