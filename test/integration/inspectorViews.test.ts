@@ -76,6 +76,30 @@ describe('views of the inspector', () => {
     assert.equal(compare.pair?.cosine.toFixed(3), '0.685');
   });
 
+  it('compare tokens that were named by ids as words, and go back to the query', async () => {
+    const access = await activated();
+    await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
+    await answered(access, 'Mike');
+    const inspector = access.panels.current;
+    assert.ok(inspector);
+    const ways = (): unknown[] => {
+      const { view, canGoBack, canGoForward } = inspector.shown ?? {};
+      return [view, canGoBack, canGoForward];
+    };
+    assert.deepEqual(ways(), ['neighbors', false, false]);
+    await vscode.commands.executeCommand('tokenscope.compareTokens', { texts: [`#${MIKE}`, '#4995'] });
+    const compare = await shown(access, ({ compare: view }) => (view?.pair ? view : undefined));
+    assert.deepEqual(
+      compare.items.map(({ text }) => text),
+      ['Mike', '" Mike"'],
+    );
+    assert.equal(inspector.panel.title, 'Compare: Mike, ␣Mike');
+    assert.deepEqual(ways(), ['compare', true, false]);
+    inspector.go(-1);
+    assert.equal(inspector.panel.title, 'Neighbors: Mike');
+    assert.deepEqual(ways(), ['neighbors', false, false]);
+  });
+
   it('show the page of a token: its facts, its measures and its neighbors under two metrics', async () => {
     const access = await activated();
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');

@@ -214,10 +214,10 @@ describe('the similarity matrix', () => {
       assert.ok(request?.type === 'compare');
       return request.texts;
     };
-    await add('Chris');
-    assert.deepEqual(await add('Jim'), ['Mike', 'Chris', 'Jim']);
+    await add('#15645');
+    assert.deepEqual(await add('Jim'), ['Mike', '#15645', 'Jim']);
     await showTexts('Mike', 'Chris');
-    assert.deepEqual(await add('Bob'), ['Mike', 'Chris', 'Jim', 'Bob']);
+    assert.deepEqual(await add('Bob'), ['Mike', '#15645', 'Jim', 'Bob']);
     await showTexts('ban', 'ana');
     assert.deepEqual(await add('Tom'), ['ban', 'ana', 'Tom']);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { plainDrawing } from '../../src/editor/panel/exports/plainDrawing';
 import { useInspector } from './inspectorPage';
 import { analogyQuery, answer, bananaQuery, mikePanel, panel } from './inspectorSnapshots';
+import { matrixCompare, pairCompare } from './views/viewSnapshots';
 
 describe('the views of the inspector', () => {
   const open = useInspector();
@@ -118,6 +119,31 @@ describe('the views of the inspector', () => {
       assert.ok(request?.type === 'compare');
       assert.equal(request.texts[0], text);
     }
+  });
+
+  it('have the query and its form in their header, but for Compare, which has what is compared there', async () => {
+    const inspector = await open();
+    const fields = inspector.page.locator('.bar.query').getByRole('textbox');
+    await inspector.show(mikePanel());
+    assert.equal(await inspector.query.isVisible(), true);
+    assert.equal(await inspector.page.getByRole('radiogroup').count(), 1);
+    await inspector.show(mikePanel({ view: 'compare', compare: pairCompare() }));
+    assert.equal(await inspector.query.count(), 0);
+    assert.deepEqual(
+      await fields.evaluateAll((all) => all.map((field) => (field as HTMLInputElement).value)),
+      ['ban', 'ana'],
+    );
+    const groups = inspector.page.getByRole('radiogroup');
+    assert.deepEqual(await groups.evaluateAll((all) => all.map((group) => group.ariaLabel)), [
+      'Kind of comparison',
+    ]);
+    await inspector.page.getByRole('tab', { name: 'Compare' }).press('/');
+    assert.equal(await fields.first().evaluate((field) => field === document.activeElement), true);
+    await inspector.show(mikePanel({ view: 'compare', compare: matrixCompare() }));
+    assert.equal(await inspector.query.count(), 0);
+    assert.equal(await inspector.page.locator('.bar.query .chip').count(), 6);
+    await inspector.show(mikePanel());
+    assert.equal(await inspector.query.inputValue(), 'Mike');
   });
 
   it('pin and unpin by button and by key', async () => {

@@ -17,7 +17,7 @@ export function inspectorPanel(state: InspectorState, actions: InspectorActions)
   const { snapshot } = state;
   return html`<div class="panel">
     <h1 class="spoken-only">Tokenscope inspector</h1>
-    ${queryLine(state, actions)} ${queryChoices(state, actions)}
+    ${queryLine(state, actions)} ${state.view === 'compare' ? nothing : queryChoices(state, actions)}
     ${snapshot ? viewsBar(snapshot, state, actions) : nothing} ${notices(state, actions)}
     ${snapshot ? body(snapshot, state, actions) : html`<div class="body"></div>`} ${footer(state)}
     <div class="spoken-only live" role="status" aria-live="polite">${state.announcement}</div>

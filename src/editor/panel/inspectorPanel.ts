@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelMemento, QueryMemento } from '../../protocol/panelMessages';
 import type { PanelSnapshot, VerificationView } from '../../protocol/panelSnapshot';
 import { showNotice } from '../workbench/showNotice';
-import { comparedTexts, textsOfQuery } from './compare/comparedTexts';
+import { comparedTexts, textsOfQuery, wordsOfIds } from './compare/comparedTexts';
 import { TextComparison } from './compare/textComparison';
 import { CursorFollower } from './cursorFollower';
 import { PanelExports, type Shown } from './exports/panelExports';
@@ -13,7 +13,7 @@ import { initialChoices, mementoOf, type PanelChoices } from './panelChoices';
 import { PanelConnection } from './panelConnection';
 import type { PanelContext } from './panelContext';
 import { PanelHistory } from './panelHistory';
-import { panelTitle } from './panelTitle';
+import { panelTitle, queryNames } from './panelTitle';
 import { performRequest, type RequestedInspector } from './performRequest';
 import { queryOfWord } from '../query/queryLines';
 import { embeddingsView } from '../session/embeddingsView';
@@ -115,7 +115,10 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   /** Compares texts as they would stand in the query line. */
   compare(texts: readonly string[], mode: 'pair' | 'matrix'): void {
     const before = this.choices.compare;
-    const compare = comparedTexts(texts, mode);
+    const { tokenizers, session } = this.services;
+    // Until a model is ready nobody knows whose ids they are.
+    const lines = session.state.state === 'ready' ? wordsOfIds(tokenizers.current, texts) : texts;
+    const compare = comparedTexts(lines, mode);
     const keepsPair = before.pairOf.every((index) => before.texts[index] === compare.texts[index]);
     this.startComparison(
       keepsPair && compare.texts.length > 1 ? { ...compare, pairOf: before.pairOf } : compare,
@@ -175,8 +178,13 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     }
   }
 
+  /** A comparison is no step of the history: back leads to the query that was there before it. */
   go(step: -1 | 1): void {
-    if (this.history.go(step)) {
+    if (this.choices.view === 'compare') {
+      if (step === -1 && this.history.current) {
+        this.chooseView('neighbors');
+      }
+    } else if (this.history.go(step)) {
       this.run();
     }
   }
@@ -218,7 +226,12 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   post(): void {
-    this.panel.title = panelTitle(this.choices, this.history.current, this.neighbors.resolved);
+    this.panel.title = panelTitle(
+      this.choices.view,
+      this.choices.view === 'compare'
+        ? this.comparison.names
+        : queryNames(this.history.current, this.neighbors.resolved),
+    );
     if (this.connection.isPageReady) {
       this.latest = this.snapshot();
       const memento = mementoOf(this.choices, this.history.toMemento());
@@ -294,8 +307,8 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       ...(compare && { compare }),
       ...(tokenPage && { tokenPage }),
       ...(this.verification && { verification: this.verification }),
-      canGoBack: this.history.canGoBack,
-      canGoForward: this.history.canGoForward,
+      canGoBack: view === 'compare' ? this.history.current !== undefined : this.history.canGoBack,
+      canGoForward: view !== 'compare' && this.history.canGoForward,
       k,
       view,
       metric,

@@ -1,27 +1,33 @@
 import { shownText } from '../../core/foreignText/shownText';
 import type { QueryMemento } from '../../protocol/panelMessages';
-import type { PanelChoices } from './panelChoices';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot';
 import type { ResolvedQuery } from '../query/resolveQuery';
+import { nameOfLine } from './nameOfLine';
 
 /** Tabs are narrow. In UTF-16 units. */
 const LONGEST_TITLE = 40;
 
-/** What stands on an inspector's tab. */
-export function panelTitle(
-  { view, compare }: Pick<PanelChoices, 'view' | 'compare'>,
-  query: QueryMemento | undefined,
-  resolved: ResolvedQuery | undefined,
-): string {
-  const title = titleOf(view, compare.texts, query && resolved ? query.text : undefined);
+const PREFIXES: Readonly<Record<PanelSnapshot['view'], string>> = {
+  neighbors: 'Neighbors',
+  compare: 'Compare',
+  token: 'Token',
+};
+
+/**
+ * What stands on an inspector's tab.
+ *
+ * @param names Of what is shown: one query, or the texts that are compared.
+ */
+export function panelTitle(view: PanelSnapshot['view'], names: readonly string[]): string {
+  const nothing = view === 'compare' ? PREFIXES.compare : 'Tokenscope';
+  const title = names.length === 0 ? nothing : `${PREFIXES[view]}: ${names.join(', ')}`;
   return shownText(title.replaceAll(/\s+/g, ' '), LONGEST_TITLE);
 }
 
-function titleOf(view: PanelChoices['view'], texts: readonly string[], query: string | undefined): string {
-  if (view === 'compare') {
-    return texts.length === 0 ? 'Compare' : `Compare: ${texts.join(', ')}`;
+/** The query as it was typed; one that is an id, as the token that it names. */
+export function queryNames(query: QueryMemento | undefined, resolved: ResolvedQuery | undefined): string[] {
+  if (query === undefined || resolved === undefined) {
+    return [];
   }
-  if (query === undefined) {
-    return 'Tokenscope';
-  }
-  return view === 'token' ? `Token: ${query}` : `Neighbors: ${query}`;
+  return [query.text.trim().startsWith('#') ? nameOfLine(query.text, resolved) : query.text];
 }

@@ -44,8 +44,8 @@ export function bareLineOf(tokenizer: Tokenizer, query: QueryMemento): string {
         withSpaces(parsed.formula, (word) => formOfOperand(tokenizer, word) === 'leadingSpace'),
       );
     case 'inDocument': {
-      const ids = resolved.view.pieces.map(({ id }) => `#${id}`);
-      return `mean(${ids.join(', ')})`;
+      const ids = resolved.view.pieces.map(({ id }) => id);
+      return wordOfTokens(tokenizer, ids) ?? `mean(${ids.map((id) => `#${id}`).join(', ')})`;
     }
     default:
       return query.text;
@@ -60,6 +60,12 @@ function typedText(tokenizer: Tokenizer, id: number): string | undefined {
   const text = tokenizer.decode([id]);
   const ids = text === '' ? [] : tokenizer.encode(text);
   return ids.length === 1 && ids[0] === id ? text : undefined;
+}
+
+/** The line whose text has exactly these tokens; undefined where typing gives others. */
+function wordOfTokens(tokenizer: Tokenizer, ids: readonly number[]): string | undefined {
+  const text = tokenizer.decode(ids);
+  return tokenizer.encode(text).join() === ids.join() ? queryLineOf(text) : undefined;
 }
 
 /** The formula with strings in place of words. @param isSpaced Whether a word has a space before it. */

@@ -1,6 +1,7 @@
-import { html, render } from 'lit/html.js';
+import { html, nothing, render } from 'lit/html.js';
 import type { PanelRequest } from '../../../src/protocol/panelMessages';
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import { compareChoices, compareFields } from '../../../webview-ui/src/compare/compareHeader';
 import { CompareState } from '../../../webview-ui/src/compare/compareState';
 import { compareView } from '../../../webview-ui/src/compare/compareView';
 import { tokenPage } from '../../../webview-ui/src/token/tokenPage';
@@ -28,8 +29,12 @@ function mount(root: HTMLElement): MountedViews {
     view: 'compare',
   };
   let isPlanned = false;
+  const header = () =>
+    html`<div class="bar query compared">${compareFields(holder, actions)}</div>
+      <div class="bar views">${compareChoices(holder, actions)}</div>`;
   const draw = () => {
     isPlanned = false;
+    const head = holder.view === 'compare' ? header() : nothing;
     const body =
       holder.view === 'compare'
         ? compareView(holder.snapshot?.compare, holder, actions)
@@ -37,6 +42,7 @@ function mount(root: HTMLElement): MountedViews {
     render(
       html`<div class="panel">
         <h1 class="spoken-only">Views</h1>
+        ${head}
         <div class="body">${body}</div>
       </div>`,
       root,

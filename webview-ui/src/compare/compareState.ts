@@ -91,7 +91,7 @@ export class CompareState {
 
   /** What comes from elsewhere, as from a command, ends what was asked for here. */
   private receive(texts: readonly string[]): void {
-    const place = this.sent.findIndex((sent) => JSON.stringify(sent) === JSON.stringify(texts));
+    const place = this.sent.findIndex((sent) => isAnswer(texts, sent));
     this.sent = place < 0 ? [] : this.sent.slice(place + 1);
   }
 
@@ -109,6 +109,14 @@ export class CompareState {
     const [a, b] = compare?.pairOf ?? [0, 1];
     return [this.drafts[0] ?? compare?.items[a]?.text ?? '', this.drafts[1] ?? compare?.items[b]?.text ?? ''];
   }
+}
+
+/** Whether these texts are what was sent: the host puts words in place of ids. */
+function isAnswer(texts: readonly string[], sent: readonly string[]): boolean {
+  return (
+    texts.length === sent.length &&
+    sent.every((text, index) => text === texts[index] || text.trim().startsWith('#'))
+  );
 }
 
 function textsOf(compare: CompareView | undefined): string[] {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_QUERY_LENGTH } from '../../../src/protocol/panelMessages';
+import { compareFields } from '../compare/compareHeader';
 import { icon } from '../icon';
 import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
@@ -10,14 +11,20 @@ import { tokenCount } from '../tokenText';
 import { COMPLETION_LIST, completionId, completionPopup } from './completionPopup';
 import { shownError, SYNTAX_ERROR, syntaxErrorLine, syntaxErrorMark } from './syntaxError';
 
-/** Back, forward, the query field, pinning, and the menu of exports. */
+/** Back, forward, the query field or what is compared, pinning, and the menu of exports. */
 export function queryLine(state: InspectorState, actions: InspectorActions): TemplateResult {
   const { snapshot } = state;
   const isPinned = snapshot?.isPinned ?? false;
   const pin = 'Pin to this query';
-  return html`<div class="bar query" role="search">
+  const compares = state.view === 'compare';
+  return html`<div
+      class=${compares ? 'bar query compared' : 'bar query'}
+      role=${compares ? 'group' : 'search'}
+      aria-label=${compares ? 'What is compared' : nothing}
+    >
       ${historyButton('back', snapshot?.canGoBack, actions)}
-      ${historyButton('forward', snapshot?.canGoForward, actions)} ${queryField(state, actions)}
+      ${historyButton('forward', snapshot?.canGoForward, actions)}
+      ${compares ? compareFields(state, actions) : queryField(state, actions)}
       <button
         class="button pin-button"
         aria-label=${pin}
@@ -29,7 +36,7 @@ export function queryLine(state: InspectorState, actions: InspectorActions): Tem
       </button>
       ${exportMenu(state, actions)}
     </div>
-    ${syntaxErrorLine(state)}`;
+    ${compares ? nothing : syntaxErrorLine(state)}`;
 }
 
 function historyButton(

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
+import { compareChoices } from '../compare/compareHeader';
 import { filterButton } from '../filter/filterPopup';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
@@ -43,6 +44,7 @@ export function viewsBar(
       })}
     </div>
     ${state.view === 'neighbors' && hasList(snapshot) ? listChoices(snapshot, state, actions) : nothing}
+    ${state.view === 'compare' ? compareChoices(state, actions) : nothing}
   </div>`;
 }
 

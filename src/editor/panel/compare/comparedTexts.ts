@@ -9,6 +9,16 @@ export function comparedTexts(texts: readonly string[], mode: CompareMemento['mo
   return { mode, texts: texts.slice(0, MAX_COMPARED), pairOf: pairWithin(texts.length, [0, 1]) };
 }
 
+const ID = /^\s*#(\d{1,9})\s*$/;
+
+/** The texts, with the words of tokens that were named by their ids: people compare words. Where no text gives the token its id stays. */
+export function wordsOfIds(tokenizer: Tokenizer, texts: readonly string[]): string[] {
+  return texts.map((text) => {
+    const [, id] = ID.exec(text) ?? [];
+    return id === undefined ? text : lineOfToken(tokenizer, Number(id));
+  });
+}
+
 /** Two numbers of texts, or the first two where there are not so many. */
 function pairWithin(count: number, [first, second]: CompareMemento['pairOf']): CompareMemento['pairOf'] {
   return first < count && second < count ? [first, second] : [0, 1];
@@ -28,5 +38,5 @@ export function textsOfQuery(tokenizer: Tokenizer, query: QueryMemento): Compare
     formula || resolved.tokenId !== undefined || pieces.length < 2
       ? [bareLineOf(tokenizer, query)]
       : pieces.map(({ id }) => lineOfToken(tokenizer, id));
-  return comparedTexts(lines, lines.length > 2 ? 'matrix' : 'pair');
+  return comparedTexts(wordsOfIds(tokenizer, lines), lines.length > 2 ? 'matrix' : 'pair');
 }

@@ -8,6 +8,7 @@ import type { ModelView } from '../../../protocol/embeddingsView';
 import type { Metric } from '../../../protocol/metric';
 import type { SyntaxErrorView } from '../../../protocol/queryView';
 import { isCancellation } from '../../isCancellation';
+import { nameOfLine } from '../nameOfLine';
 import { loadedRowCount, messageOf, type PanelContext } from '../panelContext';
 import { resolveQuery, type ResolvedQuery } from '../../query/resolveQuery';
 import { modelView } from '../../session/embeddingsView';
@@ -54,6 +55,12 @@ export class TextComparison {
   /** What is shown; undefined until something was compared. */
   get view(): CompareView | undefined {
     return this.question && this.viewOf(this.question);
+  }
+
+  /** What is compared, as people call it. */
+  get names(): string[] {
+    const texts = this.question?.compare.texts ?? [];
+    return texts.map((text, index) => nameOfLine(text, this.resolved[index]));
   }
 
   /** Compares. What is found later is told by `onChange`; an older comparison is never shown. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparedTexts, textsOfQuery } from '../../../../src/editor/panel/compare/comparedTexts';
+import { comparedTexts, textsOfQuery, wordsOfIds } from '../../../../src/editor/panel/compare/comparedTexts';
 import { decidingDimensions } from '../../../../src/editor/panel/compare/pairView';
 import { TextComparison } from '../../../../src/editor/panel/compare/textComparison';
 import type { CompareView } from '../../../../src/protocol/compareView';
@@ -243,5 +243,27 @@ describe('comparison of a panel', () => {
     assert.deepEqual(of('Mike', 'leadingSpace'), ['" Mike"']);
     assert.deepEqual(of('king - man', 'leadingSpace'), ['" king" - " man"']);
     assert.deepEqual(of('mean('), []);
+    assert.deepEqual(of(`#${BAN}`), ['ban']);
+  });
+
+  it('names tokens by their words where a text gives them, whatever they were asked for by', () => {
+    const [spaceKing] = tokenizer.encode(' king');
+    const fragment = tokenizer.encode('\u{1f34c}')[0]!;
+    assert.deepEqual(
+      wordsOfIds(tokenizer, [
+        `#${BAN}`,
+        ` #${spaceKing} `,
+        `#${fragment}`,
+        '#99999999',
+        `#${BAN} - x`,
+        'C#5',
+      ]),
+      ['ban', '" king"', `#${fragment}`, '#99999999', `#${BAN} - x`, 'C#5'],
+    );
+    comparison.start({
+      compare: comparedTexts([`#${BAN}`, '" king"', '2*ban', 'mean('], 'matrix'),
+      metric: 'cosine',
+    });
+    assert.deepEqual(comparison.names, ['ban', '␣king', '2*ban', 'mean(']);
   });
 });

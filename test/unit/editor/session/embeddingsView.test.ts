@@ -56,12 +56,7 @@ describe('names that are not ours', () => {
   });
 
   it('are shown on the tab of an inspector', () => {
-    const query = { text: 'a\u202eb\u200b', form: 'bare', vector: 'mean' } as const;
-    const title = panelTitle(
-      { view: 'compare', compare: { mode: 'pair', texts: [query.text, 'x'.repeat(100)], pairOf: [0, 1] } },
-      query,
-      undefined,
-    );
+    const title = panelTitle('compare', ['a\u202eb\u200b', 'x'.repeat(100)]);
     assert.match(title, /^Compare: a‹U\+202E›b‹U\+200B›, x+…$/);
     assert.equal(title.length, 40);
   });
