@@ -167,7 +167,7 @@ describe('the similarity matrix', () => {
     );
   });
 
-  it('adds and removes texts, and takes a pasted list line by line', async () => {
+  it('adds and removes texts, and takes a list as so many texts', async () => {
     const views = await open();
     const compare = matrixCompare({
       items: [item('Mike', token('Mike', 16073)), item('" Mike"', token(' Mike', 4995))],
@@ -179,18 +179,19 @@ describe('the similarity matrix', () => {
     await views.button('Remove space Mike').click();
     await field.focus();
     await field.press('Backspace');
-    await field.evaluate((element) => {
-      const data = new DataTransfer();
-      data.setData('text/plain', 'one\r\n\ntwo');
-      element.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    });
+    await views.paste(field, 'one\r\n\ntwo, mean(ban, ana)');
+    await field.fill('C3PO, "Hello, world"');
+    await field.press('Enter');
     assert.deepEqual(await views.newRequests(), [
       { type: 'compare', texts: ['Mike', '" Mike"', 'Chris'], mode: 'matrix' },
       { type: 'compare', texts: ['Mike', 'Chris'], mode: 'matrix' },
       { type: 'compare', texts: ['Mike'], mode: 'matrix' },
-      { type: 'compare', texts: ['Mike', 'one', 'two'], mode: 'matrix' },
+      { type: 'compare', texts: ['Mike', 'one', 'two', 'mean(ban, ana)'], mode: 'matrix' },
+      {
+        type: 'compare',
+        texts: ['Mike', 'one', 'two', 'mean(ban, ana)', 'C3PO', '"Hello, world"'],
+        mode: 'matrix',
+      },
     ]);
     await views.page.getByRole('combobox', { name: 'Metric of the matrix' }).selectOption('centered');
     assert.deepEqual(await views.newRequests(), [{ type: 'chooseMetric', metric: 'centered' }]);
@@ -220,6 +221,25 @@ describe('the similarity matrix', () => {
     assert.deepEqual(await add('Bob'), ['Mike', '#15645', 'Jim', 'Bob']);
     await showTexts('ban', 'ana');
     assert.deepEqual(await add('Tom'), ['ban', 'ana', 'Tom']);
+  });
+
+  it('says how many texts of a list found no room, and keeps the focus where it is', async () => {
+    const views = await open();
+    await views.show(snapshot({ compare: largeMatrix(38) }), 'compare');
+    const field = views.page.getByRole('textbox', { name: 'Add a word, #id or formula' });
+    await field.focus();
+    await views.paste(field, 'a, b, c, d, e');
+    const [request] = await views.newRequests();
+    assert.ok(request?.type === 'compare' && request.texts.length === 40);
+    await views.show(snapshot({ compare: largeMatrix(40) }), 'compare');
+    assert.match(
+      await views.page.locator('.matrix-texts').getByRole('status').innerText(),
+      /^3 texts were left out: 40 at most/,
+    );
+    assert.equal(await field.evaluate((element) => element === document.activeElement), true);
+    await field.press('Backspace');
+    await views.show(snapshot({ compare: largeMatrix(39) }), 'compare');
+    assert.equal(await views.page.locator('.matrix-texts').getByRole('status').count(), 0);
   });
 
   it('shows 40 × 40 numbers that scroll inside under heads that stay, and takes no more texts', async () => {

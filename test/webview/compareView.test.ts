@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { CompareView } from '../../src/protocol/compareView';
 import { linePath } from '../../webview-ui/src/compare/linePlotDrawing';
 import { lineFrame, pairScale } from '../../webview-ui/src/compare/pairGeometry';
+import { splitTexts } from '../../webview-ui/src/compare/splitTexts';
 import { item, measured, pair, pairCompare, snapshot, token } from './views/viewSnapshots';
 import { useViews, type ViewsPage } from './views/viewsPage';
 
@@ -337,6 +338,33 @@ describe('the Compare view of a pair', () => {
     await views.button('Swap A and B').click();
     assert.deepEqual(await views.newRequests(), [{ type: 'comparePair', pairOf: [1, 0] }]);
     assert.equal(await field('A').inputValue(), 'ban');
+  });
+
+  it('takes a pasted list as so many texts: a pair of two, a matrix of more, one as it is', async () => {
+    const views = await open();
+    await views.show(snapshot(), 'compare');
+    const field = (name: string) => views.page.getByRole('textbox', { name: `Word, #id or formula ${name}` });
+    await views.paste(field('A'), 'ban, ana');
+    await views.paste(field('A'), 'mean(ban, ana)');
+    await field('B').fill('Mike');
+    await views.paste(field('A'), 'ban\nana\r\n"a, b"\n');
+    assert.deepEqual(await views.newRequests(), [
+      { type: 'compare', texts: ['ban', 'ana'], mode: 'pair' },
+      { type: 'compare', texts: ['ban', 'ana', '"a, b"', 'Mike'], mode: 'matrix' },
+    ]);
+  });
+
+  it('parts a list at line ends and commas, but for those inside brackets and quotes', () => {
+    assert.deepEqual(splitTexts('king, queen,,\tman\r\n\u2028 woman '), ['king', 'queen', 'man', 'woman']);
+    assert.deepEqual(splitTexts('mean(a, (b, c)), 2*"x, \\", y", 5", 6"'), [
+      'mean(a, (b, c))',
+      '2*"x, \\", y"',
+      '5"',
+      '6"',
+    ]);
+    assert.deepEqual(splitTexts('"open, end'), ['"open', 'end']);
+    assert.deepEqual(splitTexts(') a, b'), [') a', 'b']);
+    assert.deepEqual(splitTexts(' ,\n'), []);
   });
 
   it('points at the characters of a text that cannot be read', async () => {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { PanelRequest } from '../../../src/protocol/panelMessages';
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { useWatchedPages, WatchedPage } from '../watchedPage';
@@ -21,6 +21,15 @@ export class ViewsPage extends WatchedPage {
   /** The requests since the last call. */
   newRequests(): Promise<PanelRequest[]> {
     return this.page.evaluate(() => (window as unknown as ViewsWindow).mountedViews.requests.splice(0));
+  }
+
+  /** Pastes a text, as the clipboard gives it, into a field. */
+  async paste(field: Locator, text: string): Promise<void> {
+    await field.evaluate((element, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
   }
 
   /** The last thing that the live region was asked to say. */

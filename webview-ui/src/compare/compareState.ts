@@ -29,6 +29,8 @@ export class CompareState {
   drafts: [string | undefined, string | undefined] = [undefined, undefined];
   /** What is typed at the end of the list of texts. */
   newText = '';
+  /** How many texts of the list that was added last found no room. */
+  leftOut = 0;
   pointed: PointedDimension | undefined;
   /** The dimension that the arrow keys go on from. */
   dimension = 0;

@@ -9,7 +9,11 @@ import type { ViewActions } from '../plots/viewActions';
 import { itemText, spokenItem } from './compareItem';
 import type { CompareState } from './compareState';
 import { focusIn } from './focusIn';
+import { pastedTexts } from './pastedTexts';
+import { splitTexts } from './splitTexts';
 import { syntaxErrorText } from './syntaxErrorText';
+
+const LEFT_OUT = 'matrix-left-out';
 
 /** The texts of the matrix, each with a button that takes it away, and a field that adds more. */
 export function matrixTexts(
@@ -19,6 +23,7 @@ export function matrixTexts(
 ): TemplateResult {
   const items = compare?.items ?? [];
   const isFull = items.length >= MAX_COMPARED;
+  const hasLeftOut = isFull && state.leftOut > 0;
   return html`<div class="matrix-texts">
     <div class="field chips-field">
       <ul class="chips" aria-label="Texts of the matrix">
@@ -28,19 +33,23 @@ export function matrixTexts(
         class="grow"
         type="text"
         aria-label="Add a word, #id or formula"
-        placeholder=${isFull ? `${MAX_COMPARED} at most` : 'Add a word'}
+        aria-describedby=${hasLeftOut ? LEFT_OUT : nothing}
+        aria-disabled=${isFull}
+        placeholder=${isFull ? `${MAX_COMPARED} at most` : 'Add words'}
+        title="A list of words, with commas or line ends between them, is added as so many"
         spellcheck="false"
         autocomplete="off"
         maxlength=${MAX_QUERY_LENGTH}
-        ?disabled=${isFull}
+        ?readonly=${isFull}
         .value=${live(state.newText)}
         @input=${(event: Event) => {
           state.newText = inputOf(event).value;
         }}
         @keydown=${(event: KeyboardEvent) => pressInField(event, compare, state, actions)}
-        @paste=${(event: ClipboardEvent) => pasteLines(event, compare, state, actions)}
+        @paste=${(event: ClipboardEvent) => paste(event, compare, state, actions)}
       />
     </div>
+    ${hasLeftOut ? html`<p class="small quiet" id=${LEFT_OUT} role="status">${leftOutText(state.leftOut)}</p>` : nothing}
     ${items.map(({ text, syntaxError }, index) =>
       syntaxError ? syntaxErrorText(`matrix-error-${index}`, text, syntaxError) : nothing,
     )}
@@ -85,7 +94,7 @@ function pressInField(
   }
   const { value } = inputOf(event);
   if (event.key === 'Enter') {
-    add([value], compare, state, actions);
+    add(splitTexts(value), compare, state, actions);
   } else if (event.key === 'Backspace' && value === '' && state.latestTexts(compare).length > 0) {
     send(state.latestTexts(compare).slice(0, -1), state, actions);
   } else if (event.key === 'Escape') {
@@ -97,17 +106,17 @@ function pressInField(
   event.preventDefault();
 }
 
-/** A list that is pasted is added line by line. */
-function pasteLines(
+/** A list that is pasted is added as so many texts. */
+function paste(
   event: ClipboardEvent,
   compare: CompareView | undefined,
   state: CompareState,
   actions: ViewActions,
 ): void {
-  const lines = event.clipboardData?.getData('text/plain').split(/\r?\n/) ?? [];
-  if (lines.length > 1) {
+  const texts = pastedTexts(event);
+  if (texts) {
     event.preventDefault();
-    add(lines, compare, state, actions);
+    add(texts, compare, state, actions);
   }
 }
 
@@ -117,17 +126,23 @@ function add(
   state: CompareState,
   actions: ViewActions,
 ): void {
-  const filled = added.filter((text) => text.trim() !== '').map((text) => text.slice(0, MAX_QUERY_LENGTH));
   const before = state.latestTexts(compare);
-  const texts = [...before, ...filled].slice(0, MAX_COMPARED);
+  const all = [...before, ...added];
+  const texts = all.slice(0, MAX_COMPARED);
   if (texts.length > before.length) {
     state.newText = '';
     send(texts, state, actions);
+    state.leftOut = all.length - texts.length;
     actions.redraw();
   }
 }
 
+function leftOutText(count: number): string {
+  return `${count === 1 ? 'One text was' : `${count} texts were`} left out: ${MAX_COMPARED} at most are compared.`;
+}
+
 function send(texts: readonly string[], state: CompareState, actions: ViewActions): void {
   state.sendTexts(texts);
+  state.leftOut = 0;
   actions.send({ type: 'compare', texts, mode: 'matrix' });
 }

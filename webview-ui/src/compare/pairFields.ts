@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_QUERY_LENGTH } from '../../../src/protocol/panelMessages';
-import type { CompareItemView, CompareView } from '../../../src/protocol/compareView';
+import { MAX_COMPARED, type CompareItemView, type CompareView } from '../../../src/protocol/compareView';
 import { icon } from '../icon';
 import { inputOf } from '../inputOf';
 import type { ViewActions } from '../plots/viewActions';
 import { itemHint, pairItems } from './compareItem';
 import type { CompareState } from './compareState';
+import { pastedTexts } from './pastedTexts';
 import { syntaxErrorText } from './syntaxErrorText';
 
 const NAMES = ['A', 'B'] as const;
@@ -62,6 +63,7 @@ function field(
           actions.redraw();
         }}
         @keydown=${(event: KeyboardEvent) => pressInField(event, side, compare, state, actions)}
+        @paste=${(event: ClipboardEvent) => paste(event, side, compare, state, actions)}
       />
       ${item && !isDraft ? html`<span class="hint">${itemHint(item)}</span>` : nothing}
     </div>
@@ -97,6 +99,28 @@ function pressInField(
     return;
   }
   event.preventDefault();
+}
+
+/** A list that is pasted takes the place of this text: two of them are a pair, more a matrix. */
+function paste(
+  event: ClipboardEvent,
+  side: 0 | 1,
+  compare: CompareView | undefined,
+  state: CompareState,
+  actions: ViewActions,
+): void {
+  const pasted = pastedTexts(event);
+  if (!pasted) {
+    return;
+  }
+  event.preventDefault();
+  const [a, b] = state.fieldTexts(compare);
+  const all = (side === 0 ? [...pasted, b] : [a, ...pasted]).filter((text) => text.trim() !== '');
+  const texts = all.slice(0, MAX_COMPARED);
+  state.drafts = [undefined, undefined];
+  state.leftOut = all.length - texts.length;
+  actions.send({ type: 'compare', texts, mode: texts.length > 2 ? 'matrix' : 'pair' });
+  actions.redraw();
 }
 
 /** All texts, with those of the pair in their places, so that the others stay for the matrix. */
