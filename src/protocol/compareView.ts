@@ -27,8 +27,15 @@ export interface CompareItemView {
   readonly text: string;
   /** Its tokens; empty where the text cannot be read. */
   readonly pieces: readonly TokenView[];
+  /** Set where the vector is computed from rows, as of `2*king`: then a single piece is not what is compared. */
+  readonly isFormula?: boolean;
   /** Why it has no vector: the text cannot be read, or one of its tokens has no row of numbers. */
   readonly syntaxError?: SyntaxErrorView;
+}
+
+/** The token whose row is compared; undefined where it is the mean of several, or a formula. */
+export function comparedToken({ pieces, isFormula }: CompareItemView): TokenView | undefined {
+  return pieces.length === 1 && isFormula !== true ? pieces[0] : undefined;
 }
 
 /** Everything about two vectors. */

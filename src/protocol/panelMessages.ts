@@ -57,6 +57,18 @@ export const MAX_CONTEXT_LENGTH = 10_000;
 export const HOST_FOCUS_TARGETS = ['list', 'query', 'verification'] as const;
 export type HostFocusTarget = (typeof HOST_FOCUS_TARGETS)[number];
 
+/** The drawings that can be saved. */
+export const EXPORTED_PLOTS = [
+  'neighborhood',
+  'similarities',
+  'comparison',
+  'matrix',
+  'merges',
+  'norms',
+  'two-metrics',
+] as const;
+export type ExportedPlot = (typeof EXPORTED_PLOTS)[number];
+
 /** Host → webview. */
 export type ToWebview =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot; readonly memento: PanelMemento }
@@ -122,10 +134,14 @@ export type PanelRequest =
       readonly to: 'file' | 'clipboard';
     }
   | { readonly type: 'exportEmbeddings' }
+  /** The two vectors that are compared, a row a dimension, as CSV. */
+  | { readonly type: 'exportPair'; readonly to: 'file' | 'clipboard' }
+  /** The matrix as CSV. @param order Numbers of the texts as the rows and columns stand. */
+  | { readonly type: 'exportMatrix'; readonly to: 'file' | 'clipboard'; readonly order: readonly number[] }
   /** Saves a drawing that the page has made: SVG as text, PNG as base64. */
   | {
       readonly type: 'exportPlot';
-      readonly name: string;
+      readonly plot: ExportedPlot;
       readonly format: 'svg' | 'png';
       readonly content: string;
     }

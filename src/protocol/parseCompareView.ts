@@ -49,7 +49,11 @@ function parseItems(value: unknown): readonly CompareItemView[] | undefined {
 }
 
 function parseItem(value: unknown): CompareItemView | undefined {
-  return parseFields(value, { text: parseText, pieces: parseTokens }, { syntaxError: parseSyntaxError });
+  return parseFields(
+    value,
+    { text: parseText, pieces: parseTokens },
+    { isFormula: parseFlag, syntaxError: parseSyntaxError },
+  );
 }
 
 const parseNumbers = listOf(parseNumber);

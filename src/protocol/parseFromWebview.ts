@@ -1,4 +1,5 @@
-import { MAX_NEIGHBORS, type FromWebview, type PanelRequest } from './panelMessages';
+import { MAX_COMPARED } from './compareView';
+import { EXPORTED_PLOTS, MAX_NEIGHBORS, type FromWebview, type PanelRequest } from './panelMessages';
 import {
   parseComparedPair,
   parseComparedTexts,
@@ -16,6 +17,7 @@ import {
   isRecord,
   isShortString,
   isWholeNumber,
+  listOf,
   oneOf,
   parseFields,
   parseFlag,
@@ -33,9 +35,6 @@ export const MAX_PNG_LENGTH = 4 * Math.ceil(MAX_PNG_BYTES / 3);
 
 /** Longest drawing as text: a matrix of 40 × 40 or a scatter of 8,192 points is a tenth of it. */
 export const MAX_SVG_LENGTH = 10_000_000;
-
-/** Longest name that the page can suggest for a file. */
-export const MAX_PLOT_NAME = 200;
 
 const NO_BASE64_DIGIT = /[^A-Za-z0-9+/]/;
 
@@ -118,8 +117,12 @@ function parseChoice(message: UnknownRecord): PanelRequest | undefined {
       return fields({
         type: oneOf('exportList'),
         format: oneOf('csv', 'json', 'markdown'),
-        to: oneOf('file', 'clipboard'),
+        to: parseExportTarget,
       });
+    case 'exportPair':
+      return fields({ type: oneOf('exportPair'), to: parseExportTarget });
+    case 'exportMatrix':
+      return fields({ type: oneOf('exportMatrix'), to: parseExportTarget, order: parseMatrixOrder });
     default:
       return undefined;
   }
@@ -145,17 +148,18 @@ function parseComplete({ text: line, cursor }: UnknownRecord): PanelRequest | un
     : undefined;
 }
 
-function parseExportPlot({ name, format, content }: UnknownRecord): PanelRequest | undefined {
-  if (!isShortString(name, MAX_PLOT_NAME)) {
+function parseExportPlot({ plot: drawn, format, content }: UnknownRecord): PanelRequest | undefined {
+  const plot = oneOf(...EXPORTED_PLOTS)(drawn);
+  if (plot === undefined) {
     return undefined;
   }
   if (format === 'svg') {
     return isShortString(content, MAX_SVG_LENGTH) && content.startsWith('<')
-      ? { type: 'exportPlot', name, format, content }
+      ? { type: 'exportPlot', plot, format, content }
       : undefined;
   }
   return format === 'png' && isShortString(content, MAX_PNG_LENGTH) && isBase64(content)
-    ? { type: 'exportPlot', name, format, content }
+    ? { type: 'exportPlot', plot, format, content }
     : undefined;
 }
 
@@ -173,6 +177,14 @@ function isBase64(text: string): boolean {
     !NO_BASE64_DIGIT.test(text.slice(0, end))
   );
 }
+
+const parseExportTarget = oneOf('file', 'clipboard');
+
+/** Numbers of texts. Whether they are those of the matrix is not known here. */
+const parseMatrixOrder = listOf(
+  (value) => (isWholeNumber(value, 0, MAX_COMPARED - 1) ? value : undefined),
+  MAX_COMPARED,
+);
 
 function parseNeighborCount(value: unknown): number | undefined {
   return isWholeNumber(value, 1, MAX_NEIGHBORS) ? value : undefined;

@@ -16,7 +16,7 @@ describe('the saved figure of a pair', () => {
       await views.button('Save figure as SVG').click();
       const [request] = await views.newRequests();
       assert.ok(request?.type === 'exportPlot' && request.format === 'svg');
-      assert.equal(request.name, 'compare-ban-ana');
+      assert.equal(request.plot, 'comparison');
       const figure = await views.page.evaluate((content) => {
         const parsed = new DOMParser().parseFromString(content, 'image/svg+xml');
         const { documentElement: svg } = parsed;

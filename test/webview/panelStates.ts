@@ -26,6 +26,7 @@ import {
   sampleModel,
   unverifiedModel,
 } from './modelSnapshots';
+import { matrixCompare, pairCompare } from './views/viewSnapshots';
 
 /** Every state of the panel by a name that says what it is. */
 export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
@@ -158,5 +159,7 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
     verification: { ...verification, sameOrder: false },
   }),
   'empty comparison': mikePanel({ view: 'compare' }),
+  pair: mikePanel({ view: 'compare', compare: pairCompare(), canGoBack: true }),
+  matrix: mikePanel({ view: 'compare', compare: matrixCompare(), canGoBack: true }),
   'empty token page': panel({ view: 'token', query: bananaQuery }),
 };

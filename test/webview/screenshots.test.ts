@@ -19,6 +19,11 @@ const opened: Readonly<Record<string, (inspector: InspectorPage) => Promise<void
     await inspector.button('Export and more').click();
     await inspector.page.keyboard.press('ArrowDown');
   },
+  'the export menu of a matrix': async (inspector) => {
+    await inspector.show(panelStates.matrix!);
+    await inspector.button('Export and more').click();
+  },
+  'a pair': (inspector) => inspector.show(panelStates.pair!),
   'the filters': async (inspector) => {
     await inspector.show(panelStates.filtered!);
     await inspector.button('Filters, 4 in force').click();

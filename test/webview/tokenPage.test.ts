@@ -245,15 +245,15 @@ describe('the Token page', () => {
 
   it('saves tree, slope chart and norms as drawings of their own', async () => {
     const views = await openPage();
-    for (const [what, name, text] of [
-      ['merge tree', 'merges-36973', 'berries'],
-      ['slope chart', 'neighbors-36973-cosine-centered', 'to 14'],
-      ['norms', 'norms-36973', '␣strawberries'],
+    for (const [what, plot, text] of [
+      ['merge tree', 'merges', 'berries'],
+      ['slope chart', 'two-metrics', 'to 14'],
+      ['norms', 'norms', '␣strawberries'],
     ] as const) {
       await views.button(`Save ${what} as SVG`).click();
       const [request] = await views.newRequests();
       assert.ok(request?.type === 'exportPlot', what);
-      assert.equal(request.name, name);
+      assert.equal(request.plot, plot);
       const texts = await views.page.evaluate((content) => {
         const parsed = new DOMParser().parseFromString(content, 'image/svg+xml');
         return [...parsed.querySelectorAll('text, tspan')].map((element) => element.textContent);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { plainDrawing } from '../../src/editor/panel/exports/plainDrawing';
 import { useInspector } from './inspectorPage';
 import { analogyQuery, answer, bananaQuery, mikePanel, panel } from './inspectorSnapshots';
+import { berryPage } from './views/tokenPageSnapshots';
 import { matrixCompare, pairCompare } from './views/viewSnapshots';
 
 describe('the views of the inspector', () => {
@@ -182,12 +183,12 @@ describe('the export menu', () => {
     assert.deepEqual(await choose('Save Embeddings for the TensorFlow Projector…'), {
       type: 'exportEmbeddings',
     });
-    for (const [label, name, holds] of [
+    for (const [label, plot, holds] of [
       ['Save Neighborhood as SVG…', 'neighborhood', 'Scott'],
       ['Save Histogram as SVG…', 'similarities', 'top 20 from 0.556'],
     ] as const) {
       const request = await choose(label);
-      assert.ok(request?.type === 'exportPlot' && request.format === 'svg' && request.name === name);
+      assert.ok(request?.type === 'exportPlot' && request.format === 'svg' && request.plot === plot);
       assert.match(request.content, /^(<\?xml[^>]*>\s*)?<svg/);
       assert.ok(request.content.includes(holds));
       assert.doesNotMatch(request.content, /var\(/);
@@ -207,6 +208,72 @@ describe('the export menu', () => {
     assert.ok(drawn);
     assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [drawn.width * 2, drawn.height * 2]);
   });
+
+  it('offers what the view shows', async () => {
+    const inspector = await open();
+    const labels = async (): Promise<string[]> => {
+      await inspector.button('Export and more').click();
+      const items = inspector.page.getByRole('menuitem');
+      const texts = (await items.allInnerTexts()).map((text) => text.trim());
+      await inspector.page.keyboard.press('Escape');
+      return texts.filter((text) => text !== '' && text !== 'Forward');
+    };
+    const choose = async (label: string) => {
+      await inspector.newRequests();
+      await inspector.button('Export and more').click();
+      await inspector.page.getByRole('menuitem', { name: label }).click();
+      const [request] = await inspector.newRequests();
+      return request;
+    };
+    await inspector.show(mikePanel({ view: 'compare', compare: pairCompare() }));
+    assert.deepEqual(await labels(), [
+      'Save Values as CSV…',
+      'Copy Values as CSV',
+      'Save Figure as SVG…',
+      'Save Figure as PNG…',
+    ]);
+    assert.deepEqual(await choose('Copy Values as CSV'), { type: 'exportPair', to: 'clipboard' });
+    await inspector.show(mikePanel({ view: 'compare', compare: matrixCompare() }));
+    assert.deepEqual(await labels(), [
+      'Save Matrix as CSV…',
+      'Copy Matrix as CSV',
+      'Save Matrix as SVG…',
+      'Save Matrix as PNG…',
+    ]);
+    await inspector.page.getByRole('combobox', { name: 'Order of the texts' }).selectOption('similarity');
+    const request = await choose('Save Matrix as CSV…');
+    assert.ok(request?.type === 'exportMatrix');
+    assert.notDeepEqual(request.order, [0, 1, 2, 3, 4, 5]);
+    assert.deepEqual([...request.order].sort(), [0, 1, 2, 3, 4, 5]);
+    assert.equal((await choose('Save Matrix as SVG…'))?.type, 'exportPlot');
+    await inspector.show(mikePanel({ view: 'compare' }));
+    assert.deepEqual(await labels(), ['Nothing to Save Yet']);
+    await inspector.show(mikePanel({ view: 'token', tokenPage: berryPage() }));
+    assert.deepEqual(await labels(), [
+      'Save Merge Tree as SVG…',
+      'Save Merge Tree as PNG…',
+      'Save Norms as SVG…',
+      'Save Norms as PNG…',
+      'Save Slope Chart as SVG…',
+      'Save Slope Chart as PNG…',
+    ]);
+    const drawing = await choose('Save Merge Tree as SVG…');
+    assert.ok(drawing?.type === 'exportPlot' && drawing.plot === 'merges');
+  });
+
+  for (const width of [520, 320]) {
+    it(`has a line only between its parts, ${width} px wide`, async () => {
+      const inspector = await open({ width });
+      await inspector.show(mikePanel());
+      await inspector.button('Export and more').click();
+      const items = inspector.page.locator('.menu-item:visible');
+      const begins = await items.evaluateAll((all) =>
+        all.map((item) => getComputedStyle(item, '::before').borderTopStyle === 'solid'),
+      );
+      assert.equal(begins[0], false);
+      assert.ok(begins.includes(true));
+    });
+  }
 
   it('moves by arrow keys, closes by Escape with the focus on its button, and by a click elsewhere', async () => {
     const inspector = await open();

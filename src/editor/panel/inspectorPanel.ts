@@ -277,7 +277,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   private exported(): Shown {
-    const { k, filter, leftOut, view, metric, compare } = this.choices;
+    const { k, filter, leftOut, metric } = this.choices;
     const { answer, resolved } = this.neighbors;
     const { session } = this.services;
     return {
@@ -288,7 +288,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       filter,
       leftOut,
       metric,
-      comparedTexts: view === 'compare' ? compare.texts : undefined,
+      compare: this.comparison.view,
       model: session.state.state === 'ready' ? session.state.model : undefined,
     };
   }

@@ -110,6 +110,12 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
     case 'exportEmbeddings':
       await inspector.exports.exportEmbeddings();
       break;
+    case 'exportPair':
+      await inspector.exports.exportPair(request);
+      break;
+    case 'exportMatrix':
+      await inspector.exports.exportMatrix(request);
+      break;
     case 'exportPlot':
       await inspector.exports.exportPlot(request);
       break;

@@ -1,5 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import type { CompareView, MatrixView } from '../../../src/protocol/compareView';
+import type { PlotExport } from '../plots/drawingControls';
 import { METRIC_NAMES } from '../plots/metricNames';
 import { provenance, provenanceLine } from '../plots/provenance';
 import { itemName } from './compareItem';
@@ -13,11 +14,11 @@ const LETTER = 7;
 const SLANT = -45;
 
 /** The heat map as it is saved. */
-export function matrixFigure(
-  compare: CompareView,
-  matrix: MatrixView,
-  order: readonly number[],
-): TemplateResult {
+export function matrixExport(compare: CompareView, matrix: MatrixView, order: readonly number[]): PlotExport {
+  return { what: 'matrix', plot: 'matrix', figure: () => matrixFigure(compare, matrix, order) };
+}
+
+function matrixFigure(compare: CompareView, matrix: MatrixView, order: readonly number[]): TemplateResult {
   const names = compare.items.map(itemName);
   const scale = heatScale(matrix);
   const longest = Math.max(...names.map(({ length }) => length)) * LETTER;

@@ -2,18 +2,16 @@ import { html, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { guard } from 'lit/directives/guard.js';
 import type { CompareItemView, CompareView, MatrixView } from '../../../src/protocol/compareView';
-import { isDistance } from '../metrics';
 import { place } from '../place';
-import { exportButtons, partHead } from '../plots/drawingControls';
+import { csvButton, exportButtons, partHead } from '../plots/drawingControls';
 import { METRIC_NAMES } from '../plots/metricNames';
-import { fileName } from '../plots/provenance';
 import type { ViewActions } from '../plots/viewActions';
 import { itemText, spokenItem } from './compareItem';
 import type { CompareState } from './compareState';
 import { colorShare, heatNumber, heatScale, needsStrongText, type HeatScale } from './heatScale';
-import { matrixFigure } from './matrixFigure';
+import { matrixExport } from './matrixFigure';
 import { matrixSide, openPair } from './matrixSide';
-import { orderBySimilarity } from './seriation';
+import { shownOrder } from './shownOrder';
 
 /** More columns than these have their heads upright: they would not fit beside each other. */
 const MOST_LEVEL_HEADS = 10;
@@ -33,16 +31,16 @@ export function matrixView(
   state: CompareState,
   actions: ViewActions,
 ): TemplateResult {
-  const typed = [...compare.items.keys()];
-  const order = state.order === 'typed' ? typed : orderBySimilarity(matrix.values, isDistance(matrix.metric));
+  const order = shownOrder(matrix, state);
   const heat = { compare, matrix, scale: heatScale(matrix), order };
-  const figure = {
-    what: 'matrix',
-    name: fileName('matrix', matrix.metric, `${compare.items.length}`),
-    figure: () => matrixFigure(compare, matrix, order),
-  };
   return html`<section class="matrix" aria-labelledby="matrix-title">
-    ${partHead('matrix-title', `${METRIC_NAMES[matrix.metric]} of every pair`, '', exportButtons(figure, actions))}
+    ${partHead(
+      'matrix-title',
+      `${METRIC_NAMES[matrix.metric]} of every pair`,
+      '',
+      html`${exportButtons(matrixExport(compare, matrix, order), actions)}
+      ${csvButton('matrix', { type: 'exportMatrix', to: 'file', order }, actions)}`,
+    )}
     <div class="matrix-body">
       <div class="heat-scroll">${heatGrid(heat, state, actions)}</div>
       ${matrixSide(compare, matrix, heat.scale, state, actions)}

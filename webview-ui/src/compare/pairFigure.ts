@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { CompareItemView, PairView } from '../../../src/protocol/compareView';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
 import { formatSimilarity } from '../numbers';
+import type { PlotExport } from '../plots/drawingControls';
 import { provenance, provenanceLine } from '../plots/provenance';
 import { itemHint, itemName } from './compareItem';
 import { linePlotDrawing } from './linePlotDrawing';
@@ -14,12 +15,14 @@ const LEGEND_HEIGHT = 28;
 const FOOT_HEIGHT = 28;
 const GAP = 12;
 
+type Items = readonly [CompareItemView, CompareItemView];
+
 /** The lesson's figure as it is saved: both vectors across all dimensions, below them one against the other. */
-export function pairFigure(
-  pair: PairView,
-  [a, b]: readonly [CompareItemView, CompareItemView],
-  model: ModelView | undefined,
-): TemplateResult {
+export function pairExport(pair: PairView, items: Items, model: ModelView | undefined): PlotExport {
+  return { what: 'figure', plot: 'comparison', figure: () => pairFigure(pair, items, model) };
+}
+
+function pairFigure(pair: PairView, [a, b]: Items, model: ModelView | undefined): TemplateResult {
   const names = [itemName(a), itemName(b)] as const;
   const scale = pairScale(pair);
   const line = lineFrame(WIDTH);

@@ -2,15 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CompareItemView, PairView } from '../../../src/protocol/compareView';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
 import { icon } from '../icon';
-import { exportButtons, tableButton } from '../plots/drawingControls';
-import { fileName } from '../plots/provenance';
+import { csvButton, exportButtons, tableButton } from '../plots/drawingControls';
 import type { ViewActions } from '../plots/viewActions';
 import { itemName, itemText, spokenItem } from './compareItem';
 import { shareOfRange, type CompareState } from './compareState';
 import { linePlot } from './linePlot';
 import { focusIn } from './focusIn';
 import { decidingDimensions, pairFacts, pairVariants } from './pairFacts';
-import { pairFigure } from './pairFigure';
+import { pairExport } from './pairFigure';
 import { scatterPlot } from './scatterPlot';
 import { signed } from './signedNumber';
 import { valueTable } from './valueTable';
@@ -29,7 +28,7 @@ export function pairView(
   const spoken = [spokenItem(items[0]), spokenItem(items[1])] as const;
   const plotted = { pair, names, spoken, state, actions };
   return html`<section class="pair-vectors" aria-labelledby="vectors-title">
-      ${vectorsHead(pair, items, names, model, state, actions)}
+      ${vectorsHead(pair, items, model, state, actions)}
       ${state.showsTable ? valueTable(pair, names, state, actions) : linePlot(plotted)}
     </section>
     <div class="pair-below">
@@ -44,22 +43,17 @@ export function pairView(
 function vectorsHead(
   pair: PairView,
   items: Items,
-  names: readonly [string, string],
   model: ModelView | undefined,
   state: CompareState,
   actions: ViewActions,
 ): TemplateResult {
-  const figure = {
-    what: 'figure',
-    name: fileName('compare', ...names),
-    figure: () => pairFigure(pair, items, model),
-  };
   return html`<div class="section-head">
     <h2 id="vectors-title">Vectors</h2>
     <span class="key key-a">${itemText(items[0])}</span><span class="key key-b">${itemText(items[1])}</span>
     ${brushNote(pair, state, actions)}
     <span class="grow"></span>
-    ${exportButtons(figure, actions)}
+    ${exportButtons(pairExport(pair, items, model), actions)}
+    ${csvButton('values', { type: 'exportPair', to: 'file' }, actions)}
     ${tableButton(
       'Show vectors as table',
       state.showsTable,

@@ -1,43 +1,57 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import type { ExportedPlot, PanelRequest } from '../../../src/protocol/panelMessages';
 import { icon } from '../icon';
 import { exportPlot } from './exportPlot';
 import type { ViewActions } from './viewActions';
 
 /** How a drawing is saved. */
-interface PlotExport {
+export interface PlotExport {
   /** What is saved, as part of a sentence: `figure`, `merge tree`. */
   readonly what: string;
-  /** Name of the file, without its ending. */
-  readonly name: string;
+  readonly plot: ExportedPlot;
   /** Makes the drawing as it is saved: an `<svg>` with width, height, title and desc. */
-  figure(): TemplateResult;
+  readonly figure: () => TemplateResult;
+}
+
+/** Draws what is saved, and has it saved. */
+export function savePlot({ plot, figure }: PlotExport, format: 'svg' | 'png', actions: ViewActions): void {
+  const ground = document.createElement('div');
+  render(figure(), ground);
+  const svg = ground.querySelector('svg');
+  if (svg) {
+    void exportPlot(svg, plot, format, actions);
+  }
 }
 
 /** Buttons that save a drawing as SVG or PNG. */
 export function exportButtons(plot: PlotExport, actions: ViewActions): TemplateResult {
-  const save = (format: 'svg' | 'png') => {
-    const ground = document.createElement('div');
-    render(plot.figure(), ground);
-    const svg = ground.querySelector('svg');
-    if (svg) {
-      void exportPlot(svg, plot.name, format, actions);
-    }
-  };
   return html`<button
       class="button export-svg"
       aria-label="Save ${plot.what} as SVG"
       title="Save ${plot.what} as SVG"
-      @click=${() => save('svg')}
+      @click=${() => savePlot(plot, 'svg', actions)}
     >
       SVG</button
     ><button
       class="button export-png"
       aria-label="Save ${plot.what} as PNG"
       title="Save ${plot.what} as PNG"
-      @click=${() => save('png')}
+      @click=${() => savePlot(plot, 'png', actions)}
     >
       PNG
     </button>`;
+}
+
+/** A button that saves numbers as CSV. @param what Is saved, as part of a sentence. */
+export function csvButton(what: string, request: PanelRequest, actions: ViewActions): TemplateResult {
+  return html`<button
+    class="button export-csv"
+    aria-label="Save ${what} as CSV"
+    title="Save ${what} as CSV"
+    @click=${() => actions.send(request)}
+  >
+    CSV
+  </button>`;
 }
 
 /** The button that shows a drawing as a table and back. */

@@ -1,3 +1,4 @@
+import type { ExportedPlot } from '../../../src/protocol/panelMessages';
 import type { ViewActions } from './viewActions';
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
@@ -27,21 +28,20 @@ const COLORS: ReadonlySet<string> = new Set(['fill', 'stroke']);
  * theme is on, with its title and description.
  *
  * @param svg a drawing with width and height; `<title>` and `<desc>`, or an aria-label, tell what it shows
- * @param name of the file, without its ending
  */
 export async function exportPlot(
   svg: SVGElement,
-  name: string,
+  plot: ExportedPlot,
   format: 'svg' | 'png',
   actions: ViewActions,
 ): Promise<void> {
   const text = standaloneSvg(svg);
   if (format === 'svg') {
-    actions.send({ type: 'exportPlot', name, format, content: text });
+    actions.send({ type: 'exportPlot', plot, format, content: text });
     return;
   }
   try {
-    actions.send({ type: 'exportPlot', name, format, content: await pngOf(text, sizeOf(svg)) });
+    actions.send({ type: 'exportPlot', plot, format, content: await pngOf(text, sizeOf(svg)) });
   } catch {
     actions.announce('The picture could not be made. Export the drawing as SVG.');
   }

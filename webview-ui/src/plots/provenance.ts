@@ -20,14 +20,3 @@ export function provenance(model: ModelView | undefined): string {
 export function provenanceLine(model: ModelView | undefined, x: number, y: number): SVGTemplateResult {
   return svg`<text class="quiet-text" x=${x} y=${y}>${provenance(model)}</text>`;
 }
-
-/** A name for a file made of what it shows: only letters and digits of any script, at most 60 characters. */
-export function fileName(...parts: readonly string[]): string {
-  const cleaned = parts.map((part) => part.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, ''));
-  return (
-    cleaned
-      .filter((part) => part !== '')
-      .join('-')
-      .slice(0, 60) || 'plot'
-  );
-}

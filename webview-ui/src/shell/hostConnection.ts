@@ -36,6 +36,8 @@ const UNLIMITED: ReadonlySet<PanelRequest['type']> = new Set([
   'showLog',
   'exportList',
   'exportEmbeddings',
+  'exportPair',
+  'exportMatrix',
   'exportPlot',
 ]);
 

@@ -1,5 +1,5 @@
 import { render } from 'lit/html.js';
-import type { PanelRequest, ToWebview } from '../../../src/protocol/panelMessages';
+import type { ExportedPlot, PanelRequest, ToWebview } from '../../../src/protocol/panelMessages';
 import type { InspectorActions } from '../inspectorActions';
 import { inspectorPanel } from '../inspectorPanel';
 import { InspectorState } from '../inspectorState';
@@ -24,7 +24,7 @@ const ASKS_ANOTHER_QUESTION: ReadonlySet<PanelRequest['type']> = new Set([
   'chooseVector',
 ]);
 
-const PLOT_FILES: Readonly<Record<PlotName, string>> = {
+const EXPORTED: Readonly<Record<PlotName, ExportedPlot>> = {
   map: 'neighborhood',
   distribution: 'similarities',
 };
@@ -165,7 +165,7 @@ export class Inspector implements InspectorActions {
   exportPlot(plot: PlotName, format: 'svg' | 'png'): void {
     const drawing = this.root.querySelector<SVGElement>(`svg[data-plot=${plot}]`);
     if (drawing) {
-      void exportPlot(drawing, PLOT_FILES[plot], format, this);
+      void exportPlot(drawing, EXPORTED[plot], format, this);
     }
   }
 

@@ -5,10 +5,9 @@ import type { MergeTreeView } from '../../../src/protocol/tokenPageView';
 import type { TokenView } from '../../../src/protocol/tokenView';
 import { place } from '../place';
 import { exportButtons, partHead } from '../plots/drawingControls';
-import { fileName } from '../plots/provenance';
 import type { ViewActions } from '../plots/viewActions';
 import { spokenTokenText } from '../tokenText';
-import { mergeTreeFigure } from './mergeTreeFigure';
+import { mergeTreeExport } from './mergeTreeFigure';
 import { boxForKey, layoutMergeTree, type MergeBox, type MergeTreeLayout } from './mergeTreeLayout';
 import type { TokenPageState } from './tokenPageState';
 
@@ -23,17 +22,12 @@ export function mergeTree(
   const layout = layoutMergeTree(merges);
   const chosen = state.node ?? layout.boxes.findIndex(({ parent }) => parent === undefined);
   const count = merges.steps.length;
-  const plot = {
-    what: 'merge tree',
-    name: fileName('merges', String(token.id)),
-    figure: () => mergeTreeFigure(token, layout, model),
-  };
   return html`<section class="merge-tree" aria-labelledby="tree-title">
     ${partHead(
       'tree-title',
       'Merge tree',
       `${layout.columns} bytes, ${count === 1 ? '1 merge' : `${count} merges`}, numbers are token ids`,
-      exportButtons(plot, actions),
+      exportButtons(mergeTreeExport(token, layout, model), actions),
     )}
     <div class="tree-scroll">
       <div

@@ -1,6 +1,7 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
 import type { TokenView } from '../../../src/protocol/tokenView';
+import type { PlotExport } from '../plots/drawingControls';
 import { provenance, provenanceLine } from '../plots/provenance';
 import type { MergeBox, MergeTreeLayout } from './mergeTreeLayout';
 
@@ -10,7 +11,15 @@ const EDGE = 12;
 const FOOT = 28;
 
 /** The merge tree as it is saved. */
-export function mergeTreeFigure(
+export function mergeTreeExport(
+  token: TokenView,
+  layout: MergeTreeLayout,
+  model: ModelView | undefined,
+): PlotExport {
+  return { what: 'merge tree', plot: 'merges', figure: () => mergeTreeFigure(token, layout, model) };
+}
+
+function mergeTreeFigure(
   token: TokenView,
   layout: MergeTreeLayout,
   model: ModelView | undefined,

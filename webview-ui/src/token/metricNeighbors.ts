@@ -8,11 +8,10 @@ import { formatShortCount, formatSimilarity } from '../numbers';
 import { place } from '../place';
 import { exportButtons, partHead, tableButton } from '../plots/drawingControls';
 import { METRIC_NAMES, metricSelect } from '../plots/metricNames';
-import { fileName } from '../plots/provenance';
 import type { ViewActions } from '../plots/viewActions';
 import { metricNeighborsTable } from './metricNeighborsTable';
 import { MOVED_FROM, slopePath, slopesBetween, type Slope } from './metricSlopes';
-import { slopeFigure } from './slopeFigure';
+import { slopeExport } from './slopeFigure';
 import { tokenButton } from './tokenButton';
 import type { TokenPageState } from './tokenPageState';
 
@@ -31,17 +30,12 @@ export function metricNeighbors(
   state: TokenPageState,
   actions: ViewActions,
 ): TemplateResult {
-  const plot = {
-    what: 'slope chart',
-    name: fileName('neighbors', String(token.id), pair[0].metric, pair[1].metric),
-    figure: () => slopeFigure(token, pair, model),
-  };
   return html`<section class="metric-neighbors" aria-labelledby="metrics-title">
     ${partHead(
       'metrics-title',
       'Neighbors under two metrics',
       state.showsNeighborTable ? '' : 'colored: moved two ranks or more',
-      html`${exportButtons(plot, actions)}${tableButton(
+      html`${exportButtons(slopeExport(token, pair, model), actions)}${tableButton(
         'Show neighbors as table',
         state.showsNeighborTable,
         () => {

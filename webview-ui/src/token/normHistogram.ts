@@ -3,9 +3,9 @@ import type { ModelView } from '../../../src/protocol/embeddingsView';
 import type { TokenMeasuresView } from '../../../src/protocol/tokenPageView';
 import type { TokenView } from '../../../src/protocol/tokenView';
 import { formatCount, formatNorm } from '../numbers';
-import { exportButtons, tableButton } from '../plots/drawingControls';
+import { exportButtons, tableButton, type PlotExport } from '../plots/drawingControls';
 import { ordinalPercentile } from '../plots/percentile';
-import { fileName, provenance, provenanceLine } from '../plots/provenance';
+import { provenance, provenanceLine } from '../plots/provenance';
 import type { ViewActions } from '../plots/viewActions';
 import type { TokenPageState } from './tokenPageState';
 
@@ -22,16 +22,11 @@ export function normHistogram(
   state: TokenPageState,
   actions: ViewActions,
 ): TemplateResult {
-  const plot = {
-    what: 'norms',
-    name: fileName('norms', String(token.id)),
-    figure: () => normFigure(token, measures, model),
-  };
   return html`<section class="norms" aria-labelledby="norms-title">
     <div class="norms-head">
       <h2 id="norms-title">Norms of all ${formatCount(measures.norms.total)} tokens</h2>
       <span class="grow"></span>
-      ${exportButtons(plot, actions)}
+      ${exportButtons(normExport(token, measures, model), actions)}
       ${tableButton('Show norms as table', state.showsNormTable, () => {
         state.showsNormTable = !state.showsNormTable;
         actions.redraw();
@@ -93,6 +88,15 @@ function normTable({ norms }: TokenMeasuresView): TemplateResult {
       </tbody>
     </table>
   </div>`;
+}
+
+/** The histogram as it is saved. */
+export function normExport(
+  token: TokenView,
+  measures: TokenMeasuresView,
+  model: ModelView | undefined,
+): PlotExport {
+  return { what: 'norms', plot: 'norms', figure: () => normFigure(token, measures, model) };
 }
 
 function normFigure(

@@ -3,6 +3,7 @@ import type { ModelView } from '../../../src/protocol/embeddingsView';
 import type { MetricNeighborsView } from '../../../src/protocol/tokenPageView';
 import type { TokenView } from '../../../src/protocol/tokenView';
 import { formatCount, formatSimilarity } from '../numbers';
+import type { PlotExport } from '../plots/drawingControls';
 import { METRIC_NAMES } from '../plots/metricNames';
 import { provenance, provenanceLine } from '../plots/provenance';
 import { MOVED_FROM, slopePath, slopesBetween } from './metricSlopes';
@@ -19,7 +20,11 @@ const LIST = 280;
 const LINES = WIDTH - 2 * EDGE - 2 * LIST;
 
 /** The slope chart as it is saved, with both lists. */
-export function slopeFigure(token: TokenView, pair: Pair, model: ModelView | undefined): TemplateResult {
+export function slopeExport(token: TokenView, pair: Pair, model: ModelView | undefined): PlotExport {
+  return { what: 'slope chart', plot: 'two-metrics', figure: () => slopeFigure(token, pair, model) };
+}
+
+function slopeFigure(token: TokenView, pair: Pair, model: ModelView | undefined): TemplateResult {
   const rows = Math.max(pair[0].neighbors.length, pair[1].neighbors.length);
   const height = HEAD + rows * ROW + FOOT;
   const right = WIDTH - EDGE - LIST;

@@ -6,12 +6,12 @@ import type { ViewActions } from '../plots/viewActions';
 import { spokenTokenText } from '../tokenText';
 import { mergeSteps } from './mergeSteps';
 import { mergeTree } from './mergeTree';
-import { MOST_TREE_BYTES } from './mergeTreeLayout';
 import { metricNeighbors } from './metricNeighbors';
 import { normHistogram } from './normHistogram';
 import { roundTrip } from './roundTrip';
 import { tokenFacts } from './tokenFacts';
 import type { TokenPageHolder } from './tokenPageState';
+import { drawnMerges } from './tokenPlots';
 import { tokenVariants } from './tokenVariants';
 
 /** Pieces that can be chosen from at once; a longer query is a text, not a word. */
@@ -30,6 +30,7 @@ export function tokenPage(
   }
   const { token, measures, merges, model, neighbors } = page;
   const isMerged = merges !== undefined && merges.steps.length > 0;
+  const drawn = drawnMerges(page);
   return html`<div class="token-page">
     <div class="token-title">
       <span class="token-name">${spokenTokenText(token)}</span
@@ -50,7 +51,7 @@ export function tokenPage(
     }
     <div class="token-middle">
       <div class="token-main">
-        ${isMerged && page.byteLength <= MOST_TREE_BYTES ? mergeTree(token, merges, model, state, actions) : nothing}
+        ${drawn ? mergeTree(token, drawn, model, state, actions) : nothing}
         ${tokenVariants(page.variants, actions)}
       </div>
       ${isMerged ? mergeSteps(merges, actions) : nothing}

@@ -215,7 +215,12 @@ function itemView(
   const syntaxError = resolved
     ? (resolved.view.syntaxError ?? unrankedError(text, resolved, comparison))
     : { message: 'There is nothing here to compare.', start: 0, end: text.length };
-  return { text, pieces: resolved?.view.pieces ?? [], ...(syntaxError && { syntaxError }) };
+  return {
+    text,
+    pieces: resolved?.view.pieces ?? [],
+    ...(resolved?.view.formula && { isFormula: true }),
+    ...(syntaxError && { syntaxError }),
+  };
 }
 
 function unrankedError(

@@ -1,8 +1,7 @@
 import { modelLine } from '../../session/modelIdentity';
 import { guardedCell } from '../../../protocol/guardedCell';
+import { csvRow } from './csvRow';
 import { filterLine, formLine, termsLine, type NeighborExport } from './neighborExport';
-
-const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
  * The list as CSV after RFC 4180: UTF-8 without a mark, comma, CRLF, quotes doubled. CSV has no place for what belongs to the list as a
@@ -26,9 +25,9 @@ export function csvExport(exported: NeighborExport): string {
     version,
   ];
   const rows = answer.neighbors.map(({ rank, token, score, norm }) =>
-    row([String(rank), guardedCell(token.plain), String(token.id), String(score), String(norm), ...same]),
+    csvRow([String(rank), guardedCell(token.plain), String(token.id), String(score), String(norm), ...same]),
   );
-  return [row(COLUMNS), ...rows].join('');
+  return [csvRow(COLUMNS), ...rows].join('');
 }
 
 const COLUMNS = [
@@ -47,11 +46,3 @@ const COLUMNS = [
   'sample_vectors',
   'tokenscope_version',
 ];
-
-function row(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`;
-}
-
-function quoted(cell: string): string {
-  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}

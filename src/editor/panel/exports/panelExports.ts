@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { MAX_RANKED } from '../../../engine/questions/rankAnswer';
-import type { PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
+import { comparedToken, type CompareItemView, type CompareView } from '../../../protocol/compareView';
+import type { ExportedPlot, PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
 import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
 import type { LeftOutWords } from '../../../protocol/leftOutWords';
@@ -8,10 +9,11 @@ import type { FilterView } from '../../../protocol/panelSnapshot';
 import { tellInStatusBar } from '../../workbench/tellInStatusBar';
 import type { PanelContext } from '../panelContext';
 import type { ResolvedQuery } from '../../query/resolveQuery';
+import { matrixCsv, pairCsv, type ComparisonExport } from './comparisonExport';
 import { csvExport } from './csvExport';
 import { METADATA_FILE, projectorMetadata, VECTORS_FILE } from './embeddingsExport';
 import type { ExportDialogs } from './exportDialogs';
-import { fileNameFor } from './fileNames';
+import { fileNameFor, type ExportSubject } from './fileNames';
 import { jsonExport } from './jsonExport';
 import { markdownExport } from './markdownExport';
 import { modelIdentity } from '../../session/modelIdentity';
@@ -26,8 +28,7 @@ export interface Shown {
   readonly k: number;
   readonly filter: FilterView;
   readonly leftOut: LeftOutWords;
-  /** Of the comparison, where that is what is looked at. */
-  readonly comparedTexts: readonly string[] | undefined;
+  readonly compare: CompareView | undefined;
   readonly metric: string;
   readonly model: ModelView | undefined;
 }
@@ -50,12 +51,31 @@ export class PanelExports {
     const { write, ending, name } = LIST_FORMATS[format];
     const content = write(exported);
     if (to === 'clipboard') {
-      await vscode.env.clipboard.writeText(content);
-      tellInStatusBar(`Copied ${exported.answer.neighbors.length} neighbors.`, 3_000);
+      await copy(content, `${exported.answer.neighbors.length} neighbors`);
     } else {
-      const fileName = fileNameFor(`Neighbors of ${exported.query.text}`, ending);
+      const fileName = fileNameFor('neighbors', this.subjects('neighbors'), ending);
       await this.dialogs.saveFile(fileName, { [name]: [ending] }, content);
     }
+  }
+
+  /** @throws {Error} where no pair is shown. */
+  async exportPair({ to }: ExportRequest<'exportPair'>): Promise<void> {
+    const exported = this.comparison();
+    const { pair } = exported.compare;
+    if (!pair) {
+      throw new Error('There is no pair to export yet.');
+    }
+    await this.exportTable('comparison', to, pairCsv(exported, pair), `${pair.a.length} dimensions`);
+  }
+
+  /** @throws {Error} where no matrix is shown, or another one than the page has drawn. */
+  async exportMatrix({ to, order }: ExportRequest<'exportMatrix'>): Promise<void> {
+    const exported = this.comparison();
+    const { matrix } = exported.compare;
+    if (!matrix) {
+      throw new Error('There is no matrix to export yet.');
+    }
+    await this.exportTable('matrix', to, matrixCsv(exported, matrix, order), `${order.length} texts`);
   }
 
   /** @throws {Error} where there is no list. */
@@ -75,12 +95,48 @@ export class PanelExports {
   }
 
   /** @throws {RangeError} when the content is none of the format. */
-  async exportPlot({ name, format, content }: ExportRequest<'exportPlot'>): Promise<void> {
-    const description = JSON.stringify(this.provenance());
+  async exportPlot({ plot, format, content }: ExportRequest<'exportPlot'>): Promise<void> {
+    const description = JSON.stringify(this.provenance(plot));
     const bytes =
       format === 'svg' ? describeSvg(content, description) : describePng(bytesOfBase64(content), description);
     const filters = format === 'svg' ? { SVG: ['svg'] } : { PNG: ['png'] };
-    await this.dialogs.saveFile(fileNameFor(name, format), filters, bytes);
+    await this.dialogs.saveFile(fileNameFor(plot, this.subjects(plot), format), filters, bytes);
+  }
+
+  private async exportTable(
+    what: 'comparison' | 'matrix',
+    to: 'file' | 'clipboard',
+    content: string,
+    copied: string,
+  ): Promise<void> {
+    if (to === 'clipboard') {
+      await copy(content, copied);
+    } else {
+      await this.dialogs.saveFile(fileNameFor(what, this.subjects(what), 'csv'), { CSV: ['csv'] }, content);
+    }
+  }
+
+  /** What a file is about, for its name. */
+  private subjects(what: ExportedPlot | 'neighbors'): ExportSubject[] {
+    const { query, resolved, compare } = this.shown();
+    switch (what) {
+      case 'comparison':
+        return (compare?.pairOf ?? []).flatMap((index) => compare?.items[index] ?? []).map(comparedSubject);
+      case 'matrix':
+        return (compare?.items ?? []).map(comparedSubject);
+      default: {
+        const token = resolved?.tokenId === undefined ? undefined : resolved.view.pieces[0];
+        return query ? [{ text: query.text, token }] : [];
+      }
+    }
+  }
+
+  private comparison(): ComparisonExport {
+    const { compare } = this.shown();
+    if (!compare?.model) {
+      throw new Error('There is no comparison to export yet.');
+    }
+    return { compare, model: compare.model, version: this.version };
   }
 
   private list(): NeighborExport {
@@ -96,12 +152,13 @@ export class PanelExports {
     });
   }
 
-  private provenance(): object {
-    const { query, resolved, metric, k, filter, leftOut, comparedTexts, model } = this.shown();
+  private provenance(plot: ExportedPlot): object {
+    const { query, resolved, metric, k, filter, leftOut, compare, model } = this.shown();
+    const isComparison = plot === 'comparison' || plot === 'matrix';
     return {
       tokenscope: this.version,
-      ...(comparedTexts
-        ? { compared: comparedTexts }
+      ...(isComparison
+        ? { compared: compare?.items.map(({ text }) => text) }
         : {
             query: query?.text,
             form: query && resolved && formOf(query, resolved),
@@ -121,6 +178,16 @@ const LIST_FORMATS = {
   json: { write: jsonExport, ending: 'json', name: 'JSON' },
   markdown: { write: markdownExport, ending: 'md', name: 'Markdown' },
 } as const;
+
+function comparedSubject(item: CompareItemView): ExportSubject {
+  return { text: item.text, token: comparedToken(item) };
+}
+
+/** @param what Was copied, for people. */
+async function copy(content: string, what: string): Promise<void> {
+  await vscode.env.clipboard.writeText(content);
+  tellInStatusBar(`Copied ${what}.`, 3_000);
+}
 
 function bytesOfBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

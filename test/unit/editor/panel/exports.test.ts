@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
 import { Gpt2Tokenizer } from '../../../../src/core/tokenizer/gpt2Tokenizer';
+import {
+  matrixCsv,
+  pairCsv,
+  type ComparisonExport,
+} from '../../../../src/editor/panel/exports/comparisonExport';
 import { csvExport } from '../../../../src/editor/panel/exports/csvExport';
 import { projectorMetadata } from '../../../../src/editor/panel/exports/embeddingsExport';
 import { fileNameFor } from '../../../../src/editor/panel/exports/fileNames';
@@ -12,6 +17,7 @@ import { describePng, describeSvg } from '../../../../src/editor/panel/exports/p
 import { resolveQuery } from '../../../../src/editor/query/resolveQuery';
 import { tokenView } from '../../../../src/editor/tokens/tokenView';
 import type { QueryMemento } from '../../../../src/protocol/panelMessages';
+import type { CompareItemView, PairView } from '../../../../src/protocol/compareView';
 import type { ModelView } from '../../../../src/protocol/embeddingsView';
 import { NO_FILTER, type FilterView } from '../../../../src/protocol/panelSnapshot';
 
@@ -172,6 +178,78 @@ describe('list as CSV', () => {
     const [row] = records(exported('a', undefined, { isSample: true, name: 'sample vectors', path: '' }));
     assert.equal(row?.sample_vectors, 'true');
     assert.match(row.model ?? '', /not GPT-2/);
+  });
+});
+
+describe('comparison as CSV', () => {
+  const item = (text: string, typed = text): CompareItemView => ({
+    text: typed,
+    pieces: tokenizer.encode(text).map((id) => tokenView(tokenizer, id)),
+  });
+  const of = (items: readonly CompareItemView[], changes: Partial<ModelView> = {}): ComparisonExport => ({
+    compare: { mode: 'matrix', items, pairOf: [1, 0] },
+    model: { ...model, ...changes },
+    version: '1.2.3',
+  });
+
+  it('has a row and a column a text in the order shown, empty cells where there is no vector, and its origin', () => {
+    const items = [item(' Mike', '" Mike"'), item('banana'), { ...item('king', '2*king'), isFormula: true }];
+    const values = [
+      [1, 0.1 + 0.2, null],
+      [0.1 + 0.2, 1, null],
+      [null, null, null],
+    ];
+    const [head, ...rows] = readCsv(matrixCsv(of(items), { metric: 'cosine', values }, [1, 0, 2]));
+    const origin = ['metric', 'model', 'sample_vectors', 'tokenscope_version'];
+    assert.deepEqual(head, ['text', 'ids', 'banana', '␣Mike', '2*king', ...origin]);
+    const same = ['cosine', 'gpt2, wte.weight F32 50257 × 768, model.safetensors', 'false', '1.2.3'];
+    const ids = items.map(({ pieces }) => pieces.map(({ id }) => id).join(' '));
+    assert.deepEqual(rows, [
+      ['banana', ids[1], '1', '0.30000000000000004', '', ...same],
+      ['␣Mike', ids[0], '0.30000000000000004', '1', '', ...same],
+      ['2*king', ids[2], '', '', '', ...same],
+    ]);
+  });
+
+  it('starts no cell of text with what a spreadsheet runs, in heads neither, and says where vectors are samples', () => {
+    const items = [item('=', '"=cmd()"'), { ...item('a', '-a;=b'), isFormula: true }];
+    const values = [
+      [1, -0.5],
+      [-0.5, 1],
+    ];
+    const text = matrixCsv(of(items, { isSample: true }), { metric: 'cosine', values }, [0, 1]);
+    const [head, first] = readCsv(text);
+    assert.deepEqual(head?.slice(2, 4), ["'=", "'-a;'=b"]);
+    assert.deepEqual(first?.slice(0, 1), ["'="]);
+    assert.equal(first[3], '-0.5');
+    assert.match(text, /sample vectors, not GPT-2.*,true,/);
+  });
+
+  it('is refused in an order that is not of its texts', () => {
+    const exported = of([item('a'), item('b')]);
+    const matrix = { metric: 'cosine' as const, values: [[1, 0], [0, 1]] }; // prettier-ignore
+    for (const order of [[0], [0, 0], [0, 1, 2], [0, 39], []]) {
+      assert.throws(() => matrixCsv(exported, matrix, order), RangeError);
+    }
+  });
+
+  it('of a pair has a row a dimension, whose shares add up to the cosine', () => {
+    const [a, b] = [
+      [0.5, -0.25, 1],
+      [1, 0.5, 0.25],
+    ];
+    const length = (vector: readonly number[]): number => Math.hypot(...vector);
+    const cosine = (0.5 - 0.125 + 0.25) / (length(a) * length(b));
+    const pair = { a, b, cosine, norms: [length(a), length(b)] } as unknown as PairView;
+    const [head, ...rows] = readCsv(pairCsv(of([item('ana'), item('ban')]), pair));
+    assert.equal(head?.length, 12);
+    assert.deepEqual(
+      rows.map(([dimension, x, y]) => [dimension, x, y].map(Number)),
+      [0, 1, 2].map((dimension) => [dimension, a[dimension], b[dimension]]),
+    );
+    assert.ok(Math.abs(rows.reduce((sum, row) => sum + Number(row[3]), 0) - cosine) < 1e-12);
+    assert.deepEqual(rows[2]?.slice(4, 8), ['ban', '3820', 'ana', '2271']);
+    assert.equal(rows[0]?.[8], String(cosine));
   });
 });
 
@@ -358,21 +436,38 @@ describe('a plot', () => {
 });
 
 describe('name of an exported file', () => {
-  it('is no path, not hidden, no device, and not too long', () => {
+  it('says what is in it and of what, and is never a path, hidden, a device or too long', () => {
+    const of = (...texts: string[]): string =>
+      fileNameFor(
+        'neighbors',
+        texts.map((text) => ({ text })),
+        'csv',
+      );
     const cases: [string, string][] = [
-      ['Neighbors of king - man', 'Neighbors of king - man.csv'],
-      ['../../etc/passwd', 'etc-passwd.csv'],
-      ['a/b\\c:d*e?f"g<h>i|j', 'a-b-c-d-e-f-g-h-i-j.csv'],
-      ['.hidden. ', 'hidden.csv'],
-      ['CON', '_CON.csv'],
-      ['nul.txt', '_nul.txt.csv'],
-      ['', 'tokenscope.csv'],
-      ['\u202e\u0000', 'tokenscope.csv'],
-      ['naïve 語', 'naïve 語.csv'],
+      ['king - man + woman', 'neighbors-king-man-woman.csv'],
+      ['../../etc/passwd', 'neighbors-etc-passwd.csv'],
+      ['a/b\\c:d*e?f"g<h>i|j', 'neighbors-a-b-c-d-e-f-g-h-i-j.csv'],
+      ['.hidden. ', 'neighbors-hidden.csv'],
+      ['CON', 'neighbors-CON.csv'],
+      ['', 'neighbors.csv'],
+      ['\u202e\u0000', 'neighbors.csv'],
+      ['naïve 語', 'neighbors-naïve-語.csv'],
     ];
     for (const [text, name] of cases) {
-      assert.equal(fileNameFor(text, 'csv'), name);
+      assert.equal(of(text), name);
     }
-    assert.ok(fileNameFor('🍌語'.repeat(500), 'csv').length < 130);
+    assert.ok(of('🍌語'.repeat(500)).length < 130);
+    assert.equal(of('ban', 'ana'), 'neighbors-ban-ana.csv');
+    assert.equal(of('a', 'b', 'c', 'd', 'e', 'f'), 'neighbors-a-b-c-d-and-2-more.csv');
+  });
+
+  it('tells a token with a space from one without, and names one without letters by its id', () => {
+    const of = (text: string): string => {
+      const token = tokenView(tokenizer, tokenizer.encode(text)[0]!);
+      return fileNameFor('norms', [{ text: 'x', token }], 'svg');
+    };
+    assert.equal(of('Mike'), 'norms-Mike.svg');
+    assert.equal(of(' Mike'), 'norms-_Mike.svg');
+    assert.equal(of(' +='), `norms-${tokenizer.encode(' +=')[0]}.svg`);
   });
 });
