@@ -63,7 +63,7 @@ describe('views of the inspector', () => {
     assert.equal(access.panels.current?.panel.title, 'Compare: ban, ana');
   });
 
-  it('compare the words at two cursors', async () => {
+  it('compare the words at two cursors, as they stand there', async () => {
     const access = await activated();
     const editor = await showText('Mike met Michael.');
     editor.selections = [new vscode.Selection(0, 2, 0, 2), new vscode.Selection(0, 12, 0, 12)];
@@ -71,9 +71,12 @@ describe('views of the inspector', () => {
     const compare = await shown(access, ({ compare: view }) => (view?.pair ? view : undefined));
     assert.deepEqual(
       compare.items.map(({ text }) => text),
-      ['Mike', 'Michael'],
+      ['Mike', '" Michael"'],
     );
-    assert.equal(compare.pair?.cosine.toFixed(3), '0.685');
+    assert.equal(access.panels.current?.panel.title, 'Compare: Mike, ␣Michael');
+    const [a, b] = rowsOfCheckpoint(...compare.items.map(({ pieces }) => pieces[0]?.id ?? NaN));
+    assert.ok(a && b && compare.pair);
+    assert.ok(Math.abs(compare.pair.cosine - dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))) < 1e-6);
   });
 
   it('compare tokens that were named by ids as words, and go back to the query', async () => {
