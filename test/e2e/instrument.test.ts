@@ -12,6 +12,7 @@ import { startSession, type Session } from './session';
 const MIKE = 16_073;
 const SPACE_MIKE = 4_995;
 const [BAN, ANA] = [3_820, 2_271];
+const SPACE_ANA = 44_763;
 
 const MINUS = '\u2212';
 
@@ -60,18 +61,20 @@ describe('the panel as an instrument, in a real VS Code', () => {
     const operands = await inspector.frame.getByRole('list', { name: 'Formula' }).getByRole('listitem').all();
     assert.deepEqual(
       await Promise.all(
-        operands.map(async (operand) => (await operand.locator('.drawn-only').innerText()).split(/\s+/)),
+        operands.map(async (operand) =>
+          (await operand.locator('.drawn-only').innerText()).trim().split(/\s+/),
+        ),
       ),
       [
-        ['Mike', String(MIKE)],
+        ['Mike', String(SPACE_MIKE)],
         [MINUS, 'ban', String(BAN)],
-        ['+', 'ana', String(ANA)],
+        ['+', 'ana', String(SPACE_ANA)],
       ],
     );
     const query = oracle.formula([
-      [1, MIKE],
+      [1, SPACE_MIKE],
       [-1, BAN],
-      [1, ANA],
+      [1, SPACE_ANA],
     ]);
     const wordOf = (id: number): string =>
       Gpt2Tokenizer.shared().decode([id]).replace(/^ /, '').toLowerCase();
@@ -228,7 +231,10 @@ describe('the panel as an instrument, in a real VS Code', () => {
     assert.match(await facts.innerText(), /correlation\s+1\.000/);
     assert.match(await facts.innerText(), /times as fast/);
     await workbench.dismissNotifications();
+    await inspector.button('Close the result').click();
+    await inspector.tab('Compare').click();
     await workbench.runCommand('Tokenscope: Verify Similarity');
+    await inspector.waitForFocus(facts);
     await workbench.waitForNotification(/correlation 1\.000, the same tokens in the same order\./);
     await workbench.dismissNotifications();
   });
@@ -240,13 +246,13 @@ describe('the panel as an instrument, in a real VS Code', () => {
     assert.match(head ?? '', /^rank,token,id,score,norm,query,/);
     assert.match(
       first ?? '',
-      /^1,Mike,16073,1,.*,Mike,bare,.*,cosine,20,.*gpt2-planted.*,false,\d+\.\d+\.\d+$/,
+      /^1,Mike,16073,1,.*,Mike,as in the document,.*,cosine,20,.*gpt2-planted.*,false,\d+\.\d+\.\d+$/,
     );
     assert.match(second ?? '', /^2,␣Mike,4995,0\.8569999/);
     const json = await workbench.savedBy(() => inspector.chooseExport('Save List as JSON…'));
     assert.equal(path.extname(json), '.json');
     await inspector.ask('banana');
-    await inspector.frame.getByRole('radio', { name: /^average of/ }).waitFor({ state: 'attached' });
+    await inspector.waitForNeighborsOf('space banana');
     await workbench.runCommand('Tokenscope: Open Saved Neighbors…');
     await workbench.answerFileDialog(json);
     await inspector.waitForNeighborsOf('Mike');
@@ -272,7 +278,7 @@ describe('the panel as an instrument, in a real VS Code', () => {
   });
 
   it('compares two words that are selected in the editor, as an independent computation does', async () => {
-    await workbench.typeAtEnd('\nban ana\n');
+    await workbench.typeAtEnd('\nban\nana\n');
     await workbench.clickWord('ban');
     await workbench.clickWord('ana', 0, ['Alt']);
     await workbench.runCommand('Tokenscope: Compare Tokens');
@@ -369,9 +375,9 @@ describe('the panel as an instrument, in a real VS Code', () => {
     await pin.click();
     await waitForPin(false);
     await workbench.clickWord('Michael');
-    await inspector.waitForNeighborsOf('Michael');
+    await inspector.waitForNeighborsOf('space Michael');
     await workbench.clickWord('Chris');
-    await inspector.waitForNeighborsOf('Chris');
+    await inspector.waitForNeighborsOf('space Chris');
     await inspector.list.focus();
     await inspector.list.press('p');
     await waitForPin(true);
@@ -395,17 +401,17 @@ describe('the panel as an instrument, in a real VS Code', () => {
     assert.equal(await inspector.metric.inputValue(), 'euclidean');
     await frame.getByRole('button', { name: 'Filters, 1 in force' }).waitFor();
     await inspector.forward.click();
-    await inspector.waitForNeighborsOf('Chris');
+    await inspector.waitForNeighborsOf('space Chris');
   });
 
   it('keeps two panels apart', async () => {
     await workbench.runCommand('Tokenscope: Open New Inspector');
     const other = new InspectorPage(workbench.page, 1);
-    await other.waitForNeighborsOf('Chris');
+    await other.waitForNeighborsOf('space Chris');
     await other.ask('" Mike"');
     await other.waitForNeighborsOf('space Mike');
     await workbench.tabNamed('Neighbors: Chris').click();
-    await inspector.waitForNeighborsOf('Chris');
+    await inspector.waitForNeighborsOf('space Chris');
     assert.equal(await inspector.metric.inputValue(), 'euclidean');
     await workbench.tabNamed('Neighbors: " Mike"').click();
     await other.waitForNeighborsOf('space Mike');

@@ -38,18 +38,20 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
     });
   }
 
-  it('opens the inspector from the link of the card, with the word as mean of its pieces', async () => {
+  it('opens the inspector from the link of the card, with the word as it stands, one token', async () => {
     await workbench.useTheme('dark');
     const card = await workbench.hoverWord('cosmic', 'cos');
     await card.getByText('Find Neighbors').click();
     const { inspector } = workbench;
     await inspector.list.getByRole('row').first().waitFor();
     assert.equal(await inspector.queryField.inputValue(), 'cosmic');
-    assert.equal(await inspector.frame.getByRole('radio', { name: /^average of/ }).isChecked(), true);
+    assert.equal(await inspector.frame.getByRole('radio', { name: /^in document/ }).isChecked(), true);
+    await inspector.waitForFirst(' cosmic', '1.000');
   });
 
   it('searches one piece alone, and the word as it stands in the document', async () => {
     const { inspector } = workbench;
+    await inspector.frame.getByRole('radio', { name: /^bare/ }).press('Space');
     await inspector.frame.getByRole('radio', { name: /^mic, id/ }).check({ force: true });
     await inspector.waitForFirst('mic', '1.000');
     await workbench.screenshot('inspector-pieces', 'dark');

@@ -49,6 +49,8 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
   },
   pieces: async (inspector) => {
     await inspector.ask('banana');
+    await inspector.frame.getByRole('radio', { name: /^bare/ }).press('Space');
+    await inspector.frame.getByRole('radio', { name: /^average of/ }).waitFor();
     await inspector.list.waitFor();
   },
   'other-scripts': async (inspector) => {

@@ -21,8 +21,8 @@ describe('Find Semantic Neighbors', () => {
 
   it('shows the neighbors of the word under the cursor, computed from the planted checkpoint', async () => {
     const access = await activated();
-    const editor = await showText('Ask Mike about it.');
-    editor.selection = new vscode.Selection(0, 6, 0, 6);
+    const editor = await showText('Mike knows about it.');
+    editor.selection = new vscode.Selection(0, 2, 0, 2);
     await find();
     const shown = await answered(access, 'Mike');
     assert.deepEqual(firstLines(shown), LESSON);
@@ -32,11 +32,22 @@ describe('Find Semantic Neighbors', () => {
     assert.deepEqual(
       shown.query?.forms.map(({ kind, selected, pieces }) => [kind, selected, pieces[0]?.plain]),
       [
-        ['bare', true, 'Mike'],
+        ['bare', false, 'Mike'],
         ['leadingSpace', false, '␣Mike'],
-        ['inDocument', false, '␣Mike'],
+        ['inDocument', true, 'Mike'],
       ],
     );
+  });
+
+  it('searches a word as it stands in the document where that is one token, and says why', async () => {
+    const access = await activated();
+    const editor = await showText('I ate a banana.');
+    editor.selection = new vscode.Selection(0, 10, 0, 10);
+    await find();
+    const shown = await answered(access, 'banana');
+    assert.equal(firstLines(shown, 1)[0], '␣banana 1.000');
+    const taken = shown.query?.forms.find(({ selected }) => selected);
+    assert.deepEqual([taken?.kind, taken?.reason], ['inDocument', 'oneTokenInDocument']);
   });
 
   it('opens beside the editor and leaves the focus there', async () => {
