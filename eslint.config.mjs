@@ -47,7 +47,7 @@ const editorFloors = [
   ['session'],
   ['documents', 'query', 'vocabulary'],
   ['answers'],
-  ['bands', 'panel', 'surprises'],
+  ['bands', 'panel', 'sections', 'surprises'],
   ['hover', 'splitView', 'statusBar'],
   ['api', 'commands', 'languageModelTools'],
 ];

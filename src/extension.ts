@@ -43,6 +43,7 @@ import { NeighborGraphBuilds } from './editor/session/neighborGraphBuilds';
 import { TokenConsents } from './editor/session/tokenConsents';
 import { TokenRules } from './editor/session/tokenRules';
 import { Settings } from './editor/settings';
+import { SectionsView } from './editor/sections/sectionsView';
 import { SplitView } from './editor/splitView/splitView';
 import { TokenscopeStatus } from './editor/statusBar/tokenscopeStatus';
 import { SurpriseDiagnostics } from './editor/surprises/surpriseDiagnostics';
@@ -70,6 +71,7 @@ export interface TestAccess extends TokenscopeApi {
   readonly status: TokenscopeStatus;
   readonly surprises: SurpriseDiagnostics;
   readonly splitView: SplitView;
+  readonly sections: SectionsView;
   /** Folder of downloaded models. */
   readonly storage: string;
 }
@@ -148,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const status = new TokenscopeStatus({ session, documents, tokenizers, bands, settings });
   const surprises = new SurpriseDiagnostics({ documents, tokenizers, session, settings });
   const splitView = new SplitView({ documents, tokenizers, bands });
+  const sections = new SectionsView({ documents, tokenizers, settings, memory: context.globalState });
   const questions = new TokenQuestions({
     embeddings: session,
     tokenizers,
@@ -171,6 +174,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     status,
     surprises,
     splitView,
+    sections,
     registerFindNeighbors(panels, settings),
     registerCompareTokens(panels, settings, tokenizers),
     registerVerifySimilarity(panels, settings),
@@ -214,6 +218,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
         status,
         surprises,
         splitView,
+        sections,
         storage,
       }
     : api;

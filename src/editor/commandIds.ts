@@ -19,6 +19,8 @@ export const COMMANDS = {
   openSplitView: 'tokenscope.openSplitView',
   toggleSurprises: 'tokenscope.toggleSurprises',
   tokenActions: 'tokenscope.tokenActions',
+  sortSectionsBySize: 'tokenscope.sortSectionsBySize',
+  sortSectionsByPosition: 'tokenscope.sortSectionsByPosition',
   openSampleText: 'tokenscope.openSampleText',
   openWalkthrough: 'tokenscope.openWalkthrough',
   loadEmbeddings: 'tokenscope.loadEmbeddings',

@@ -7,6 +7,7 @@ import { LongRuns } from './document/longRuns';
 import { RecentEncodings } from './document/recentEncodings';
 import type { Encoding, TokenRange } from './encoding';
 import type { Tokenizer } from './tokenizer';
+import { codePointCount } from './utf8';
 import type { Steps } from '../work/steps';
 
 /** A change of a text: its UTF-16 range [offset, offset + length) becomes `text`. */
@@ -24,6 +25,13 @@ export interface DocumentToken {
   readonly end: number;
   /** How many tokens of the document come before it. */
   readonly index: number;
+}
+
+/** What of a document lies before a place in it. */
+export interface TextBefore {
+  /** Tokens that begin there. */
+  readonly tokens: number;
+  readonly codePoints: number;
 }
 
 /**
@@ -190,6 +198,34 @@ export class DocumentTokens {
   }
 
   /**
+   * What lies before a place. The difference of two places is what begins between them, so parts that touch add up.
+   *
+   * @returns undefined where the text is not yet tokenized so far.
+   * @throws {RangeError} when `offset` is no place in the text.
+   */
+  before(offset: number): TextBefore | undefined {
+    const { chunks } = this;
+    chunks.checkRange(offset, offset);
+    const { index, start } = chunks.locate(offset);
+    const tokens = chunks.tokensOf(0, index);
+    const chunk = chunks.at(index);
+    let codePoints = 0;
+    for (let i = 0; i < index; i++) {
+      codePoints += chunks.at(i)?.codePoints ?? 0;
+    }
+    if (tokens === undefined || chunk === undefined || offset === start) {
+      return tokens === undefined ? undefined : { tokens, codePoints };
+    }
+    if (chunk.tokenCount === undefined) {
+      return undefined;
+    }
+    return {
+      tokens: tokens + firstStartingFrom(this.encodings.of(chunk).offsets, offset - start),
+      codePoints: codePoints + codePointCount(chunk.text.slice(0, offset - start)),
+    };
+  }
+
+  /**
    * How many tokens [start, end) would have if it were a text of its own: what copying a selection gives.
    *
    * @returns undefined where the text is not yet tokenized so far.
@@ -322,6 +358,21 @@ function firstEndingBehind(offsets: readonly TokenRange[], place: number): numbe
   while (first < end) {
     const middle = (first + end) >> 1;
     if (offsets[middle][1] > place) {
+      end = middle;
+    } else {
+      first = middle + 1;
+    }
+  }
+  return first;
+}
+
+/** Index of the first token that starts at a place or behind it. */
+function firstStartingFrom(offsets: readonly TokenRange[], place: number): number {
+  let first = 0;
+  let end = offsets.length;
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    if (offsets[middle][0] >= place) {
       end = middle;
     } else {
       first = middle + 1;

@@ -1,6 +1,7 @@
 import {
   DocumentTokens,
   type DocumentToken,
+  type TextBefore,
   type TextEdit,
   type WordStatistics,
 } from '../../core/tokenizer/documentTokens';
@@ -99,6 +100,10 @@ export class FollowedText {
     return this.blocks
       ? this.blocks.tokensIn(start, end)
       : this.tokens?.tokensIn(...within(start, end, this.tokens.length));
+  }
+
+  before(offset: number): TextBefore | undefined {
+    return this.tokens?.before(Math.min(offset, this.tokens.length));
   }
 
   countAlone(start: number, end: number): number | undefined {

@@ -65,6 +65,7 @@ export class OpenDocuments implements vscode.Disposable {
         return text.codePoints;
       },
       tokensIn: (start, end) => text.tokensIn(start, end),
+      before: (offset) => text.before(offset),
       countAlone: (start, end) => text.countAlone(start, end),
       wordStatistics: () => text.wordStatistics(),
       onDidChange: changes.event,

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { DocumentToken, WordStatistics } from '../../core/tokenizer/documentTokens';
+import type { DocumentToken, TextBefore, WordStatistics } from '../../core/tokenizer/documentTokens';
 
 /** The tokens of an open document, kept in step with it for as long as somebody holds it. Dispose it to let go. */
 export interface TokenizedDocument {
@@ -28,6 +28,12 @@ export interface TokenizedDocument {
    * @returns undefined where the text is not yet tokenized so far.
    */
   tokensIn(start: number, end: number): readonly DocumentToken[] | undefined;
+
+  /**
+   * What lies before a UTF-16 offset: the difference of two tells what begins between them. Undefined where it is `large`, and where it
+   * is not yet tokenized so far.
+   */
+  before(offset: number): TextBefore | undefined;
 
   /** Tokens that a part of the text would have as a text of its own; undefined where that is not known yet. */
   countAlone(start: number, end: number): number | undefined;

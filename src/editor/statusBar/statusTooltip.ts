@@ -2,15 +2,8 @@ import { COMMANDS } from '../commandIds';
 import { escapeMarkup } from '../markdown/escapeMarkup';
 import { row, table } from '../markdown/table';
 import type { EmbeddingsPresentation } from '../session/embeddingsPresentation';
-import {
-  lengthText,
-  plural,
-  shareOfContext,
-  thousands,
-  wordsText,
-  type SelectionDetails,
-  type TokenDetails,
-} from './tokenFigures';
+import { plural, shareOfContext, thousands } from '../documents/tokenCounts';
+import { lengthText, wordsText, type SelectionDetails, type TokenDetails } from './tokenFigures';
 
 /** What the item tells. */
 export interface StatusContents {

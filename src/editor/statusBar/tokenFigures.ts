@@ -1,4 +1,5 @@
 import type { WordStatistics } from '../../core/tokenizer/documentTokens';
+import { plural, thousands } from '../documents/tokenCounts';
 
 /** Figures of the tokens of a document, and of what is selected in it. */
 export interface TokenFigures {
@@ -59,19 +60,6 @@ export function tokensText({ state, progress, count, selection }: TokenFigures):
   return selected === undefined ? `~${plural(count, 'token')}` : `${selected} of ~${plural(count, 'token')}`;
 }
 
-/** Which part of what the model reads at once a text takes. */
-export function shareOfContext(tokens: number, contextWindow: number, tokenizer: string): string {
-  const share = tokens / contextWindow;
-  const whole = thousands(contextWindow);
-  if (share <= 1) {
-    return tokens > 0 && share < 0.001 ? `under 0.1 % of ${whole}` : `${formatPercent(share)} % of ${whole}`;
-  }
-  const times =
-    share < 1.1 ? share.toFixed(2) : share < 100 ? share.toFixed(1) : thousands(Math.round(share));
-  const amount = times === '1.00' ? 'just over' : `${times} times`;
-  return `${amount} the ${whole} tokens that ${tokenizer} reads at once`;
-}
-
 /** Never 100 where something is missing. */
 export function wordsText({ words, singleTokenWords }: WordStatistics): string {
   const percent = Math.floor((100 * singleTokenWords) / words);
@@ -80,15 +68,4 @@ export function wordsText({ words, singleTokenWords }: WordStatistics): string {
 
 export function lengthText({ value, unit }: TextLength): string {
   return value === 1 ? `1 ${unit.slice(0, -1)}` : `${thousands(value)} ${unit}`;
-}
-
-export function plural(count: number, noun: string): string {
-  return `${thousands(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-export const thousands = (value: number): string => value.toLocaleString('en');
-
-function formatPercent(share: number): string {
-  const floored = Math.floor(1_000 * share) / 10;
-  return floored === 100 ? '100' : floored.toFixed(1);
 }

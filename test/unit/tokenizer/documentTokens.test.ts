@@ -68,6 +68,10 @@ const assertAll: Check = (document, text, random) => {
       document.tokensIn(start, end)?.map(({ index }) => index),
       inRange,
     );
+    assert.deepEqual(document.before(start), {
+      tokens: expected.offsets.filter(([from]) => from < start).length,
+      codePoints: Array.from(text.slice(0, start)).length,
+    });
     const alone = text.slice(start, end);
     assert.equal(document.countAlone(start, end), tokenizer.encode(alone).length, JSON.stringify(alone));
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EmbeddingState } from '../../../../src/engine/session/embeddingState';
 import { presentEmbeddings } from '../../../../src/editor/session/embeddingsPresentation';
-import { shareOfContext, tokensText, wordsText } from '../../../../src/editor/statusBar/tokenFigures';
+import { shareOfContext } from '../../../../src/editor/documents/tokenCounts';
+import { tokensText, wordsText } from '../../../../src/editor/statusBar/tokenFigures';
 import { MODEL } from '../plainEmbeddings';
 
 const COMPLETE = { state: 'complete', progress: 1, selection: undefined } as const;
