@@ -7,9 +7,11 @@ import { registerBandCommands } from './editor/bands/bandCommands';
 import type { PinnedQuery } from './editor/bands/pinnedQuery';
 import { TokenBands } from './editor/bands/tokenBands';
 import { registerChooseModel } from './editor/commands/chooseModel';
+import { keepCommandContexts } from './editor/commands/commandContexts';
 import { COMMANDS } from './editor/commandIds';
 import { registerCompareTokens } from './editor/commands/compareTokens';
 import { confirmToken } from './editor/commands/confirmToken';
+import { contributedCommands } from './editor/commands/contributedCommands';
 import { registerCopyTokenIds } from './editor/commands/copyTokenIds';
 import { registerCopyTokens } from './editor/commands/copyTokens';
 import { registerDownload } from './editor/commands/downloadModel';
@@ -58,7 +60,7 @@ import { findHubModel, type HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
 import { resolveToken } from './model/hub/hubSettings';
 import { surveyModels } from './model/surveyModels';
-import { thisMachine } from './model/thisMachine';
+import { isMac, thisMachine } from './model/thisMachine';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
 export interface TestAccess extends TokenscopeApi {
@@ -185,7 +187,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerCopyTokens(tokenizers),
     registerSelectTokens(documents),
     registerToggleSurprises(settings),
-    registerTokenActions({ session, bands, settings }),
+    registerTokenActions({ session, bands, settings, contributed: commandsOf(context) }),
+    keepCommandContexts(session),
     registerGettingStarted(bands, hoverProvider.questions),
     modelChanges,
     registerLanguageModelTools(questions, thisMachine().home),
@@ -228,4 +231,11 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
 function versionOf(context: vscode.ExtensionContext): string {
   const { version } = context.extension.packageJSON as { readonly version?: unknown };
   return typeof version === 'string' ? version : 'unknown';
+}
+
+/** The commands with their keys. What the keyboard is like is not known where it belongs to another machine. */
+function commandsOf(context: vscode.ExtensionContext): ReturnType<typeof contributedCommands> {
+  const isHere = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+  const keyboard = isMac() ? 'mac' : 'other';
+  return contributedCommands(context.extension.packageJSON, isHere ? keyboard : 'unknown');
 }

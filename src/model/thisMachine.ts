@@ -6,3 +6,8 @@ import type { CacheEnvironment } from './huggingFaceCache';
 export function thisMachine(): CacheEnvironment {
   return { env: process.env, home: os.homedir() };
 }
+
+/** Whether this process runs on macOS. */
+export function isMac(): boolean {
+  return process.platform === 'darwin';
+}

@@ -81,6 +81,7 @@ describe('status bar item', () => {
   it('does what is picked, and names the model once one is loaded', async () => {
     await workbench.useTheme('dark');
     await workbench.statusItem(/token/).click();
+    await workbench.quickInput.fill('Load Emb');
     await workbench.page.locator('.quick-input-list').getByText('Load Embeddings…').click();
     await workbench.statusItem(/tokens · gpt2-planted/).waitFor();
     await workbench.dismissNotifications();

@@ -9,6 +9,8 @@ import type { Tokenizer } from '../../src/core/tokenizer/tokenizer';
 import { OpenDocuments } from '../../src/editor/documents/openDocuments';
 import type { ModelTokenizer } from '../../src/editor/session/modelTokenizer';
 import { ActiveTokens } from '../../src/editor/statusBar/activeTokens';
+import { COMMANDS } from '../../src/editor/commandIds';
+import { contributedCommands } from '../../src/editor/commands/contributedCommands';
 import { tokenActions } from '../../src/editor/commands/tokenActions';
 import type { TestAccess } from '../../src/extension';
 import { activated, EXTENSION_ID, showText, until, withSetting } from './extensionAccess';
@@ -114,7 +116,12 @@ describe('status bar', () => {
     assert.ok(plainTooltip(raw).startsWith(`${name}: 2 tokens`), plainTooltip(raw));
     assert.deepEqual(
       [...raw.matchAll(/\(command:([^)]*)\)/g)].map(([, command]) => command),
-      ['tokenscope.newInspector', 'tokenscope.toggleTokenBands', 'tokenscope.chooseModel'],
+      [
+        'tokenscope.newInspector',
+        'tokenscope.toggleTokenBands',
+        'tokenscope.loadEmbeddings',
+        'tokenscope.chooseModel',
+      ],
     );
   });
 
@@ -251,64 +258,91 @@ describe('status bar', () => {
 
 describe('Token Actions', () => {
   let access: TestAccess;
+  let manifest: {
+    contributes: {
+      commands: { command: string; title: string }[];
+      menus: { commandPalette: { command: string; when: string }[] };
+    };
+  };
 
   before(async () => {
     access = await activated();
+    manifest = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON as typeof manifest;
   });
 
-  const entries = (state: EmbeddingState, graph: GraphState = { state: 'none' }): PickEntry[] =>
+  type Item = PickEntry & { readonly command?: string };
+  const all = (state: EmbeddingState, graph: GraphState = { state: 'none' }): Item[] =>
     tokenActions({
       session: { state, graph },
       bands: access.bands,
       settings: { surprisesEnabled: true },
-    }).filter(({ isSeparator }) => isSeparator !== true);
+      contributed: contributedCommands(manifest, 'other'),
+    });
+  const entries = (state: EmbeddingState, graph?: GraphState): Item[] =>
+    all(state, graph).filter(({ isSeparator }) => isSeparator !== true);
   const labels = (items: PickEntry[]): string[] => items.map(({ label }) => label);
 
-  it('are called as they are in the command palette', async () => {
+  it('are all commands, as they are called in the command palette', async () => {
     await showText('banana');
-    const { contributes } = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON as {
-      contributes: { commands: { command: string; title: string }[] };
-    };
-    const titles = contributes.commands.map(({ title }) => title);
+    const hidden = manifest.contributes.menus.commandPalette.filter(({ when }) =>
+      /^(?:false|view\.)/.test(when),
+    );
+    const others = [COMMANDS.tokenActions, ...hidden.map(({ command }) => command)];
+    const expected = manifest.contributes.commands.filter(({ command }) => !others.includes(command));
     const found = [
-      ...labels(entries({ state: 'none' })),
-      ...labels(entries({ state: 'locating' })),
-      ...labels(entries({ state: 'failed', reason: 'gone', error: new Error('gone') })),
+      ...entries({ state: 'none' }),
+      ...entries({ state: 'locating' }),
+      ...entries({ state: 'none' }, { state: 'building' } as never),
     ];
     assert.deepEqual(
-      found.filter((label) => !titles.includes(label)),
-      [],
+      [...new Set(found.map(({ command, label }) => `${command} ${label}`))].sort(),
+      [
+        ...expected.map(({ command, title }) => `${command} ${title}`),
+        'tokenscope.sections.focus Show Tokens by Section',
+      ].sort(),
     );
-    for (const title of [
-      'Copy Token Ids',
-      'Copy Tokens As…',
-      'Toggle Token Bands',
-      'Find Semantic Neighbors',
-    ]) {
-      assert.ok(found.includes(title), title);
-    }
+  });
+
+  it('lie in groups, with what is on and with their keys', async () => {
+    await showText('banana');
+    const items = all({ state: 'none' });
+    assert.deepEqual(labels(items.filter(({ isSeparator }) => isSeparator === true)), [
+      'Neighbors',
+      'Tokens of This Text',
+      'Model',
+      'Help',
+    ]);
+    const descriptionOf = (title: string): string | undefined =>
+      items.find(({ label }) => label === title)?.description;
+    assert.equal(descriptionOf('Find Semantic Neighbors'), 'Ctrl+K Ctrl+G');
+    assert.equal(descriptionOf('Toggle Token Bands'), 'off · Ctrl+K Ctrl+H');
+    assert.equal(descriptionOf('Toggle Marks of Surprising Tokens'), 'on');
   });
 
   it('begin with what the embeddings ask for', () => {
-    assert.equal(labels(entries({ state: 'locating' }))[0], 'Cancel Loading Embeddings');
+    assert.deepEqual(labels(all({ state: 'locating' })).slice(0, 2), ['Now', 'Cancel Loading Embeddings']);
     const failed = entries({ state: 'failed', reason: 'It is gone.', error: new Error('gone') });
     assert.deepEqual(labels(failed).slice(0, 3), ['Choose Model…', 'Load Embeddings…', 'Show Log']);
     assert.equal(failed[0]?.description, 'It is gone.');
     assert.equal(new Set(labels(failed)).size, failed.length, 'an entry is there twice');
     const model = { server: 'https://c', repository: 'a/b', revision: 'main' };
     const offer = { model, name: 'GPT-2', repository: 'a/b', host: 'c' };
-    assert.equal(labels(entries({ state: 'undecided', offer }))[0], 'Choose Model…');
+    assert.deepEqual(labels(entries({ state: 'undecided', offer })).slice(0, 3), [
+      'Choose Model…',
+      'Download Model',
+      'Use Sample Vectors',
+    ]);
   });
 
   it('are only those that need no text where no editor is active', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await until(() => (vscode.window.activeTextEditor ? undefined : true));
-    assert.deepEqual(labels(entries({ state: 'none' })), [
-      'Find Semantic Neighbors',
-      'Load Embeddings…',
-      'Choose Model…',
-      'Show Log',
+    const titles = labels(all({ state: 'none' }));
+    assert.deepEqual(titles.slice(titles.indexOf('Tokens of This Text'), titles.indexOf('Model')), [
+      'Tokens of This Text',
+      'Toggle Marks of Surprising Tokens',
     ]);
+    assert.ok(titles.includes('Find Semantic Neighbors'));
   });
 });
 

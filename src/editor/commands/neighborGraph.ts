@@ -8,24 +8,13 @@ import { withProgressNotice } from '../workbench/progressNotice';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
 
-/** True while a graph is built: Stop Building Neighbor Graph is offered only then. */
-const IS_BUILDING = 'tokenscope.isBuildingNeighborGraph';
-
 /** Build Neighbor Graph, with progress and Cancel, and Stop Building Neighbor Graph. */
 export function registerNeighborGraph(
   builds: NeighborGraphBuilds,
   session: EmbeddingSession,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  let isBuilding = false;
-  const listener = session.onDidChangeGraph(({ state }) => {
-    if ((state === 'building') !== isBuilding) {
-      isBuilding = state === 'building';
-      void vscode.commands.executeCommand('setContext', IS_BUILDING, isBuilding);
-    }
-  });
   return vscode.Disposable.from(
-    { dispose: () => listener.dispose() },
     registerCommand(COMMANDS.buildGraph, () => buildWithProgress(builds, session, log)),
     registerCommand(COMMANDS.stopGraph, () => builds.stop()),
   );

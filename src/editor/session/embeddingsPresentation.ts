@@ -18,6 +18,8 @@ export interface EmbeddingsPresentation {
   /** What is under way can be canceled. */
   readonly isLoading?: boolean;
   readonly hasFailed?: boolean;
+  /** Nothing goes on until a model is chosen. */
+  readonly isUndecided?: boolean;
 }
 
 /** UTF-16 units of a name in the status bar, which is for all extensions. */
@@ -41,8 +43,9 @@ export function presentEmbeddings(
     case 'undecided':
       return {
         icon: 'question',
-        text: 'embeddings',
+        text: 'choose a model',
         detail: `${shownName(state.offer.name)} is not on this machine`,
+        isUndecided: true,
       };
     case 'downloading': {
       const { host, bytesDone, bytesTotal, waiting } = state.download;

@@ -9,7 +9,8 @@ import { showNotice } from '../workbench/showNotice';
 import { BarePainter } from './barePainter';
 import { BareView } from './bareView';
 
-const SCHEME = 'tokenscope-bare';
+/** Of the addresses of bare sides. */
+export const BARE_SCHEME = 'tokenscope-bare';
 
 /** UTF-16 units. The bare side is a copy that is sent anew after edits: a megabyte of it is a moment's work, more is not. */
 const LARGEST_TEXT = 1_000_000;
@@ -41,7 +42,7 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
 
   constructor(private readonly services: SplitViewServices) {
     this.registrations = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.registerTextDocumentContentProvider(BARE_SCHEME, this),
       registerCommand(COMMANDS.openSplitView, () => this.open()),
     );
   }
@@ -78,7 +79,7 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
       return;
     }
     const source = editor.document;
-    if (source.uri.scheme === SCHEME) {
+    if (source.uri.scheme === BARE_SCHEME) {
       void showNotice('information', 'This is the bare side of a split view.');
       return;
     }
@@ -158,7 +159,7 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
       }),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
         for (const { document } of editors) {
-          if (document.uri.scheme === SCHEME) {
+          if (document.uri.scheme === BARE_SCHEME) {
             this.adopt(document);
           }
         }
@@ -167,7 +168,7 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
         if (!document.isClosed) {
           return; // Its language changed.
         }
-        if (document.uri.scheme === SCHEME) {
+        if (document.uri.scheme === BARE_SCHEME) {
           this.close(document.uri.toString());
         } else {
           void closeTabs(bareUri(document.uri));
@@ -213,7 +214,11 @@ function isTooLarge(document: vscode.TextDocument): boolean {
 }
 
 function bareUri(source: vscode.Uri): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${nameOf(source)} (bare)`, query: source.toString() });
+  return vscode.Uri.from({
+    scheme: BARE_SCHEME,
+    path: `/${nameOf(source)} (bare)`,
+    query: source.toString(),
+  });
 }
 
 /** The document of which an address is the bare side. */

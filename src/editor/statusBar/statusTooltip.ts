@@ -19,7 +19,7 @@ export function statusTooltip(contents: StatusContents): string {
   const rows = figureRows(contents).map(([name, value]) =>
     row(name.replaceAll(' ', '&nbsp;'), escapeMarkup(value)),
   );
-  return [headline(contents), table(rows), '---', linksMarkdown(contents)].join('\n\n');
+  return [headline(contents), table(rows), '---', linksMarkdown(contents), clickText(contents)].join('\n\n');
 }
 
 /** The same in a sentence or two, for screen readers. */
@@ -28,6 +28,7 @@ export function spokenStatus({ tokens, embeddings }: StatusContents): string {
     ...(tokens ? [`Tokenscope: ${tokens.title} has ${countText(tokens)}`] : []),
     ...(tokens?.selection ? [`Selected: ${selectionText(tokens.selection)}`] : []),
     ...(embeddings ? [`Embeddings: ${embeddings.detail}`] : []),
+    clickText({ embeddings }),
   ];
   return sentences.map((sentence) => sentence.replace(/[.…]*$/, '.')).join(' ');
 }
@@ -50,7 +51,7 @@ function countText({ state, progress, count }: TokenDetails): string {
 function figureRows({ tokens, embeddings, bands }: StatusContents): (readonly [string, string])[] {
   return [
     ...(tokens ? tokenRows(tokens) : []),
-    ['Embeddings', embeddings?.detail ?? 'not loaded'],
+    ['Embeddings', embeddings?.detail ?? 'not loaded; the first search loads them'],
     ...(embeddings?.explanation ? [['What they are', embeddings.explanation] as const] : []),
     ...(embeddings?.path ? [['File', embeddings.path] as const] : []),
     ['Bands', bands.editorCount > 0 ? `on in ${plural(bands.editorCount, 'editor')}` : 'off'],
@@ -79,6 +80,15 @@ function selectionText({ tokens, length, inPlace }: SelectionDetails): string {
   return inPlace === undefined || inPlace === tokens ? alone : `${alone}; ${thousands(inPlace)} in place`;
 }
 
+/** What a click on the item runs. */
+export function clickedCommand({ embeddings }: Pick<StatusContents, 'embeddings'>): string {
+  return embeddings?.isUndecided ? COMMANDS.chooseModel : COMMANDS.tokenActions;
+}
+
+function clickText({ embeddings }: Pick<StatusContents, 'embeddings'>): string {
+  return embeddings?.isUndecided ? 'Click to choose a model.' : 'Click for all commands.';
+}
+
 function linksMarkdown(contents: StatusContents): string {
   return tooltipLinks(contents)
     .map(({ title, command }) => `[${title}](command:${command})`)
@@ -95,6 +105,7 @@ export function tooltipLinks({
   return [
     { title: 'Open Inspector', command: COMMANDS.newInspector },
     ...(tokens ? [{ title: bandsTitle, command: COMMANDS.toggleBands }] : []),
+    ...(embeddings ? [] : [{ title: 'Load Embeddings…', command: COMMANDS.loadEmbeddings }]),
     ...(embeddings?.isLoading ? [{ title: 'Cancel Loading', command: COMMANDS.cancelLoading }] : []),
     { title: 'Choose Model…', command: COMMANDS.chooseModel },
     ...(embeddings?.hasFailed ? [{ title: 'Show Log', command: COMMANDS.showLog }] : []),

@@ -9,7 +9,13 @@ import { StatusItem } from '../workbench/statusItem';
 import { statusText, type StatusPart } from '../workbench/statusText';
 import { ActiveTokens } from './activeTokens';
 import { presentEmbeddings } from '../session/embeddingsPresentation';
-import { spokenStatus, statusTooltip, tooltipLinks, type StatusContents } from './statusTooltip';
+import {
+  clickedCommand,
+  spokenStatus,
+  statusTooltip,
+  tooltipLinks,
+  type StatusContents,
+} from './statusTooltip';
 import { tokensText } from './tokenFigures';
 
 export interface StatusServices {
@@ -96,6 +102,8 @@ export class TokenscopeStatus implements vscode.Disposable {
       this.item.hide();
       return;
     }
+    const { session } = this.services;
+    this.item.clickRuns(clickedCommand({ embeddings: presentEmbeddings(session.state, session.graph) }));
     this.item.show(parts);
     this.current = { tooltip: '', label: '', ...this.current, text: statusText(parts) };
     this.explainLater();

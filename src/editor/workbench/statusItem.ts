@@ -9,7 +9,7 @@ export interface StatusItemOptions {
   readonly name: string;
   /** The higher, the further left. */
   readonly priority: number;
-  /** What a click runs. */
+  /** What a click runs, until it is to run another one. */
   readonly command: string;
 }
 
@@ -42,6 +42,13 @@ export class StatusItem implements vscode.Disposable {
     if (!this.isShown) {
       this.item.show();
       this.isShown = true;
+    }
+  }
+
+  /** Has a click run another command. */
+  clickRuns(command: string): void {
+    if (command !== this.item.command) {
+      this.item.command = command;
     }
   }
 

@@ -3,6 +3,8 @@ import type { EmbeddingState } from '../../../../src/engine/session/embeddingSta
 import { presentEmbeddings } from '../../../../src/editor/session/embeddingsPresentation';
 import { shareOfContext } from '../../../../src/editor/documents/tokenCounts';
 import { tokensText, wordsText } from '../../../../src/editor/statusBar/tokenFigures';
+import { clickedCommand, spokenStatus, statusTooltip } from '../../../../src/editor/statusBar/statusTooltip';
+import { COMMANDS } from '../../../../src/editor/commandIds';
 import { MODEL } from '../plainEmbeddings';
 
 const COMPLETE = { state: 'complete', progress: 1, selection: undefined } as const;
@@ -60,6 +62,32 @@ describe('words that are one token', () => {
   });
 });
 
+describe('a click on the status bar item', () => {
+  const tokens = undefined;
+  const bands = { editorCount: 0, areOnHere: false };
+  const offer = {
+    model: { server: 'https://example.org', repository: 'a/b', revision: 'main' },
+    name: 'GPT-2',
+    repository: 'a/b',
+    host: 'example.org',
+  };
+  const undecided = presentEmbeddings({ state: 'undecided', offer }, { state: 'none' });
+
+  it('chooses a model where one is to be chosen, and the tooltip says so', () => {
+    assert.equal(clickedCommand({ embeddings: undecided }), COMMANDS.chooseModel);
+    assert.match(statusTooltip({ tokens, bands, embeddings: undecided }), /Click to choose a model\.$/);
+    assert.match(spokenStatus({ tokens, embeddings: undecided, bands }), /Click to choose a model\.$/);
+  });
+
+  it('else offers all commands; before anybody has asked, the tooltip tells how embeddings are loaded', () => {
+    assert.equal(clickedCommand({ embeddings: undefined }), COMMANDS.tokenActions);
+    const tooltip = statusTooltip({ tokens, bands, embeddings: undefined });
+    assert.match(tooltip, /not&#32;loaded.*first&#32;search/);
+    assert.match(tooltip, /\[Load Embeddings…\]\(command:tokenscope\.loadEmbeddings\)/);
+    assert.match(tooltip, /Click for all commands\.$/);
+  });
+});
+
 describe('state of the embeddings in the status bar', () => {
   const model = { server: 'https://example.org', repository: 'a/b', revision: 'main' };
   const offer = { model, name: 'GPT-2', repository: 'a/b', host: 'example.org' };
@@ -80,7 +108,7 @@ describe('state of the embeddings in the status bar', () => {
     assert.deepEqual(shown({ state: 'locating' }), ['loading~spin', 'embeddings', 'looking for a model']);
     assert.deepEqual(shown({ state: 'undecided', offer }), [
       'question',
-      'embeddings',
+      'choose a model',
       'GPT-2 is not on this machine',
     ]);
     assert.deepEqual(shown({ state: 'downloading', download }), [
