@@ -17,6 +17,8 @@ export interface InspectorActions {
   takeCompletion(index: number): void;
   /** Selects a neighbor, its row and its point, and brings the row into view. */
   select(index: number): void;
+  /** Draws the list with a row of it, counted from 0, in view. */
+  showRow(row: number): void;
   /** Opens or closes the row of a neighbor whose forms are folded into it. */
   openGroup(index: number, isOpen: boolean): void;
   /** Makes a neighbor the query. */

@@ -1,4 +1,4 @@
-import type { PanelMemento } from '../../src/protocol/panelMessages';
+import { MAX_NEIGHBORS, type PanelMemento } from '../../src/protocol/panelMessages';
 import type { AnswerView, NeighborView } from '../../src/protocol/answerView';
 import type { PanelSnapshot, PanelViewName } from '../../src/protocol/panelSnapshot';
 import type { TokenView } from '../../src/protocol/tokenView';
@@ -21,6 +21,9 @@ interface Draft {
   readonly isAnswered?: boolean;
 }
 
+/** How many neighbors the end of the list adds. */
+const MORE_NEIGHBORS = 20;
+
 /** Narrower than this the neighborhood starts folded, so that the list has room. */
 const NARROW_PANEL = 420;
 
@@ -30,6 +33,8 @@ export class InspectorState {
   memento: PanelMemento | undefined;
   /** Number of the selected neighbor and point, counted from 0; −1 without neighbors. */
   selected = -1;
+  /** The keyboard has gone on from the last row to the offer of more. */
+  isAtMore = false;
   /** The row or point under the pointer. */
   hovered: number | undefined;
   hoveredOn: 'list' | 'map' = 'list';
@@ -78,6 +83,7 @@ export class InspectorState {
     this.snapshot = snapshot;
     this.memento = memento;
     this.hovered = undefined;
+    this.isAtMore = false;
     this.updateDraft(before?.query?.text);
     this.filterDraft.update(snapshot.filter);
     const isSameList = before !== undefined && listKey(before) === listKey(snapshot);
@@ -145,8 +151,16 @@ export class InspectorState {
     }
   }
 
+  /** How many more neighbors can be asked for; 0 where the list has all that there are, or all that are shown. */
+  get moreCount(): number {
+    const { snapshot } = this;
+    const isCutOff = snapshot !== undefined && this.neighbors.length >= snapshot.k;
+    return isCutOff ? Math.min(MORE_NEIGHBORS, MAX_NEIGHBORS - snapshot.k) : 0;
+  }
+
   /** Selects a neighbor; its group opens where it would hide it. */
   select(index: number): void {
+    this.isAtMore = false;
     this.selected = index;
     if (!this.isShown(index)) {
       this.openGroup(index, true);

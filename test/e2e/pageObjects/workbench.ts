@@ -274,7 +274,7 @@ export class Workbench {
     });
   }
 
-  private get quickInput(): Locator {
+  get quickInput(): Locator {
     return this.page.locator('.quick-input-widget:visible input.input').first();
   }
 

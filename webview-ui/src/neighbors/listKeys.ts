@@ -1,6 +1,7 @@
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { ROW_HEIGHT } from './listWindow';
+import { askForMore, goToMore } from './moreNeighbors';
 
 export function pressInList(event: KeyboardEvent, state: InspectorState, actions: InspectorActions): void {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !hasSelectedText()) {
@@ -10,7 +11,13 @@ export function pressInList(event: KeyboardEvent, state: InspectorState, actions
   } else if (event.ctrlKey || event.metaKey || event.altKey) {
     return;
   } else if (event.key === 'Enter') {
-    actions.walk(state.selected);
+    if (state.isAtMore) {
+      askForMore(state, actions);
+    } else {
+      actions.walk(state.selected);
+    }
+  } else if (event.key === 'ArrowDown' && isAtEnd(state)) {
+    goToMore(state, actions);
   } else if (!pressSideways(event.key, state, actions)) {
     const row = rowForKey(event.key, state);
     const target = row === undefined ? undefined : state.list.rows[row];
@@ -41,8 +48,14 @@ function pressSideways(key: string, state: InspectorState, actions: InspectorAct
   return true;
 }
 
+/** The offer of more comes after the last row. */
+function isAtEnd({ list, selectedRow, moreCount }: InspectorState): boolean {
+  return moreCount > 0 && selectedRow === list.rows.length - 1;
+}
+
 function rowForKey(key: string, state: InspectorState): number | undefined {
-  const { selectedRow, listHeight } = state;
+  const { listHeight, isAtMore } = state;
+  const selectedRow = state.selectedRow + (isAtMore ? 1 : 0);
   const last = state.list.rows.length - 1;
   const page = Math.max(1, Math.floor(listHeight / ROW_HEIGHT) - 1);
   switch (key) {

@@ -11,6 +11,7 @@ import { barScale, type BarScale } from './barScale';
 import { copyFromList, pressInList } from './listKeys';
 import { clickRow, clickRowOtherwise, doubleClickRow, pointedAt } from './listPointer';
 import { ROW_HEIGHT, rowsToDraw } from './listWindow';
+import { MORE_ROW, moreRow } from './moreNeighbors';
 import { pressButton } from './neighborPointer';
 import { neighborRow, rowId } from './neighborRow';
 
@@ -24,6 +25,8 @@ export function neighborList(
   actions: InspectorActions,
 ): TemplateResult {
   const { rows } = state.list;
+  const more = state.moreCount;
+  const rowCount = rows.length + (more > 0 ? 1 : 0);
   const selectedRow = state.selectedRow;
   const scale = barScale(answer);
   const shown = rowsToDraw(state.scrollTop, state.listHeight, rows.length, selectedRow);
@@ -35,8 +38,8 @@ export function neighborList(
       role="treegrid"
       tabindex="0"
       aria-label="Neighbors of ${spokenQuery(state.snapshot?.query)}"
-      aria-rowcount=${rows.length}
-      aria-activedescendant=${selectedRow >= 0 ? rowId(selectedRow) : nothing}
+      aria-rowcount=${rowCount}
+      aria-activedescendant=${state.isAtMore ? MORE_ROW : selectedRow >= 0 ? rowId(selectedRow) : nothing}
       @scroll=${(event: Event) => actions.scrollList(elementOf(event).scrollTop)}
       @click=${(event: MouseEvent) => clickRow(event, state, actions)}
       @dblclick=${(event: MouseEvent) => doubleClickRow(event, state, actions)}
@@ -47,7 +50,7 @@ export function neighborList(
       @mouseover=${(event: MouseEvent) => actions.hover(pointedAt(event, state), 'list')}
       @mouseleave=${() => actions.hover(undefined, 'list')}
     >
-      <div class="rows" role="presentation" ${place({ height: `${rows.length * ROW_HEIGHT}px` })}>
+      <div class="rows" role="presentation" ${place({ height: `${rowCount * ROW_HEIGHT}px` })}>
         ${repeat(
           shown,
           (row) => row,
@@ -57,6 +60,7 @@ export function neighborList(
             return neighbor ? neighborRow({ neighbor, listRow, row, answer, scale, state }) : nothing;
           },
         )}
+        ${more > 0 ? moreRow(rows.length, state, actions) : nothing}
       </div>
     </div>
   </div>`;

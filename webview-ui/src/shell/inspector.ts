@@ -112,10 +112,14 @@ export class Inspector implements InspectorActions {
 
   select(index: number): void {
     this.state.select(index);
+    this.showRow(this.state.selectedRow);
+  }
+
+  showRow(row: number): void {
     this.render();
     const list = this.root.querySelector('.list');
     if (list) {
-      list.scrollTop = scrollToShow(this.state.selectedRow, list.scrollTop, list.clientHeight);
+      list.scrollTop = scrollToShow(row, list.scrollTop, list.clientHeight);
       this.scrollList(list.scrollTop);
     }
   }
