@@ -84,6 +84,7 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
     }
   },
   token: async (inspector) => {
+    await inspector.tab('Neighbors').click();
     await inspector.ask('" Michael"');
     await inspector.tab('Token').click();
     await inspector.frame.getByText('Neighbors under two metrics').waitFor();

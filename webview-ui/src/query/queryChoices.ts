@@ -61,6 +61,7 @@ export function queryChoices(
   }
   return html`<div class="bar choices">
       ${query.forms.length > 0 ? formChoice(query.forms, actions) : tokenAlone(query.pieces)}
+      ${leftOutSwitch(snapshot, actions)}
     </div>
     ${
       query.vectors.length > 1
@@ -70,7 +71,7 @@ export function queryChoices(
                 ? vectorList(query.vectors, actions)
                 : vectorChoice(query.vectors, actions)
             }
-            ${noRowOfItsOwn(query)} ${leftOutSwitch(snapshot, actions)}
+            ${noRowOfItsOwn(query)}
           </div>`
         : nothing
     }`;
