@@ -15,7 +15,8 @@ import { tokenPage } from './token/tokenPage';
 /** The whole panel, drawn from the state alone. */
 export function inspectorPanel(state: InspectorState, actions: InspectorActions): TemplateResult {
   const { snapshot } = state;
-  return html`<div class="panel">
+  // What can be clicked but takes no focus leaves it to the panel, and not to the page, where no key would be heard.
+  return html`<div class="panel" tabindex="-1">
     <h1 class="spoken-only">Tokenscope inspector</h1>
     ${queryLine(state, actions)} ${state.view === 'compare' ? nothing : queryChoices(state, actions)}
     ${snapshot ? viewsBar(snapshot, state, actions) : nothing} ${notices(state, actions)}
@@ -26,7 +27,7 @@ export function inspectorPanel(state: InspectorState, actions: InspectorActions)
 
 /** The drawings of a view are kept while another one is shown, so that coming back costs nothing. */
 function body(snapshot: PanelSnapshot, state: InspectorState, actions: InspectorActions): TemplateResult {
-  return html`<div class="body" id="view" role="tabpanel" aria-labelledby="tab-${state.view}">
+  return html`<div class="body" id="view" role="tabpanel" tabindex="-1" aria-labelledby="tab-${state.view}">
     ${cache(shownView(snapshot, state, actions))}
   </div>`;
 }

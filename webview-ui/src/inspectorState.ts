@@ -102,6 +102,11 @@ export class InspectorState {
     return this.chosenView ?? this.snapshot?.view ?? 'neighbors';
   }
 
+  /** Nothing was asked yet. */
+  get isEmpty(): boolean {
+    return this.snapshot !== undefined && !this.snapshot.query;
+  }
+
   get answer(): AnswerView | undefined {
     return this.snapshot?.answer;
   }

@@ -1,4 +1,4 @@
-import type { PanelRequest } from '../../../src/protocol/panelMessages';
+import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { searchedText } from '../searched';
 
@@ -6,21 +6,21 @@ import { searchedText } from '../searched';
 export class NeighborRequests {
   constructor(
     private readonly state: InspectorState,
-    private readonly send: (request: PanelRequest) => void,
+    private readonly actions: Pick<InspectorActions, 'send' | 'focus'>,
   ) {}
 
   /** Makes a neighbor the query, where it is not. */
   walk(index: number): void {
     const neighbor = this.state.neighbors[index];
     if (neighbor && this.state.canWalkTo(neighbor.token)) {
-      this.send({ type: 'walk', id: neighbor.token.id });
+      this.actions.send({ type: 'walk', id: neighbor.token.id });
     }
   }
 
   openInspector(index: number): void {
     const neighbor = this.state.neighbors[index];
     if (neighbor) {
-      this.send({ type: 'openInspector', id: neighbor.token.id });
+      this.actions.send({ type: 'openInspector', id: neighbor.token.id });
     }
   }
 
@@ -28,8 +28,9 @@ export class NeighborRequests {
     const { selectedNeighbor, snapshot } = this.state;
     if (selectedNeighbor && snapshot?.query) {
       const texts = [searchedText(snapshot.query), `#${selectedNeighbor.token.id}`];
-      this.send({ type: 'compare', texts, mode: 'pair' });
-      this.send({ type: 'chooseView', view: 'compare' });
+      this.actions.focus('view');
+      this.actions.send({ type: 'compare', texts, mode: 'pair' });
+      this.actions.send({ type: 'chooseView', view: 'compare' });
     }
   }
 
@@ -37,8 +38,9 @@ export class NeighborRequests {
   openSelected(): void {
     const { selectedNeighbor } = this.state;
     if (selectedNeighbor) {
-      this.send({ type: 'openToken', id: selectedNeighbor.token.id });
-      this.send({ type: 'chooseView', view: 'token' });
+      this.actions.focus('view');
+      this.actions.send({ type: 'openToken', id: selectedNeighbor.token.id });
+      this.actions.send({ type: 'chooseView', view: 'token' });
     }
   }
 }

@@ -11,7 +11,7 @@ import { RowCopy } from '../neighbors/rowCopy';
 import { exportPlot } from '../plots/exportPlot';
 import { QueryTyping } from '../query/queryTyping';
 import { HostConnection, type VsCodeApi } from './hostConnection';
-import { PageFocus, type FocusTarget } from './pageFocus';
+import { mainPart, PageFocus, type FocusTarget } from './pageFocus';
 import { PageSizes } from './pageSizes';
 import { pressShortcut } from './shortcuts';
 
@@ -50,7 +50,11 @@ export class Inspector implements InspectorActions {
       (message) => this.receive(message),
       () => this.refuse('The panel got a message that it cannot read. Reload the window.'),
     );
-    this.pageFocus = new PageFocus(root);
+    this.pageFocus = new PageFocus(
+      root,
+      () => (this.state.isEmpty ? 'query' : mainPart(this.state.view)),
+      () => this.redraw(),
+    );
     this.sizes = new PageSizes(root, this.state, () => this.redraw());
     this.places = new PlaceRequests(this.state, (id) => {
       void this.host.request({ type: 'placeUnderMetrics', id });
@@ -62,10 +66,9 @@ export class Inspector implements InspectorActions {
       () => this.redraw(),
     );
     this.copying = new RowCopy(this.state, this, (request) => this.sendQuietly(request));
-    this.neighbors = new NeighborRequests(this.state, (request) => this.send(request));
+    this.neighbors = new NeighborRequests(this.state, this);
     document.addEventListener('keydown', (event) => this.press(event));
     document.addEventListener('pointerdown', (event) => this.point(event), true);
-    window.addEventListener('blur', () => this.pageFocus.stayHere());
     this.render();
     this.send({ type: 'ready' });
   }
@@ -223,6 +226,7 @@ export class Inspector implements InspectorActions {
       if (shown === 'newList') {
         this.state.scrollTop = 0;
         this.root.querySelector('.list')?.scrollTo({ top: 0 });
+        this.pageFocus.receive();
       }
     }
     this.render();

@@ -1,5 +1,17 @@
+import type { PanelViewName } from '../../../src/protocol/panelSnapshot';
+
 export type FocusTarget =
-  'list' | 'query' | 'map' | 'distribution' | 'tab' | 'export' | 'filter' | 'popup' | 'verification';
+  | 'list'
+  | 'query'
+  | 'map'
+  | 'distribution'
+  | 'tab'
+  | 'export'
+  | 'filter'
+  | 'popup'
+  | 'verification'
+  /** A view as a whole: arrow keys scroll it, and letters mean something. */
+  | 'view';
 
 const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   list: '.list',
@@ -11,13 +23,31 @@ const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   filter: '.filter-button',
   verification: '.verification-facts',
   popup: '.popup [autofocus], .popup [role=menuitem]',
+  view: '.body[tabindex]',
 };
 
-/** Moves the keyboard focus to parts of the page, as soon as they are drawn. */
+/** Where the keys of a view go. */
+export function mainPart(view: PanelViewName): FocusTarget {
+  return view === 'neighbors' ? 'list' : 'view';
+}
+
+/** Moves the keyboard focus to parts of the page, as soon as they are drawn, and never lets it fall to the page itself. */
 export class PageFocus {
   private wanted: FocusTarget | undefined;
 
-  constructor(private readonly root: HTMLElement) {}
+  /**
+   * @param preferred Which part takes the focus that comes into the page and goes to none of its parts.
+   * @param redraw Draws the page soon, and then calls {@link restore}.
+   */
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly preferred: () => FocusTarget,
+    private readonly redraw: () => void,
+  ) {
+    window.addEventListener('blur', () => this.stayHere());
+    // A click that brings the focus here gives it to what is clicked, after this event.
+    window.addEventListener('focus', () => setTimeout(() => this.receive()));
+  }
 
   want(target: FocusTarget): void {
     this.wanted = target;
@@ -28,25 +58,47 @@ export class PageFocus {
     this.wanted = undefined;
   }
 
+  /** Where the page has the focus, and no part of it: one gets it, as soon as it is there. */
+  receive(): void {
+    if (document.hasFocus() && !this.holder) {
+      this.wanted ??= this.preferred();
+      this.redraw();
+    }
+  }
+
   /** What has the focus inside the page before something is drawn. */
   get holder(): Element | undefined {
     const { activeElement } = document;
     return activeElement && this.root.contains(activeElement) ? activeElement : undefined;
   }
 
-  /** Called after each drawing. What had the focus may have gone: an example, a list while its successor is computed. */
+  /**
+   * Called after each drawing. What had the focus may have gone, or may take none any more: an example, a list while its successor is
+   * computed, the last step back. Until what is wanted comes, the view has it, so that keys are heard. While the focus is elsewhere in the
+   * window it is left there: {@link receive} follows.
+   */
   restore(before: Element | undefined): void {
-    if (before && !before.isConnected) {
-      this.wanted ??= successorOf(before);
+    const isLost = before !== undefined && !canHaveFocus(before) && document.hasFocus();
+    if (isLost) {
+      this.wanted ??= successorsOf(before).find((target) => this.find(target)) ?? 'list';
     }
     const element = this.wanted && this.find(this.wanted);
     if (element) {
-      this.wanted = undefined;
-      element.focus();
+      this.take(element);
+    } else if (isLost || (this.wanted && !this.holder)) {
+      this.find('view')?.focus({ preventScroll: true });
+    }
+  }
+
+  private take(element: HTMLElement): void {
+    this.wanted = undefined;
+    const isWhole = element.matches(SELECTORS.view);
+    element.focus({ preventScroll: isWhole });
+    if (!isWhole) {
       element.scrollIntoView({ block: 'nearest' });
-      if (element instanceof HTMLInputElement && element.type === 'text') {
-        element.select();
-      }
+    }
+    if (element instanceof HTMLInputElement && element.type === 'text') {
+      element.select();
     }
   }
 
@@ -57,12 +109,20 @@ export class PageFocus {
   }
 }
 
-function successorOf(gone: Element): FocusTarget {
+function canHaveFocus(element: Element): boolean {
+  return element.isConnected && !element.matches(':disabled') && element.getClientRects().length > 0;
+}
+
+/** Which parts take over from one that has gone, the nearest first. */
+function successorsOf(gone: Element): readonly FocusTarget[] {
   if (gone.matches('.map, .map-table')) {
-    return 'map';
+    return ['map'];
   }
   if (gone.matches('.distribution-plot, .distribution-table')) {
-    return 'distribution';
+    return ['distribution'];
   }
-  return gone.matches('.clear-filter') ? 'filter' : 'list';
+  if (gone.closest('.filter-popup') || gone.matches('.clear-filter')) {
+    return ['popup', 'filter'];
+  }
+  return gone.closest('.menu') ? ['export'] : [];
 }

@@ -1,6 +1,7 @@
 import type { PanelViewName } from '../../../src/protocol/panelSnapshot';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
+import { mainPart } from './pageFocus';
 
 const VIEW_KEYS: ReadonlyMap<string, PanelViewName> = new Map([
   ['1', 'neighbors'],
@@ -9,8 +10,8 @@ const VIEW_KEYS: ReadonlyMap<string, PanelViewName> = new Map([
 ]);
 
 /**
- * Handles a key that no part of the page has taken. Single letters count only while the list, a drawing or a tab has the
- * focus: elsewhere they may belong to what is typed.
+ * Handles a key that no part of the page has taken. Single letters count only while the list, a drawing, a tab or nothing
+ * in particular has the focus: elsewhere they may belong to what is typed.
  *
  * @returns whether the key meant something
  */
@@ -62,6 +63,7 @@ function pressLetter(
     return false;
   }
   if (view) {
+    actions.focus(isTab(target) ? 'tab' : mainPart(view));
     actions.send({ type: 'chooseView', view });
     return true;
   }
@@ -108,5 +110,14 @@ function isTyped(target: EventTarget | null): boolean {
 }
 
 function isInResults(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('.body, [role=tablist]') !== null;
+  return target instanceof Element && (target.closest('.body') !== null || isTab(target) || isPanel(target));
+}
+
+function isTab(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=tablist]') !== null;
+}
+
+/** Where somebody has clicked beside everything. */
+function isPanel(target: Element): boolean {
+  return target.matches('.panel, body');
 }
