@@ -126,6 +126,19 @@ describe('the split view', () => {
     assert.match(text, /here.*25996.*alone.*3820 2271/s);
   });
 
+  it('counts the words that the status bar counts', async () => {
+    const editor = await showText(
+      "don't count x1y, snake_case or 1,234 e\u0301te\u0301 \u0301! twice 漢字\n",
+    );
+    const tokens = access.documents.acquire(editor.document);
+    const { words } = await until(() => tokens.wordStatistics());
+    tokens.dispose();
+    const view = await opened();
+    assert.equal((await until(() => view.summary)).words, words);
+    // don, t, count, x1y, snake_case, or, 1, 234, the one with accents, twice, and the last.
+    assert.equal(words, 11);
+  });
+
   it('follows edits of the source', async () => {
     const source = await showText(TEXT);
     const view = await opened();

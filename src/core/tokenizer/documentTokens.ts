@@ -34,10 +34,7 @@ export interface TextBefore {
   readonly codePoints: number;
 }
 
-/**
- * How the words of a document fall into tokens. A word is a letter with the letters and combining marks that follow it:
- * `don't` is two.
- */
+/** How the words of a document, as `wordsOfText` takes them, fall into tokens. */
 export interface WordStatistics {
   readonly words: number;
   /** Words that are one token, which may hold the space before them. */

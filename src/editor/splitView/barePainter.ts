@@ -4,7 +4,7 @@ import { BandDecorations } from '../bands/bandDecorations';
 import { layoutBands, type BandLine } from '../bands/bandLayout';
 import type { BandStyle } from '../bands/bandStyle';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
-import { areSplitAlike, splitOf, wordsOf, type BareSplits } from './wordSplits';
+import { areSplitAlike, splitOf, comparedWords, type BareSplits } from './wordSplits';
 
 /** Lines above and below the screen that are painted too, so that scrolling shows no bare edge. */
 const MARGIN_LINES = 40;
@@ -82,7 +82,7 @@ export class BarePainter implements vscode.Disposable {
 function bareTokens(lines: readonly BandLine[], bare: BareSplits): DocumentToken[] {
   const tokens: DocumentToken[] = [];
   for (const { text, offset } of lines) {
-    for (const { start, end } of wordsOf(text)) {
+    for (const { start, end } of comparedWords(text)) {
       for (const [index, token] of bare.of(text.slice(start, end)).tokens.entries()) {
         const at = offset + start;
         tokens.push({ id: token.id, start: at + token.start, end: at + token.end, index });
@@ -99,7 +99,7 @@ function differentWords(
 ): vscode.Range[] {
   const different: vscode.Range[] = [];
   for (const { text, offset, line } of lines) {
-    for (const { start, end } of wordsOf(text)) {
+    for (const { start, end } of comparedWords(text)) {
       const inPlace = tokens.tokensIn(offset + start, offset + end);
       const range = { start: offset + start, end: offset + end };
       if (inPlace && !areSplitAlike(splitOf(inPlace, range), bare.of(text.slice(start, end)).split)) {

@@ -1,4 +1,5 @@
-import { areSplitAlike, splitOf, wordsOf, type BareSplits, type TextRange } from './wordSplits';
+import { wordsOfText, type WordRange } from '../../core/tokenizer/words';
+import { areSplitAlike, isCompared, splitOf, type BareSplits, type TextRange } from './wordSplits';
 
 /** How many words of a text are split otherwise alone than where they stand. */
 export interface SplitSummary {
@@ -10,7 +11,7 @@ export interface SplitSummary {
 export class SplitCount {
   private words = 0;
   private different = 0;
-  private readonly rest: Generator<TextRange>;
+  private readonly rest: Generator<WordRange, undefined>;
 
   /** @param tokensIn The tokens of the text; undefined where they are not known. */
   constructor(
@@ -18,7 +19,7 @@ export class SplitCount {
     private readonly bare: BareSplits,
     private readonly tokensIn: (start: number, end: number) => readonly TextRange[] | undefined,
   ) {
-    this.rest = wordsOf(text);
+    this.rest = wordsOfText(text);
   }
 
   /** @returns undefined while it is not done: the next call goes on. */
@@ -30,12 +31,16 @@ export class SplitCount {
       }
       const word = next.value;
       this.words++;
-      const inPlace = splitOf(this.tokensIn(word.start, word.end) ?? [], word);
-      if (!areSplitAlike(inPlace, this.bare.of(this.text.slice(word.start, word.end)).split)) {
+      if (isCompared(word) && !this.isAlike(word)) {
         this.different++;
       }
     } while (mayGoOn());
     return undefined;
+  }
+
+  private isAlike(word: TextRange): boolean {
+    const inPlace = splitOf(this.tokensIn(word.start, word.end) ?? [], word);
+    return areSplitAlike(inPlace, this.bare.of(this.text.slice(word.start, word.end)).split);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { wordsOfText } from '../../core/tokenizer/words';
 import { MAX_WORD_LENGTH } from '../tokens/wordAt';
 
 /** UTF-16 range [start, end). */
@@ -7,17 +8,19 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** A run of letters with their marks, digits and underscores. */
-const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
-
 /** Words that keep their split; more begin anew. Texts repeat their words. */
 const MOST_KEPT = 20_000;
 
-/** The words of a text, in its order. What is longer than a hover takes for a word is data, and tokenizing it at a stretch may take long. */
-export function* wordsOf(text: string): Generator<TextRange> {
-  for (const match of text.matchAll(WORD)) {
-    if (match[0].length <= MAX_WORD_LENGTH) {
-      yield { start: match.index, end: match.index + match[0].length };
+/** Whether a word is tokenized by itself. What is longer than a hover takes for a word is data, and tokenizing it at a stretch may take long. */
+export function isCompared({ start, end }: TextRange): boolean {
+  return end - start <= MAX_WORD_LENGTH;
+}
+
+/** The words of a text that are compared, in its order. */
+export function* comparedWords(text: string): Generator<TextRange> {
+  for (const word of wordsOfText(text)) {
+    if (isCompared(word)) {
+      yield word;
     }
   }
 }

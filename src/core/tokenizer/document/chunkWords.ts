@@ -1,25 +1,24 @@
 import type { Encoding } from '../encoding';
+import { wordRuns } from '../words';
 
 /** The words of one chunk, counted as if the chunk were a text of its own, and what is needed to join it to its neighbors. */
 export interface ChunkWords {
   readonly words: number;
   readonly singleTokenWords: number;
-  /** The letters and marks that the chunk begins with, if it does. They go on a word that reaches the end of the text before. */
+  /** The run of word characters that the chunk begins with, if it does. It goes on a word that reaches the end of the text before. */
   readonly leading: Run | undefined;
   /** The word that reaches the chunk's end, if one does. */
   readonly trailing: Run | undefined;
-  /** Whether the chunk is nothing but one run of letters and marks. */
+  /** Whether the chunk is nothing but one run of word characters. */
   readonly isOneRun: boolean;
 }
 
-/** What a run of letters and marks was counted as. */
+/** What a run of word characters was counted as. */
 interface Run {
   readonly words: 0 | 1;
   readonly singleTokenWords: 0 | 1;
 }
 
-const LETTERS_AND_MARKS = /[\p{L}\p{M}]+/gu;
-const FIRST_LETTER = /\p{L}/u;
 const SPACE = ' ';
 
 /** @param encoding The tokens of `text`. */
@@ -30,20 +29,18 @@ export function wordsOf(text: string, encoding: Encoding): ChunkWords {
   let trailing: Run | undefined;
   let isOneRun = false;
   const tokens = new TokenWalk(text, encoding);
-  for (const { 0: run, index } of text.matchAll(LETTERS_AND_MARKS)) {
-    const end = index + run.length;
-    const marksBefore = run.search(FIRST_LETTER);
-    const isWord = marksBefore >= 0;
-    const isSingle = isWord && tokens.isOneToken(index + marksBefore, end);
+  for (const { start, wordStart, end } of wordRuns(text)) {
+    const isWord = wordStart < end;
+    const isSingle = isWord && tokens.isOneToken(wordStart, end);
     const counted: Run = { words: isWord ? 1 : 0, singleTokenWords: isSingle ? 1 : 0 };
     words += counted.words;
     singleTokenWords += counted.singleTokenWords;
-    if (index === 0) {
+    if (start === 0) {
       leading = counted;
     }
     if (end === text.length) {
       trailing = isWord ? counted : undefined;
-      isOneRun = index === 0;
+      isOneRun = start === 0;
     }
   }
   return { words, singleTokenWords, leading, trailing, isOneRun };
