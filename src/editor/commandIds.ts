@@ -34,6 +34,9 @@ export const COMMANDS = {
   showLog: 'tokenscope.showLog',
 } as const;
 
+/** Shows the view Tokens by Section: VS Code has such a command for each view. */
+export const FOCUS_SECTIONS = 'tokenscope.sections.focus';
+
 /** What a link or another extension may give to Find Semantic Neighbors and Copy Token Ids. */
 export interface FindNeighborsArguments {
   readonly text: string;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import { LARGEST_TEXT } from '../../src/editor/documents/followedText';
 import { REVEAL_SECTION, SHOW_MORE_SECTIONS, type TreeNode } from '../../src/editor/sections/sectionItems';
-import { COMMANDS } from '../../src/editor/commandIds';
+import { COMMANDS, FOCUS_SECTIONS } from '../../src/editor/commandIds';
 import type { TestAccess } from '../../src/extension';
 import { activated, showText, until, withSetting } from './extensionAccess';
 
@@ -22,7 +22,7 @@ describe('tokens by section', () => {
 
   before(async () => {
     access = await activated();
-    await vscode.commands.executeCommand('tokenscope.sections.focus');
+    await vscode.commands.executeCommand(FOCUS_SECTIONS);
   });
 
   beforeEach(() => {
@@ -270,7 +270,7 @@ describe('tokens by section', () => {
     await vscode.commands.executeCommand('workbench.view.search');
     await until(() => access.documents.followedCount === 0 || undefined);
     assert.equal(access.sections.document, undefined);
-    await vscode.commands.executeCommand('tokenscope.sections.focus');
+    await vscode.commands.executeCommand(FOCUS_SECTIONS);
     await shows('a banana');
     await restore();
   });

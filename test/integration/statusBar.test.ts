@@ -75,13 +75,18 @@ describe('status bar', () => {
     const editor = await showText('a banana, a banana');
     editor.selection = new vscode.Selection(0, 2, 0, 8);
     await shows('2 of 5 tokens');
-    await tooltip(/Selection 2 tokens, 6 characters; 1 in place/);
+    const text = await tooltip(/^Selection in .*: 2 tokens, 6 characters; 1 in place/);
+    assert.match(text, /Characters per token 3\.00/);
+    assert.match(text, /Context window 0\.1 % of 1,024/);
+    assert.match(text, /Words that are one token 0 % of 1 word/);
+    assert.match(text, /Whole text 5 tokens, 18 characters/);
+    assert.match(access.status.shown?.label ?? '', /^Selected: 2 tokens.* has 5 tokens\./);
     editor.selections = [new vscode.Selection(0, 2, 0, 8), new vscode.Selection(0, 12, 0, 18)];
     await shows('4 of 5 tokens');
-    await tooltip(/Selection 4 tokens, 12 characters; 2 in place/);
+    await tooltip(/^Selection in .*: 4 tokens, 12 characters; 2 in place.* 0 % of 2 words/s);
     editor.selections = [new vscode.Selection(0, 3, 0, 3)];
     await shows('5 tokens');
-    await tooltip(/Selection none/);
+    assert.doesNotMatch(await tooltip(/^(?!Selection in)/), /Whole text/);
   });
 
   it('breaks the count down in its tooltip', async () => {
@@ -119,6 +124,7 @@ describe('status bar', () => {
       [
         'tokenscope.newInspector',
         'tokenscope.toggleTokenBands',
+        'tokenscope.sections.focus',
         'tokenscope.loadEmbeddings',
         'tokenscope.chooseModel',
       ],
@@ -195,7 +201,7 @@ describe('status bar', () => {
     await shows('1,200 tokens');
     editor.selections = Array.from({ length: 600 }, (_, line) => new vscode.Selection(line, 0, line, 2));
     await shows('… of 1,200 tokens');
-    await tooltip(/Selection 1,200 characters/);
+    await tooltip(/^Selection in .*: 1,200 characters/);
   });
 
   it('counts nothing and listens to no text while that is switched off', async () => {

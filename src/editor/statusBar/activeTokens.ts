@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { wordsOf } from '../../core/tokenizer/document/chunkWords';
+import type { WordStatistics } from '../../core/tokenizer/documentTokens';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { codePointCount } from '../../core/tokenizer/utf8';
 import { lengthOf } from '../documents/documentLength';
@@ -25,6 +27,10 @@ const LONGEST_SPELLED = 1_000_000;
 const LONGEST_READ = 2_000_000;
 /** Longest selection in UTF-16 units whose tokens in place are counted: each becomes an object, some milliseconds in all. */
 const LONGEST_IN_PLACE = 10_000;
+/** Longest selection in UTF-16 units whose words are looked at: it is tokenized once more. */
+const LONGEST_SELECTED_WORDS = 10_000;
+/** The same with a tokenizer that is given longer texts in steps. */
+const LONGEST_AT_ONCE = 1_000;
 
 /** The tokens of the active text editor, a notebook's cell among them. While this lives, the document of that editor is followed. */
 export class ActiveTokens implements vscode.Disposable {
@@ -174,7 +180,27 @@ export class ActiveTokens implements vscode.Disposable {
       tokens: alone,
       length: textLength(length > LONGEST_SPELLED ? undefined : codePointsIn(document, selected), length),
       inPlace: isTooMuch || length > LONGEST_IN_PLACE ? undefined : inPlace(tokens, ranges),
+      words: isTooMuch ? undefined : this.wordsIn(document, selected, length),
     };
+  }
+
+  private wordsIn(
+    document: vscode.TextDocument,
+    selected: readonly vscode.Range[],
+    length: number,
+  ): WordStatistics | undefined {
+    const tokenizer = this.tokenizers.current;
+    if (length > (tokenizer.encodeInSteps ? LONGEST_AT_ONCE : LONGEST_SELECTED_WORDS)) {
+      return undefined;
+    }
+    const sum = { words: 0, singleTokenWords: 0 };
+    for (const range of selected) {
+      const text = document.getText(range);
+      const { words, singleTokenWords } = wordsOf(text, tokenizer.encodeWithOffsets(text));
+      sum.words += words;
+      sum.singleTokenWords += singleTokenWords;
+    }
+    return sum;
   }
 }
 

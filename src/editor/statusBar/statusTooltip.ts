@@ -1,4 +1,4 @@
-import { COMMANDS } from '../commandIds';
+import { COMMANDS, FOCUS_SECTIONS } from '../commandIds';
 import { escapeMarkup } from '../markdown/escapeMarkup';
 import { row, table } from '../markdown/table';
 import type { EmbeddingsPresentation } from '../session/embeddingsPresentation';
@@ -25,18 +25,27 @@ export function statusTooltip(contents: StatusContents): string {
 /** The same in a sentence or two, for screen readers. */
 export function spokenStatus({ tokens, embeddings }: StatusContents): string {
   const sentences = [
-    ...(tokens ? [`Tokenscope: ${tokens.title} has ${countText(tokens)}`] : []),
     ...(tokens?.selection ? [`Selected: ${selectionText(tokens.selection)}`] : []),
+    ...(tokens ? [`Tokenscope: ${tokens.title} has ${countText(tokens)}`] : []),
     ...(embeddings ? [`Embeddings: ${embeddings.detail}`] : []),
     clickText({ embeddings }),
   ];
   return sentences.map((sentence) => sentence.replace(/[.…]*$/, '.')).join(' ');
 }
 
+/** Of the selection, where there is one: whoever selects a part asks about that. */
 function headline({ tokens }: StatusContents): string {
-  return tokens
-    ? `**${escapeMarkup(tokens.title)}**: ${escapeMarkup(`${countText(tokens)}, ${lengthText(tokens.length)}`)}`
-    : '**Tokenscope**';
+  if (!tokens) {
+    return '**Tokenscope**';
+  }
+  const { title, selection } = tokens;
+  return selection
+    ? `**Selection in ${escapeMarkup(title)}**: ${escapeMarkup(selectionText(selection))}`
+    : `**${escapeMarkup(title)}**: ${escapeMarkup(wholeText(tokens))}`;
+}
+
+function wholeText(tokens: TokenDetails): string {
+  return `${countText(tokens)}, ${lengthText(tokens.length)}`;
 }
 
 function countText({ state, progress, count }: TokenDetails): string {
@@ -59,9 +68,10 @@ function figureRows({ tokens, embeddings, bands }: StatusContents): (readonly [s
 }
 
 function tokenRows(tokens: TokenDetails): (readonly [string, string])[] {
-  const { state, count, selection, length, words, contextWindow, tokenizer } = tokens;
-  const counted = state === 'complete' ? count : undefined;
-  const rows: (readonly [string, string])[] = [['Selection', selection ? selectionText(selection) : 'none']];
+  const { state, count, selection, contextWindow, tokenizer } = tokens;
+  const { length, words } = selection ?? tokens;
+  const counted = selection ? selection.tokens : state === 'complete' ? count : undefined;
+  const rows: (readonly [string, string])[] = [];
   if (counted !== undefined && counted > 0) {
     rows.push(['Characters per token', (length.value / counted).toFixed(2)]);
     rows.push(['Context window', shareOfContext(counted, contextWindow, tokenizer)]);
@@ -69,7 +79,7 @@ function tokenRows(tokens: TokenDetails): (readonly [string, string])[] {
   if (words && words.words > 0) {
     rows.push(['Words that are one token', wordsText(words)]);
   }
-  return rows;
+  return selection ? [...rows, ['Whole text', wholeText(tokens)]] : rows;
 }
 
 function selectionText({ tokens, length, inPlace }: SelectionDetails): string {
@@ -104,7 +114,12 @@ export function tooltipLinks({
   const bandsTitle = bands.areOnHere ? 'Hide Bands' : 'Show Bands';
   return [
     { title: 'Open Inspector', command: COMMANDS.newInspector },
-    ...(tokens ? [{ title: bandsTitle, command: COMMANDS.toggleBands }] : []),
+    ...(tokens
+      ? [
+          { title: bandsTitle, command: COMMANDS.toggleBands },
+          { title: 'Tokens by Section', command: FOCUS_SECTIONS },
+        ]
+      : []),
     ...(embeddings ? [] : [{ title: 'Load Embeddings…', command: COMMANDS.loadEmbeddings }]),
     ...(embeddings?.isLoading ? [{ title: 'Cancel Loading', command: COMMANDS.cancelLoading }] : []),
     { title: 'Choose Model…', command: COMMANDS.chooseModel },

@@ -34,6 +34,8 @@ export interface SelectionDetails extends SelectionFigures {
   readonly length: TextLength;
   /** Tokens of the document that hold a part of the selection; undefined where that is not known. */
   readonly inPlace: number | undefined;
+  /** Of the selected texts by themselves; undefined where they are not looked at. */
+  readonly words: WordStatistics | undefined;
 }
 
 /** Code points, which take a look at the text, or UTF-16 units of a text that is too long for that. */
