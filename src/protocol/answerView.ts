@@ -52,7 +52,10 @@ export interface DistributionView {
   readonly from: number;
   readonly to: number;
   readonly counts: readonly number[];
-  /** How many tokens are counted. */
+  /** How many tokens lie beyond either end, in no bin; missing for none. */
+  readonly below?: number;
+  readonly above?: number;
+  /** How many tokens there are, those beyond the ends with them. */
   readonly total: number;
 }
 

@@ -1,5 +1,6 @@
 import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
+import type { PanelArrangement } from './panelArrangement';
 import type { FilterView, PanelSnapshot, PanelViewName } from './panelSnapshot';
 import type { FormChoice } from './queryView';
 import type { TokenView } from './tokenView';
@@ -20,6 +21,8 @@ export interface PanelMemento {
   readonly leftOut: LeftOutWords;
   /** What is compared. */
   readonly compare: CompareMemento;
+  /** How the Neighbors view was arranged; missing until it was. */
+  readonly arrangement?: PanelArrangement;
 }
 
 export interface CompareMemento {
@@ -115,6 +118,8 @@ export type PanelRequest =
   | { readonly type: 'leaveOut'; readonly leftOut: LeftOutWords }
   /** Takes the result of Verify Similarity away. */
   | { readonly type: 'closeVerification' }
+  /** Keeps how the Neighbors view is arranged. */
+  | { readonly type: 'arrange'; readonly arrangement: PanelArrangement }
   /** Tokens that the word at the cursor of the query line could become. Answered by `completions`. */
   | { readonly type: 'complete'; readonly text: string; readonly cursor: number }
   /** Score and rank of a neighbor of the answer under every metric. */

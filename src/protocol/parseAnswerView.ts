@@ -34,12 +34,11 @@ export function parseAnswerView(value: unknown): AnswerView | undefined {
 
 /** Parses how scores, norms or distances are distributed. */
 export function parseDistribution(value: unknown): DistributionView | undefined {
-  return parseFields(value, {
-    from: parseNumber,
-    to: parseNumber,
-    counts: listOf(parseCount),
-    total: parseCount,
-  });
+  return parseFields(
+    value,
+    { from: parseNumber, to: parseNumber, counts: listOf(parseCount), total: parseCount },
+    { below: parseCount, above: parseCount },
+  );
 }
 
 /** Parses what Verify Similarity has found. */

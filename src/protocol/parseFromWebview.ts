@@ -1,4 +1,5 @@
 import { MAX_COMPARED } from './compareView';
+import { parseArrangement } from './panelArrangement';
 import { EXPORTED_PLOTS, MAX_NEIGHBORS, type FromWebview, type PanelRequest } from './panelMessages';
 import {
   parseComparedPair,
@@ -107,6 +108,8 @@ function parseChoice(message: UnknownRecord): PanelRequest | undefined {
       return fields({ type: oneOf('pin'), isPinned: parseFlag });
     case 'leaveOut':
       return fields({ type: oneOf('leaveOut'), leftOut: parseLeftOut });
+    case 'arrange':
+      return fields({ type: oneOf('arrange'), arrangement: parseArrangement });
     case 'chooseTokenMetrics':
       return fields({ type: oneOf('chooseTokenMetrics'), metrics: parseMetricPair });
     case 'compare':

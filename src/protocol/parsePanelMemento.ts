@@ -8,6 +8,7 @@ import {
   type WordContext,
 } from './panelMessages';
 import { DEFAULT_LEFT_OUT } from './leftOutWords';
+import { parseArrangement } from './panelArrangement';
 import { NO_FILTER } from './panelSnapshot';
 import {
   parseComparedPair,
@@ -30,6 +31,9 @@ import {
   parseList,
   type UnknownRecord,
 } from './parsing';
+
+type LaterMemento = Required<Pick<PanelMemento, 'leftOut' | 'arrangement'>>;
+type ShownMemento = Omit<PanelMemento, 'version' | 'history' | 'position' | 'k' | keyof LaterMemento>;
 
 /** What version 1 did not know. */
 const BEFORE_VERSION_2: Omit<PanelMemento, 'history' | 'position' | 'k'> = {
@@ -54,7 +58,7 @@ export function parsePanelMemento(value: unknown): PanelMemento | undefined {
   }
   const shown =
     value.version === 2
-      ? parseFields(
+      ? parseFields<ShownMemento, LaterMemento>(
           value,
           {
             view: parsePanelViewName,
@@ -65,7 +69,7 @@ export function parsePanelMemento(value: unknown): PanelMemento | undefined {
             compare: parseCompareMemento,
           },
           // Came later than the version.
-          { leftOut: parseLeftOut },
+          { leftOut: parseLeftOut, arrangement: parseArrangement },
         )
       : undefined;
   return visited && shown && { version: 2, leftOut: DEFAULT_LEFT_OUT, ...visited, ...shown };

@@ -115,7 +115,7 @@ describe('accessibility of the inspector', () => {
     await inspector.show(mikePanel({ canGoForward: true }));
     await inspector.button('Back').focus();
     const order: (string | null)[] = [];
-    for (let step = 0; step < 23; step++) {
+    for (let step = 0; step < 28; step++) {
       order.push(
         await inspector.page.evaluate(
           () =>
@@ -138,14 +138,19 @@ describe('accessibility of the inspector', () => {
       'Fold spelling variants',
       'Filters',
       'Neighbors of Mike',
+      'Under every metric',
       'Copy space Mike, its id and similarity',
       'Open the token page of space Mike',
       'Compare space Mike with the query',
       'Go to space Mike',
+      'Between list and drawings',
       'Neighborhood',
+      'spread',
+      'misplaced',
       'Show neighborhood as table',
       'Neighborhood map: arrow keys select a point, Enter goes to it',
       'All 50,257 similarities',
+      'average',
       'Show similarities as table',
       'Verify',
     ]);

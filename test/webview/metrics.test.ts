@@ -84,6 +84,8 @@ describe('metrics in the list', () => {
     assert.equal((await inspector.nextRequest('placeUnderMetrics')).id, 15645);
     const neighbors = nameNeighbors().map((n, index) => (index === 3 ? { ...n, underMetrics } : n));
     await inspector.show(mikePanel({ answer: answer({ neighbors }) }));
+    assert.match(await inspector.page.locator('.selection .facts').innerText(), /rank 4 · centered 0\.512/);
+    await inspector.button('Under every metric').click();
     const places = await inspector.page.locator('.place').allInnerTexts();
     assert.deepEqual(
       places.map((text) => text.replace(/\s+/g, ' ')),

@@ -11,7 +11,7 @@ describe('forms, vectors and the number of neighbors', () => {
   const open = useInspector();
 
   it('offers the forms of a word with ids and line, the chosen one checked', async () => {
-    const inspector = await open();
+    const inspector = await open({ width: 700 });
     await inspector.show(mikePanel());
     const group = inspector.page.getByRole('radiogroup', { name: 'Form' });
     assert.deepEqual(await names(group.getByRole('radio')), [

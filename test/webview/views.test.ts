@@ -290,7 +290,7 @@ describe('the export menu', () => {
     assert.equal(await inspector.page.getByRole('menu').count(), 0);
     assert.equal(await button.evaluate((element) => element === document.activeElement), true);
     await button.click();
-    await inspector.page.getByRole('tab', { name: 'Neighbors' }).click();
+    await inspector.page.locator('.footer').click();
     assert.equal(await inspector.page.getByRole('menu').count(), 0);
   });
 

@@ -157,7 +157,7 @@ export function useWatchedPages<Opened extends WatchedPage>(
     server.closeAllConnections();
     server.close();
   });
-  return async ({ theme = 'darkModern', width = kind.width, height = 820 } = {}) => {
+  return async ({ theme = 'darkModern', width = kind.width, height = 900 } = {}) => {
     const page = await takePage({ width, height });
     page.setDefaultTimeout(WAIT_LIMIT_MS);
     const watched = kind.watch(page);

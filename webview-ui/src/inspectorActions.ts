@@ -1,3 +1,4 @@
+import type { PanelArrangement } from '../../src/protocol/panelArrangement';
 import type { PanelRequest } from '../../src/protocol/panelMessages';
 import type { PlotName } from './neighbors/plotName';
 import type { FocusTarget } from './shell/pageFocus';
@@ -31,6 +32,8 @@ export interface InspectorActions {
   openSelected(): void;
   hover(index: number | undefined, on: 'list' | 'map'): void;
   copyRow(): void;
+  /** Takes an arrangement of the Neighbors view over and has it kept. */
+  arrange(arrangement: PanelArrangement): void;
   toggleTable(plot: PlotName): void;
   exportPlot(plot: PlotName, format: 'svg' | 'png'): void;
   /** Has the fast path checked against the plain loop. */

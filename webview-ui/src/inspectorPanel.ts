@@ -5,6 +5,7 @@ import { compareView } from './compare/compareView';
 import type { InspectorActions } from './inspectorActions';
 import type { InspectorState } from './inspectorState';
 import { neighborsView } from './neighbors/neighborsView';
+import { isLongQuery } from './query/longQuery';
 import { queryChoices } from './query/queryChoices';
 import { queryLine } from './query/queryLine';
 import { footer } from './shell/footer';
@@ -18,11 +19,17 @@ export function inspectorPanel(state: InspectorState, actions: InspectorActions)
   // What can be clicked but takes no focus leaves it to the panel, and not to the page, where no key would be heard.
   return html`<div class="panel" tabindex="-1">
     <h1 class="spoken-only">Tokenscope inspector</h1>
-    ${queryLine(state, actions)} ${state.view === 'compare' ? nothing : queryChoices(state, actions)}
+    <div class=${queryHeadClass(state)}>
+      ${queryLine(state, actions)} ${state.view === 'compare' ? nothing : queryChoices(state, actions)}
+    </div>
     ${snapshot ? viewsBar(snapshot, state, actions) : nothing} ${notices(state, actions)}
     ${snapshot ? body(snapshot, state, actions) : html`<div class="body"></div>`} ${footer(state)}
     <div class="spoken-only live" role="status" aria-live="polite">${state.announcement}</div>
   </div>`;
+}
+
+function queryHeadClass({ snapshot, opensChoices }: InspectorState): string {
+  return isLongQuery(snapshot?.query) && !opensChoices ? 'query-head one-line' : 'query-head';
 }
 
 /** The drawings of a view are kept while another one is shown, so that coming back costs nothing. */

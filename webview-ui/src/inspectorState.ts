@@ -7,8 +7,10 @@ import { EmbeddingsAnnouncements } from './embeddings/embeddingsAnnouncements';
 import { FilterDraft } from './filter/filterDraft';
 import { foldRows, type ListRows } from './neighbors/foldedRows';
 import type { PlotName } from './neighbors/plotName';
+import { ViewArrangement } from './neighbors/viewArrangement';
 import { QueryCompletion } from './query/queryCompletion';
 import { listKey, searchedTokens } from './searched';
+import type { TermName } from './shell/termName';
 import { AnswerAnnouncements } from './shell/answerAnnouncements';
 import { TokenPageState } from './token/tokenPageState';
 
@@ -24,8 +26,13 @@ interface Draft {
 /** How many neighbors the end of the list adds. */
 const MORE_NEIGHBORS = 20;
 
-/** Narrower than this the neighborhood starts folded, so that the list has room. */
-const NARROW_PANEL = 420;
+/** Inner size of an element in CSS pixels; 0 before it is known. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const UNKNOWN: Size = { width: 0, height: 0 };
 
 /** The newest snapshot, and what only the page knows: selection, scrolling, what is typed. No DOM in here. */
 export class InspectorState {
@@ -50,13 +57,20 @@ export class InspectorState {
   mapHeight = 0;
   plotWidth = 0;
   plotHeight = 0;
-  panelWidth = 0;
+  /** What list and drawings share, and the part of the drawings. */
+  resultsSize = UNKNOWN;
+  drawingsSize = UNKNOWN;
+  readonly arrangement = new ViewArrangement();
   /** The view that was asked for, until the host has answered. */
   chosenView: PanelViewName | undefined;
   /** Drawings that are shown as tables. */
   readonly tables = new Set<PlotName>();
   popup: 'export' | 'filter' | undefined;
   explainsMetric = false;
+  /** The word of a drawing that is explained. */
+  explainedTerm: TermName | undefined;
+  /** A long query is shown whole, not in one line. */
+  opensChoices = false;
   isVerifying = false;
   /** Why the last request was refused. */
   refusal: string | undefined;
@@ -64,7 +78,6 @@ export class InspectorState {
   /** What the live region says. */
   announcement = '';
   private readonly openGroups = new Map<string, boolean>();
-  private readonly openSections = new Map<PlotName, boolean>();
   private readonly embeddingsAnnouncements = new EmbeddingsAnnouncements();
   private readonly answerAnnouncements = new AnswerAnnouncements();
   private folded: (ListRows & { readonly answer: AnswerView; readonly isFolded: boolean }) | undefined;
@@ -82,6 +95,9 @@ export class InspectorState {
     const selectedId = this.selectedNeighbor?.token.id;
     this.snapshot = snapshot;
     this.memento = memento;
+    if (!before && memento.arrangement) {
+      this.arrangement.chosen = memento.arrangement;
+    }
     this.hovered = undefined;
     this.isAtMore = false;
     this.updateDraft(before?.query?.text);
@@ -89,6 +105,7 @@ export class InspectorState {
     const isSameList = before !== undefined && listKey(before) === listKey(snapshot);
     if (!isSameList) {
       this.openGroups.clear();
+      this.opensChoices = false;
     }
     this.folded = undefined;
     this.selected = firstSelection(snapshot.answer, isSameList ? selectedId : undefined);
@@ -170,15 +187,6 @@ export class InspectorState {
     if (!this.isShown(index)) {
       this.openGroup(index, true);
     }
-  }
-
-  isSectionOpen(section: PlotName): boolean {
-    const isDefault = section !== 'map' || this.panelWidth === 0 || this.panelWidth >= NARROW_PANEL;
-    return this.openSections.get(section) ?? isDefault;
-  }
-
-  toggleSection(section: PlotName): void {
-    this.openSections.set(section, !this.isSectionOpen(section));
   }
 
   /** True for the one token whose own row is searched. */

@@ -158,7 +158,9 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   /** Changes what is chosen where that does not change the answer. */
-  changeDisplay(choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'tokenMetrics'>>): void {
+  changeDisplay(
+    choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'arrangement' | 'tokenMetrics'>>,
+  ): void {
     this.choose(choices);
     if (choices.tokenMetrics && this.choices.view === 'token') {
       this.tokenPage.measure(choices.tokenMetrics);

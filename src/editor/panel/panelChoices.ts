@@ -16,10 +16,11 @@ export function initialChoices(memento: PanelMemento | undefined, neighborCount:
     view = 'neighbors',
     metric = 'cosine',
     filter = NO_FILTER,
-    isFolded = false,
+    isFolded = true,
     isPinned = true,
     leftOut = DEFAULT_LEFT_OUT,
     compare = { mode: 'pair', texts: [], pairOf: [0, 1] },
+    arrangement,
   } = memento ?? {};
   return {
     k,
@@ -30,13 +31,26 @@ export function initialChoices(memento: PanelMemento | undefined, neighborCount:
     isPinned,
     leftOut,
     compare,
+    ...(arrangement && { arrangement }),
     tokenMetrics: ['cosine', 'centered'],
   };
 }
 
 export function mementoOf(
-  { k, view, metric, filter, isFolded, isPinned, leftOut, compare }: PanelChoices,
+  { k, view, metric, filter, isFolded, isPinned, leftOut, compare, arrangement }: PanelChoices,
   visited: Pick<PanelMemento, 'history' | 'position'>,
 ): PanelMemento {
-  return { version: 2, ...visited, k, view, metric, filter, isFolded, isPinned, leftOut, compare };
+  return {
+    version: 2,
+    ...visited,
+    k,
+    view,
+    metric,
+    filter,
+    isFolded,
+    isPinned,
+    leftOut,
+    compare,
+    ...(arrangement && { arrangement }),
+  };
 }

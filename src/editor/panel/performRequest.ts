@@ -23,7 +23,9 @@ export interface RequestedInspector {
   go(step: -1 | 1): void;
   chooseView(view: PanelChoices['view']): void;
   change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter' | 'leftOut'>>): void;
-  changeDisplay(choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'tokenMetrics'>>): void;
+  changeDisplay(
+    choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'arrangement' | 'tokenMetrics'>>,
+  ): void;
   compare(texts: readonly string[], mode: 'pair' | 'matrix'): void;
   comparePair(pairOf: readonly [number, number]): void;
   /** @throws Whatever the engine fails with. */
@@ -82,6 +84,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
       break;
     case 'pin':
       inspector.changeDisplay({ isPinned: request.isPinned });
+      break;
+    case 'arrange':
+      inspector.changeDisplay({ arrangement: request.arrangement });
       break;
     case 'chooseTokenMetrics':
       inspector.changeDisplay({ tokenMetrics: request.metrics });

@@ -40,9 +40,16 @@ export function answerView(answer: NeighborAnswer, context: AnswerContext): Answ
   };
 }
 
-export function distributionView({ from, to, counts }: ScoreDistribution): DistributionView {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return { from, to, counts: Array.from(counts), total };
+export function distributionView({
+  from,
+  to,
+  counts,
+  below = 0,
+  above = 0,
+}: ScoreDistribution): DistributionView {
+  const total = counts.reduce((sum, count) => sum + count, below + above);
+  const beyond = { ...(below > 0 && { below }), ...(above > 0 && { above }) };
+  return { from, to, counts: Array.from(counts), total, ...beyond };
 }
 
 function reaches(score: number, minimum: number | undefined, metric: Metric): boolean {

@@ -1,4 +1,4 @@
-import { histogramOf } from '../../core/embedding/analysis/histogram';
+import { clippedHistogramOf } from '../../core/embedding/analysis/histogram';
 import { combinationFor, type Metric } from '../../core/embedding/metric';
 import type { EmbeddingSearch, RankedRows, SearchRequest } from '../../core/embedding/search/embeddingSearch';
 import type { ModelIdentity } from '../../model/modelLocation';
@@ -79,9 +79,9 @@ function answer(
   };
 }
 
-/** How the scores of all ranked rows are distributed between the smallest and the largest. */
+/** How the scores of all ranked rows are distributed, but for a few that are far from all others. */
 function distributionOf(search: EmbeddingSearch, query: Float64Array, metric: Metric): ScoreDistribution {
   const scores = new Float32Array(search.rowCount);
   search.approximateScores(query, metric, scores);
-  return histogramOf(scores, DISTRIBUTION_BINS);
+  return clippedHistogramOf(scores, DISTRIBUTION_BINS);
 }

@@ -5,4 +5,7 @@ export interface ScoreDistribution {
   readonly to: number;
   /** Rows in each of the equally wide bins. Scores are screened ones: a row near a border may count in the next bin. */
   readonly counts: Uint32Array;
+  /** Rows beyond either end, in no bin: few far ones that would squeeze all others into some bins. Missing for none. */
+  readonly below?: number;
+  readonly above?: number;
 }

@@ -30,6 +30,8 @@ describe('messages of the page', () => {
         filter: { space: 'with', wordLike: true, hideByteFragments: true, text: 'a', minimumScore: -0.5 },
       },
       { request: 1, type: 'fold', isFolded: true },
+      { request: 1, type: 'arrange', arrangement: {} },
+      { request: 1, type: 'arrange', arrangement: { below: 0.5, beside: 0, map: true, places: false } },
       { request: 1, type: 'leaveOut', leftOut: { formulas: true, texts: false } },
       { request: 1, type: 'closeVerification' },
       { request: 1, type: 'pin', isPinned: false },
@@ -92,6 +94,10 @@ describe('messages of the page', () => {
       { type: 'filter', filter: { ...NO_FILTER, minimumScore: Infinity } },
       { type: 'filter', filter: { ...NO_FILTER, minimumScore: '0' } },
       { type: 'fold', isFolded: 1 },
+      { type: 'arrange' },
+      { type: 'arrange', arrangement: { below: 1.5 } },
+      { type: 'arrange', arrangement: { beside: NaN } },
+      { type: 'arrange', arrangement: { map: 1 } },
       { type: 'leaveOut', leftOut: { formulas: true } },
       { type: 'pin' },
       { type: 'complete', text: 'Mik', cursor: 4 },
@@ -186,6 +192,8 @@ describe('memento of a panel', () => {
       history: [{ ...query, context: { text: 'met Mike', start: 4, end: 8, line: 3 } }],
     };
     assert.deepEqual(parsePanelMemento(withContext), withContext);
+    const arranged = { ...memento, arrangement: { beside: 0.4, distribution: false } };
+    assert.deepEqual(parsePanelMemento(arranged), arranged);
     const empty = { ...memento, history: [], position: -1, k: 1 };
     assert.deepEqual(parsePanelMemento(empty), empty);
   });
@@ -225,6 +233,8 @@ describe('memento of a panel', () => {
       { ...memento, metric: 'x' },
       { ...memento, filter: { ...filter, text: undefined } },
       { ...memento, isFolded: undefined },
+      { ...memento, arrangement: { below: -0.1 } },
+      { ...memento, arrangement: [] },
       { ...memento, compare: { ...memento.compare, texts: Array.from({ length: 41 }, () => '') } },
       { ...memento, compare: { ...memento.compare, pairOf: [0] } },
       { version: 2, history: [query], position: 0, k: 20 },

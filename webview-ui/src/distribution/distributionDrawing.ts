@@ -23,6 +23,8 @@ export function distributionDrawing(
   return svg`
     <path class="bars" d=${bars.map((bar) => `M${bar.x.toFixed(1)} ${base}V${bar.top.toFixed(1)}h${bar.width.toFixed(1)}V${base}Z`).join('')} />
     <path class="baseline" d="M8 ${base + 0.5}H${width - 8}" />
+    ${geometry.isCutLeft ? cutEnd(8, base) : nothing}
+    ${geometry.isCutRight ? cutEnd(width - 8, base) : nothing}
     <path class="average-line" d="M${averageX} 8V${base}" />
     <path class="best-marks" d=${marks.join('')} />
     ${selectedScore === undefined ? nothing : svg`<path class="selected-mark" d="M${toX(selectedScore)} ${base - SELECTED_MARK}V${base}" />`}
@@ -30,6 +32,11 @@ export function distributionDrawing(
     ${bracket(geometry, answer, averageX)}
     ${ticks.map(({ x, value }) => svg`<text class="caption middle" x=${x} y=${base + 14}>${formatAxisNumber(value)}</text>`)}
   `;
+}
+
+/** Two strokes across the end of the axis: it goes on, but is not drawn. */
+function cutEnd(x: number, base: number): SVGTemplateResult {
+  return svg`<path class="cut-end" d="M${x - 4} ${base + 5}l4 -9M${x} ${base + 5}l4 -9" />`;
 }
 
 function averageLabel(x: number, { averageScore, metric }: AnswerView, width: number): SVGTemplateResult {

@@ -8,7 +8,11 @@ export interface DistributionGeometry {
   readonly base: number;
   readonly bars: readonly Bar[];
   readonly ticks: readonly Tick[];
+  /** Where a score is on the axis; at its end for one beyond it. */
   readonly toX: (score: number) => number;
+  /** True where tokens or scores lie beyond the left or the right end of the axis. */
+  readonly isCutLeft: boolean;
+  readonly isCutRight: boolean;
 }
 
 interface Bar {
@@ -31,22 +35,30 @@ const BOTTOM = 18;
 const TICK_DISTANCE = 64;
 /** A bar narrower than this has no gap to the next one. */
 const GAP_FROM = 3;
+/** Where the bins leave far tokens out, the axis goes on for at most this many times their width to hold other scores. */
+const REACH = 1;
 
 /**
- * Lays the histogram out so that all bins and the scores given are within it.
+ * Lays the histogram out so that all bins and the scores given are within it. Where far tokens are left out of the bins, so are
+ * far scores: the axis ends before them.
  *
  * @param scores those that have to be within the axis too: the best, the worst shown, the average
  */
 export function distributionGeometry(
-  { from, to, counts }: DistributionView,
+  { from, to, counts, below = 0, above = 0 }: DistributionView,
   scores: readonly number[],
   width: number,
   height: number,
 ): DistributionGeometry {
-  const lowest = Math.min(from, ...scores);
-  const highest = Math.max(to, ...scores);
+  const reach = (to - from) * REACH;
+  const isNear = (score: number) =>
+    (below === 0 || score >= from - reach) && (above === 0 || score <= to + reach);
+  const near = scores.filter(isNear);
+  const lowest = Math.min(from, ...near);
+  const highest = Math.max(to, ...near);
   const spread = highest > lowest ? highest - lowest : 1;
-  const toX = (score: number) => SIDE + ((score - lowest) / spread) * (width - 2 * SIDE);
+  const toX = (score: number) =>
+    SIDE + ((Math.min(highest, Math.max(lowest, score)) - lowest) / spread) * (width - 2 * SIDE);
   const base = height - BOTTOM;
   const most = Math.max(1, ...counts);
   const binWidth = (to - from) / Math.max(1, counts.length);
@@ -64,6 +76,8 @@ export function distributionGeometry(
     bars,
     ticks: ticksBetween(lowest, highest, width).map((value) => ({ value, x: toX(value) })),
     toX,
+    isCutLeft: below > 0 || scores.some((score) => score < lowest),
+    isCutRight: above > 0 || scores.some((score) => score > highest),
   };
 }
 

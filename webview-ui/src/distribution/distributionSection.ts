@@ -6,10 +6,14 @@ import type { InspectorState } from '../inspectorState';
 import { formatScore, isDistance, METRIC_WORDS } from '../metrics';
 import { formatCount } from '../numbers';
 import { describe, spokenQuery } from '../searched';
+import { explainedTerm, termExplanation } from '../shell/explainedTerm';
 import { sectionHead } from '../shell/sectionHead';
 import { distributionDrawing } from './distributionDrawing';
 import { distributionGeometry } from './distributionGeometry';
 import { distributionTable } from './distributionTable';
+
+/** Where the words of the head are explained. */
+const TERMS = 'distribution-terms';
 
 /** Where the answer lies among the scores of all tokens. */
 export function distributionSection(
@@ -20,20 +24,45 @@ export function distributionSection(
 ): TemplateResult {
   const title = `All ${formatCount(distribution.total)} ${METRIC_WORDS[answer.metric].values}`;
   const head = sectionHead(
-    { plot: 'distribution', title, table: 'Show similarities as table' },
+    {
+      plot: 'distribution',
+      title,
+      note: legend(answer, distribution, state, actions),
+      table: 'Show similarities as table',
+    },
     state,
     actions,
   );
   return html`<section class="distribution" aria-labelledby="distribution-title">
     ${head}
+    ${state.arrangement.isOpen('distribution') ? termExplanation(['average', 'typical', 'beyond'], TERMS, state) : nothing}
     ${
-      !state.isSectionOpen('distribution')
+      !state.arrangement.isOpen('distribution')
         ? nothing
         : state.tables.has('distribution')
           ? distributionTable(answer, distribution)
           : frame(answer, distribution, state)
     }
   </section>`;
+}
+
+/** What the line stands for, and how many tokens are not drawn. */
+function legend(
+  { metric }: AnswerView,
+  { below = 0, above = 0 }: DistributionView,
+  state: InspectorState,
+  actions: InspectorActions,
+): TemplateResult {
+  const name = isDistance(metric) ? 'typical' : 'average';
+  const beyond = below + above;
+  return html`<span class="quiet nowrap"
+    >line:
+    ${explainedTerm(name, name, TERMS, state, actions)}${
+      beyond > 0
+        ? html` · ${explainedTerm('beyond', `${formatCount(beyond)} beyond the axis`, TERMS, state, actions)}`
+        : nothing
+    }</span
+  >`;
 }
 
 function frame(answer: AnswerView, distribution: DistributionView, state: InspectorState): TemplateResult {
@@ -65,7 +94,11 @@ function ends({ neighbors }: AnswerView): number[] {
   return [neighbors[0]?.score, neighbors.at(-1)?.score].filter((score) => score !== undefined);
 }
 
-function sentence(answer: AnswerView, { total }: DistributionView, state: InspectorState): string {
+function sentence(
+  answer: AnswerView,
+  { total, below = 0, above = 0 }: DistributionView,
+  state: InspectorState,
+): string {
   const { metric, averageScore, neighbors } = answer;
   const [best, worst] = ends(answer);
   const selected = state.selectedNeighbor;
@@ -75,11 +108,12 @@ function sentence(answer: AnswerView, { total }: DistributionView, state: Inspec
     best !== undefined && worst !== undefined
       ? `, the ${neighbors.length} best from ${formatScore(worst)} to ${formatScore(best)}.`
       : '.',
+    below + above > 0 ? ` ${formatCount(below + above)} tokens are beyond the axis.` : '',
     selected ? ` Selected: ${describe(selected)}.` : '',
   ]
     .join(' ')
     .replace(' ,', ',')
     .replace(' .', '.')
-    .replace(/ {2}/g, ' ')
+    .replace(/ {2,}/g, ' ')
     .trim();
 }

@@ -6,6 +6,7 @@ import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { formatScore } from '../metrics';
 import { describe, spokenQuery } from '../searched';
+import { explainedTerm, termExplanation } from '../shell/explainedTerm';
 import { sectionHead } from '../shell/sectionHead';
 import { layoutMap, type MapLayout } from './mapLayout';
 import { nearestPoint, pointInDirection } from './mapGeometry';
@@ -24,6 +25,9 @@ import { tokenText } from '../tokenText';
 /** A point this near to the pointer is meant, in CSS pixels: targets are 24 px wide. */
 const REACH = 12;
 
+/** Where the words of the head are explained. */
+const MAP_TERMS = 'map-terms';
+
 /** The query and its neighbors on two principal components, as a drawing or as a table. */
 export function neighborhoodMap(
   answer: AnswerView,
@@ -31,18 +35,20 @@ export function neighborhoodMap(
   state: InspectorState,
   actions: InspectorActions,
 ): TemplateResult {
+  const term = (name: 'spread' | 'misplaced') => explainedTerm(name, name, MAP_TERMS, state, actions);
   const hollow = map.misplaced.some(Boolean)
-    ? html` · hollow: misplaced<span class="wide"> in 2-D</span>`
+    ? html` · hollow: ${term('misplaced')}<span class="wide"> in 2-D</span>`
     : nothing;
   const shown = map.points.length < answer.neighbors.length ? ` · best ${map.points.length}` : '';
   const note = html`<span class="quiet nowrap"
-    >${formatShare(map.explained[0] + map.explained[1])} of spread${shown}${hollow}</span
+    >${formatShare(map.explained[0] + map.explained[1])} of ${term('spread')}${shown}${hollow}</span
   >`;
   const head = { plot: 'map', title: 'Neighborhood', note, table: 'Show neighborhood as table' } as const;
   return html`<section class="neighborhood" aria-labelledby="map-title">
     ${sectionHead(head, state, actions)}
+    ${state.arrangement.isOpen('map') ? termExplanation(['spread', 'misplaced'], MAP_TERMS, state) : nothing}
     ${
-      !state.isSectionOpen('map')
+      !state.arrangement.isOpen('map')
         ? nothing
         : state.tables.has('map')
           ? mapTable(answer, map, state.selected)

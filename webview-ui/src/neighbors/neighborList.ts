@@ -66,8 +66,15 @@ export function neighborList(
   </div>`;
 }
 
+/** Said of the scale of bars. */
+const CUT = 'Bars of rows that are far from all others are cut off: their numbers tell how far.';
+
 /** The head has the same columns as the rows, so it leaves as much room as their scroll bar takes. */
-function listHead(answer: AnswerView, { average }: BarScale, scrollBarWidth: number): TemplateResult {
+function listHead(
+  answer: AnswerView,
+  { average, cutsBest, cutsWorst }: BarScale,
+  scrollBarWidth: number,
+): TemplateResult {
   const { metric, previousMetric } = answer;
   const change =
     previousMetric === undefined
@@ -79,7 +86,10 @@ function listHead(answer: AnswerView, { average }: BarScale, scrollBarWidth: num
     <span></span><span class="number">#</span>${change}<span>Token</span>
     ${
       average === undefined
-        ? html`<span class="similarity ends"><span>worst</span><span>best</span></span>`
+        ? html`<span class="similarity ends"
+            ><span title=${cutsWorst ? CUT : nothing}>${cutsWorst ? 'cut off' : 'worst'}</span
+            ><span title=${cutsBest ? CUT : nothing}>${cutsBest ? 'cut off' : 'best'}</span></span
+          >`
         : html`<span class="similarity">
             <span ${place({ left: `clamp(20px, ${average}, calc(100% - 20px))` })}>average</span>
           </span>`

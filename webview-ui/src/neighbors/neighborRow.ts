@@ -55,7 +55,7 @@ export function neighborRow({ neighbor, listRow, row, answer, scale, state }: Dr
     <span class="number rank" role="gridcell">${rank}</span>
     ${previousMetric === undefined ? nothing : rankChange(neighbor, previousMetric)}
     <span class="name" role="gridcell">${spokenTokenText(token)}${note(neighbor, listRow)}</span>
-    <span class="similarity bar-track" role="presentation">
+    <span class="similarity bar-track ${scale.isCut(score) ? 'cut' : ''}" role="presentation">
       <i class="similarity-bar" ${place({ width: scale.length(score) })}></i>
       ${
         scale.average === undefined

@@ -8,8 +8,10 @@ import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { neighborhoodMap } from '../map/neighborhoodMap';
+import { place } from '../place';
 import { emptyPage } from '../shell/emptyPage';
 import { formulaHelp } from '../query/formulaHelp';
+import { divider } from './divider';
 import { metricExplanation } from './metricChoice';
 import { neighborList } from './neighborList';
 import { selectionStrip } from './selectionStrip';
@@ -55,11 +57,24 @@ function results(
     return noNeighbors(snapshot);
   }
   const { map, distribution } = answer;
-  return html`<div class="results">
-    <section class="ranked" aria-label="Ranked neighbors">
+  const { arrangement } = state;
+  const hasDrawing =
+    (map !== undefined && arrangement.isOpen('map')) ||
+    (distribution !== undefined && arrangement.isOpen('distribution'));
+  // With heads only there is nothing to give room to.
+  const isDividable = arrangement.direction === 'beside' || hasDrawing;
+  const share = isDividable ? arrangement.share : undefined;
+  return html`<div class="results ${share === undefined ? '' : 'divided'}">
+    <section
+      class="ranked"
+      id="ranked"
+      aria-label="Ranked neighbors"
+      ${place({ '--share': String(1 - (share ?? 0.5)) })}
+    >
       ${neighborList(answer, state, actions)} ${selectionStrip(answer, state, actions)}
     </section>
-    <div class="drawings">
+    ${isDividable ? divider(state, actions) : nothing}
+    <div class="drawings" ${place({ '--share': String(share ?? 0.5) })}>
       ${map ? neighborhoodMap(answer, map, state, actions) : nothing}
       ${distribution ? distributionSection(answer, distribution, state, actions) : nothing}
       ${verifySection(state, actions)}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { AnswerView, MetricPlaceView, NeighborView } from '../../../src/protocol/answerView';
+import type { Metric } from '../../../src/protocol/metric';
 import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
@@ -7,7 +8,15 @@ import { formatScore, METRIC_WORDS } from '../metrics';
 import { formatCount, formatNorm } from '../numbers';
 import { spokenTokens, tokenText } from '../tokenText';
 
-/** The selected neighbor below the list: where it stands under each metric, and what can be done with it. */
+/** Which metric says most beside the one that is shown. */
+const OTHER_METRICS: Readonly<Record<Metric, Metric>> = {
+  cosine: 'centered',
+  centered: 'cosine',
+  dot: 'cosine',
+  euclidean: 'cosine',
+};
+
+/** The selected neighbor below the list, in one line that opens: where it stands under each metric, and what can be done with it. */
 export function selectionStrip(
   answer: AnswerView,
   state: InspectorState,
@@ -17,22 +26,44 @@ export function selectionStrip(
   if (!neighbor) {
     return nothing;
   }
-  const { token, score, rank, norm } = neighbor;
+  const isOpen = state.arrangement.isOpen('places');
   return html`<section class="selection" aria-label="Selected neighbor">
     <div class="selection-line">
-      <span class="selected-token">${tokenText(token)}</span>
-      <span class="facts quiet">
-        <span class="selected-score">${formatScore(score)}</span>, rank ${formatCount(rank)}<span
-          class="wide"
-        >
-          · norm ${formatNorm(norm)} · id ${token.id}</span
-        >
-      </span>
+      <button
+        class="section-toggle places-toggle"
+        aria-label="Under every metric"
+        title="Score and rank under every metric"
+        aria-expanded=${isOpen}
+        aria-controls="places"
+        @click=${() => actions.arrange(state.arrangement.toggled('places'))}
+      >
+        ${icon(isOpen ? 'chevronDown' : 'chevronRight')}
+      </button>
+      <span class="selected-token">${tokenText(neighbor.token)}</span>
+      ${facts(neighbor, answer, isOpen)}
       <span class="grow"></span>
       ${selectionButtons(neighbor, state, actions)}
     </div>
-    ${places(neighbor, answer)}
+    ${places(neighbor, answer, isOpen)}
   </section>`;
+}
+
+/** What the line says of the neighbor, most important first: what has no room at its end is cut off. */
+function facts(
+  { score, rank, norm, token, underMetrics }: NeighborView,
+  { metric }: AnswerView,
+  isOpen: boolean,
+): TemplateResult {
+  const other = OTHER_METRICS[metric];
+  const under = isOpen ? undefined : underMetrics?.find((place) => place.metric === other);
+  return html`<span class="facts quiet">
+    <span class="selected-score">${formatScore(score)}</span>, rank
+    ${formatCount(rank)}${
+      under === undefined
+        ? nothing
+        : html`<span class="other-metric"> · ${METRIC_WORDS[other].short} ${formatScore(under.score)}</span>`
+    }<span class="wide"> · norm ${formatNorm(norm)} · id ${token.id}</span>
+  </span>`;
 }
 
 function selectionButtons(
@@ -77,8 +108,8 @@ function selectionButtons(
 }
 
 /** Score and rank under every metric. The line is there before they are, so that nothing jumps. */
-function places({ underMetrics }: NeighborView, { metric }: AnswerView): TemplateResult {
-  return html`<dl class="places">
+function places({ underMetrics }: NeighborView, { metric }: AnswerView, isOpen: boolean): TemplateResult {
+  return html`<dl class="places" id="places" ?hidden=${!isOpen}>
     ${underMetrics?.map((item) => placeUnder(item, item.metric === metric)) ?? nothing}
   </dl>`;
 }

@@ -13,6 +13,7 @@ import { selectOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { leftOutSwitch } from './leftOutSwitch';
+import { openChoicesButton } from './longQuery';
 import { operandPieces } from './operandPieces';
 import { onlyToken, piecesText, spokenTokens, tokenText } from '../tokenText';
 
@@ -53,7 +54,7 @@ export function queryChoices(
     return operandPieces(
       query.formula,
       html`${query.forms.length > 0 ? formulaForms(query.forms, actions) : nothing}
-      ${leftOutSwitch(snapshot, actions)}`,
+      ${leftOutSwitch(snapshot, actions)} ${openChoicesButton(state, actions)}`,
     );
   }
   if (query.pieces.length === 0) {
@@ -61,7 +62,7 @@ export function queryChoices(
   }
   return html`<div class="bar choices">
       ${query.forms.length > 0 ? formChoice(query.forms, actions) : tokenAlone(query.pieces)}
-      ${leftOutSwitch(snapshot, actions)}
+      ${leftOutSwitch(snapshot, actions)} ${openChoicesButton(state, actions)}
     </div>
     ${
       query.vectors.length > 1

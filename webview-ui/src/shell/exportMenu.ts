@@ -110,7 +110,7 @@ function plotItems(state: InspectorState, actions: InspectorActions): MenuItem[]
     (['svg', 'png'] as const).map((format): MenuItem => ({
       label: `Save ${name} as ${format.toUpperCase()}…`,
       begins: plot === 'map' && format === 'svg',
-      isDisabled: !isThere || state.tables.has(plot) || !state.isSectionOpen(plot),
+      isDisabled: !isThere || state.tables.has(plot) || !state.arrangement.isOpen(plot),
       choose: () => actions.exportPlot(plot, format),
     })),
   );

@@ -1,14 +1,15 @@
 import { render } from 'lit/html.js';
-import type { ExportedPlot, PanelRequest, ToWebview } from '../../../src/protocol/panelMessages';
+import type { PanelArrangement } from '../../../src/protocol/panelArrangement';
+import type { PanelRequest, ToWebview } from '../../../src/protocol/panelMessages';
 import type { InspectorActions } from '../inspectorActions';
 import { inspectorPanel } from '../inspectorPanel';
 import { InspectorState } from '../inspectorState';
+import { exportDrawing } from '../neighbors/exportDrawing';
 import type { PlotName } from '../neighbors/plotName';
-import { scrollToShow } from '../neighbors/listWindow';
 import { NeighborRequests } from '../neighbors/neighborRequests';
+import { SelectionInView } from '../neighbors/selectionInView';
 import { PlaceRequests } from '../neighbors/placeRequests';
 import { RowCopy } from '../neighbors/rowCopy';
-import { exportPlot } from '../plots/exportPlot';
 import { QueryTyping } from '../query/queryTyping';
 import { HostConnection, type VsCodeApi } from './hostConnection';
 import { mainPart, PageFocus, type FocusTarget } from './pageFocus';
@@ -24,11 +25,6 @@ const ASKS_ANOTHER_QUESTION: ReadonlySet<PanelRequest['type']> = new Set([
   'chooseVector',
 ]);
 
-const EXPORTED: Readonly<Record<PlotName, ExportedPlot>> = {
-  map: 'neighborhood',
-  distribution: 'similarities',
-};
-
 /** Connects state, page and host: the only part that touches focus and scrolling. */
 export class Inspector implements InspectorActions {
   private readonly state = new InspectorState();
@@ -39,6 +35,7 @@ export class Inspector implements InspectorActions {
   private readonly typing: QueryTyping;
   private readonly copying: RowCopy;
   private readonly neighbors: NeighborRequests;
+  private readonly selection = new SelectionInView(this.state);
   private isRenderPlanned = false;
 
   constructor(
@@ -122,7 +119,7 @@ export class Inspector implements InspectorActions {
     this.render();
     const list = this.root.querySelector('.list');
     if (list) {
-      list.scrollTop = scrollToShow(row, list.scrollTop, list.clientHeight);
+      this.selection.reveal(list, row);
       this.scrollList(list.scrollTop);
     }
   }
@@ -160,6 +157,12 @@ export class Inspector implements InspectorActions {
     this.copying.copy();
   }
 
+  arrange(chosen: PanelArrangement): void {
+    this.state.arrangement.chosen = chosen;
+    this.redraw();
+    this.send({ type: 'arrange', arrangement: chosen });
+  }
+
   toggleTable(plot: PlotName): void {
     const { tables } = this.state;
     if (!tables.delete(plot)) {
@@ -170,10 +173,7 @@ export class Inspector implements InspectorActions {
   }
 
   exportPlot(plot: PlotName, format: 'svg' | 'png'): void {
-    const drawing = this.root.querySelector<SVGElement>(`svg[data-plot=${plot}]`);
-    if (drawing) {
-      void exportPlot(drawing, EXPORTED[plot], format, this);
-    }
+    exportDrawing(this.root, plot, format, this);
   }
 
   verify(): void {
@@ -296,6 +296,7 @@ export class Inspector implements InspectorActions {
     const holder = this.pageFocus.holder;
     render(inspectorPanel(this.state, this), this.root);
     this.sizes.update();
+    this.selection.update(this.root.querySelector('.list'));
     this.pageFocus.restore(holder);
     this.places.update();
   }

@@ -1,7 +1,7 @@
 import type { InspectorState } from '../inspectorState';
 
 /** Elements whose size or scroll position the page has to know. They come and go with the views. */
-const WATCHED = ['.panel', '.list', '.map', '.distribution-plot'] as const;
+const WATCHED = ['.panel', '.results', '.drawings', '.list', '.map', '.distribution-plot'] as const;
 
 /** Watches the sizes of what is drawn now, and puts a list that was drawn anew where it was. */
 export class PageSizes {
@@ -53,8 +53,13 @@ export class PageSizes {
       } else if (target.classList.contains('distribution-plot')) {
         state.plotWidth = clientWidth;
         state.plotHeight = clientHeight;
+      } else if (target.classList.contains('results')) {
+        state.resultsSize = { width: clientWidth, height: clientHeight };
+      } else if (target.classList.contains('drawings')) {
+        state.drawingsSize = { width: target.offsetWidth, height: target.offsetHeight };
       } else {
-        state.panelWidth = clientWidth;
+        state.arrangement.panelWidth = clientWidth;
+        state.arrangement.panelHeight = clientHeight;
       }
     }
     this.changed();

@@ -18,16 +18,13 @@ export function sectionHead(
   state: InspectorState,
   actions: InspectorActions,
 ): TemplateResult {
-  const isOpen = state.isSectionOpen(plot);
+  const isOpen = state.arrangement.isOpen(plot);
   return html`<div class="section-head">
     <h2 id="${plot}-title">
       <button
         class="section-toggle"
         aria-expanded=${isOpen}
-        @click=${() => {
-          state.toggleSection(plot);
-          actions.redraw();
-        }}
+        @click=${() => actions.arrange(state.arrangement.toggled(plot))}
       >
         ${icon(isOpen ? 'chevronDown' : 'chevronRight')}${title}
       </button>

@@ -40,3 +40,79 @@ function binOf(value: number, from: number, to: number, bins: number): number {
   const share = (value / 2 - from / 2) / (to / 2 - from / 2);
   return Math.max(0, Math.min(bins - 1, Math.floor(share * bins)));
 }
+
+/** A histogram whose axis may end before the farthest values. */
+export interface ClippedHistogram extends Histogram {
+  /** How many values lie below `from`, and how many above `to`. They are in no bin. */
+  readonly below: number;
+  readonly above: number;
+}
+
+/** At most this share of the values is left out at either end. */
+const LEFT_OUT_SHARE = 0.001;
+/** Where nearly all values are in so few of the bins, the others only make them small. */
+const CROWDED_SHARE = 0.1;
+/** Each round makes the axis at least ten times shorter; doubles span some 600 powers of ten, and real outliers a few. */
+const MAX_ROUNDS = 40;
+
+/**
+ * A histogram that shows the shape of what most values are: its axis leaves out a few far ones (0.1 % at either end) where it would
+ * otherwise show all the rest in a tenth of its bins. Where that does not help, as for values that are all but one the same, it
+ * is {@link histogramOf} all values.
+ */
+export function clippedHistogramOf(values: Float32Array | Float64Array, bins: number): ClippedHistogram {
+  const whole = { ...histogramOf(values, bins), below: 0, above: 0 };
+  const most = Math.floor(values.length * LEFT_OUT_SHARE);
+  let clipped: ClippedHistogram = whole;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { first, last } = crowdedBins(clipped, most);
+    if (last - first + 1 > bins * CROWDED_SHARE) {
+      return clipped;
+    }
+    const width = (clipped.to - clipped.from) / bins;
+    const from = clipped.from + first * width;
+    const to = Math.min(clipped.to, clipped.from + (last + 1) * width);
+    if (!(to - from > 0 && to - from < clipped.to - clipped.from)) {
+      return whole;
+    }
+    clipped = countedBetween(values, from, to, bins);
+  }
+  return whole;
+}
+
+/** The bins between which all values are but those that may be left out. */
+function crowdedBins(
+  { counts, below, above }: ClippedHistogram,
+  most: number,
+): { readonly first: number; readonly last: number } {
+  let first = 0;
+  let last = counts.length - 1;
+  for (let out = below + (counts[first] ?? 0); out <= most && first < last; out += counts[first] ?? 0) {
+    first++;
+  }
+  for (let out = above + (counts[last] ?? 0); out <= most && last > first; out += counts[last] ?? 0) {
+    last--;
+  }
+  return { first, last };
+}
+
+function countedBetween(
+  values: Float32Array | Float64Array,
+  from: number,
+  to: number,
+  bins: number,
+): ClippedHistogram {
+  const counts = new Uint32Array(bins);
+  let below = 0;
+  let above = 0;
+  for (const value of values) {
+    if (value < from) {
+      below++;
+    } else if (value > to) {
+      above++;
+    } else if (!Number.isNaN(value)) {
+      counts[binOf(value, from, to, bins)]++;
+    }
+  }
+  return { from, to, counts, below, above };
+}
