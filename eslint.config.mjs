@@ -49,7 +49,7 @@ const editorFloors = [
   ['answers'],
   ['bands', 'panel', 'sections', 'surprises'],
   ['hover', 'splitView', 'statusBar'],
-  ['api', 'commands', 'languageModelTools'],
+  ['api', 'commands', 'languageModelTools', 'lesson'],
 ];
 
 /** What can be asked; above it the threads of the engine, each of which knows that, and none the other. */

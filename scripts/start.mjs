@@ -2,12 +2,13 @@
 // Builds the extension and opens it in a real VS Code on a sample workspace: in an installed one, else in one that is
 // downloaded, else in the VS Code of test/host, served to the browser. --host goes for the last at once.
 import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sampleWorkspace } from '../test/host/sampleWorkspace.mjs';
+import { sampleWorkspace, sampleWorkspaceFolder } from '../test/host/sampleWorkspace.mjs';
 import { build } from './build.mjs';
 import { downloadedVscode, hasDisplay, installedVscode } from './start/desktopVscode.mjs';
-import { useSampleWithoutModel } from './start/sampleSettings.mjs';
+import { firstSettings, writeWorkspaceSettings } from './start/sampleSettings.mjs';
 import { serveVscode } from './start/servedVscode.mjs';
 
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,18 +16,24 @@ const say = (line) => console.log(`[start] ${line}`);
 
 async function start() {
   say('building …');
-  await build();
   // What is edited there stays from start to start, and the project stays clean.
-  const workspace = sampleWorkspace('start', { fresh: false });
-  useSampleWithoutModel(projectFolder, workspace);
-  const file = path.join(workspace, 'lesson.md');
-  const parameters = ['--new-window', `--extensionDevelopmentPath=${projectFolder}`, workspace, file];
+  // The lesson comes from the extension: a file of its name would be another one.
+  const isFirst = !fs.existsSync(sampleWorkspaceFolder('start'));
+  const workspace = sampleWorkspace('start', { fresh: false, without: ['lesson.md'] });
+  const settings = firstSettings(projectFolder);
+  const env = { TOKENSCOPE_LESSON_FOLDER: workspace };
   if (!process.argv.includes('--host')) {
+    await build();
+    writeWorkspaceSettings(workspace, settings);
+    // A file wakes the extension, which opens the lesson in the first window; later ones show what was open.
+    const files = isFirst ? [path.join(workspace, 'similarity.ts')] : [];
+    const parameters = ['--new-window', `--extensionDevelopmentPath=${projectFolder}`, workspace, ...files];
+    Object.assign(process.env, env);
     if (openInstalled(parameters) || (await openDownloaded(parameters))) {
       return;
     }
   }
-  await serveVscode({ projectFolder, workspace, file, say });
+  await serveVscode({ projectFolder, workspace, settings, env, say });
 }
 
 function openInstalled(parameters) {

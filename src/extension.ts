@@ -29,6 +29,8 @@ import { registerVerifySimilarity } from './editor/commands/verifySimilarity';
 import { OpenDocuments } from './editor/documents/openDocuments';
 import { TokenHoverProvider } from './editor/hover/tokenHoverProvider';
 import { HoverRegistration } from './editor/hover/hoverRegistration';
+import { openFirstScreen } from './editor/lesson/firstScreen';
+import { Lesson } from './editor/lesson/lesson';
 import { registerLanguageModelTools } from './editor/languageModelTools/registerLanguageModelTools';
 import { ExportDialogs } from './editor/panel/exports/exportDialogs';
 import { InspectorPanels } from './editor/panel/inspectorPanels';
@@ -159,6 +161,14 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     filters,
     missingModel: () => locator.missingModel(),
   });
+  const lesson = new Lesson({
+    questions,
+    session,
+    tokenizers,
+    panels,
+    settings,
+    hovers: hoverProvider.questions,
+  });
   const modelChanges = new ModelChanges(questions);
   const api = createApi(questions, modelChanges);
   context.subscriptions.push(
@@ -190,6 +200,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerTokenActions({ session, bands, settings, contributed: commandsOf(context) }),
     keepCommandContexts(session),
     registerGettingStarted(bands, hoverProvider.questions),
+    lesson,
     modelChanges,
     registerLanguageModelTools(questions, thisMachine().home),
     registerLoadEmbeddings(session, choice, log),
@@ -208,6 +219,9 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     settings.onDidChange(['releaseAfterMinutes'], () => {
       session.setIdleMilliseconds(settings.releaseAfterMinutes * 60_000);
     }),
+  );
+  void openFirstScreen(lesson, context.workspaceState, thisMachine().env).catch((error: unknown) =>
+    log.error(error instanceof Error ? error : String(error)),
   );
   return context.extensionMode === vscode.ExtensionMode.Test
     ? {

@@ -3,19 +3,23 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** Tokenscope's settings for a first look. */
+export function firstSettings(projectFolder) {
+  return isGpt2Cached(projectFolder) ? {} : { 'tokenscope.model': 'sample' };
+}
+
 /**
- * Writes the workspace's settings unless it has some, or unless GPT-2 is in the Hugging Face cache.
+ * Writes settings into a workspace that has none yet.
  *
- * @param {string} projectFolder
  * @param {string} workspace
+ * @param {Record<string, unknown>} settings
  */
-export function useSampleWithoutModel(projectFolder, workspace) {
-  const settings = path.join(workspace, '.vscode/settings.json');
-  if (fs.existsSync(settings) || isGpt2Cached(projectFolder)) {
-    return;
+export function writeWorkspaceSettings(workspace, settings) {
+  const file = path.join(workspace, '.vscode/settings.json');
+  if (!fs.existsSync(file) && Object.keys(settings).length > 0) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
   }
-  fs.mkdirSync(path.dirname(settings), { recursive: true });
-  fs.writeFileSync(settings, `${JSON.stringify({ 'tokenscope.model': 'sample' }, undefined, 2)}\n`);
 }
 
 function isGpt2Cached(projectFolder) {

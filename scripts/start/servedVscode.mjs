@@ -2,22 +2,20 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { startServer, workbenchUrl } from '../../test/host/server.mjs';
+import { packageExtension } from '../package.mjs';
 import { hasDisplay } from './desktopVscode.mjs';
+import { startSampleServer } from './sampleServer.mjs';
 
 /**
  * Serves until the user presses Ctrl-C.
  *
- * @param {{projectFolder: string, workspace: string, file: string, say: (line: string) => void}} options
+ * @param {{projectFolder: string, workspace: string, settings: Record<string, unknown>, env: Record<string, string>, say: (line: string) =>
+ *   void}} options
  */
-export async function serveVscode({ projectFolder, workspace, file, say }) {
+export async function serveVscode({ projectFolder, workspace, settings, env, say }) {
   const dataFolder = path.join(projectFolder, '.cache/start-vscode');
-  const server = await startServer({
-    dataFolder,
-    logFile: path.join(dataFolder, 'server.log'),
-    asksForTrust: true,
-  });
-  const url = workbenchUrl(server, { folder: workspace, file, extensionFolder: projectFolder });
+  const vsix = await packageExtension();
+  const { server, url } = await startSampleServer({ workspace, settings, env, vsix, dataFolder });
   const stopped = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
       process.once(signal, resolve);

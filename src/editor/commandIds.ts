@@ -22,6 +22,7 @@ export const COMMANDS = {
   sortSectionsBySize: 'tokenscope.sortSectionsBySize',
   sortSectionsByPosition: 'tokenscope.sortSectionsByPosition',
   openSampleText: 'tokenscope.openSampleText',
+  openLesson: 'tokenscope.openLesson',
   openWalkthrough: 'tokenscope.openWalkthrough',
   loadEmbeddings: 'tokenscope.loadEmbeddings',
   chooseModel: 'tokenscope.chooseModel',

@@ -1,1 +1,6 @@
-export function sampleWorkspace(name: string, options: { readonly fresh: boolean }): string;
+export function sampleWorkspaceFolder(name: string): string;
+
+export function sampleWorkspace(
+  name: string,
+  options: { readonly fresh: boolean; readonly without?: readonly string[] },
+): string;

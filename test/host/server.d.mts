@@ -9,6 +9,11 @@ export interface ServerOptions {
   readonly dataFolder?: string;
   /** Whether a folder has to be trusted first, as on a user's machine; tests trust theirs. */
   readonly asksForTrust?: boolean;
+  /**
+   * Whether the window is a test's: then an extension can run from its source folder, and notifications wait until they are listed. Else it is
+   * as on a desktop. The default is true.
+   */
+  readonly isDriven?: boolean;
   /** What the server prints; by default in the temporary folder. */
   readonly logFile?: string;
 }
@@ -31,6 +36,8 @@ export interface WindowOptions {
   readonly folder: string;
   /** A file to open at first. */
   readonly file?: string | undefined;
+  /** In its place the address of a document that an extension provides. */
+  readonly address?: string | undefined;
   /** An extension to run from its source folder. */
   readonly extensionFolder?: string | undefined;
   /** A module whose `run()` is called in the extension host; the window ends with its result. */

@@ -54,12 +54,12 @@ export async function startServer(options = {}) {
 
 async function startIn(
   temporaryFolder,
-  { settings = {}, vsix, env = {}, dataFolder, logFile, asksForTrust = false },
+  { settings = {}, vsix, env = {}, dataFolder, logFile, asksForTrust = false, isDriven = true },
 ) {
   const data = dataFolder ?? path.join(temporaryFolder, 'data');
   const log = logFile ?? path.join(temporaryFolder, 'server.log');
   const trust = asksForTrust ? {} : { 'security.workspace.trust.enabled': false };
-  const userSettings = createSettings(data, settings, { ...BASE_SETTINGS, ...trust });
+  const userSettings = createSettings(data, settings, { ...BASE_SETTINGS, ...trust }, isDriven);
   if (vsix) {
     installExtension(vsix, data);
   }
@@ -68,7 +68,7 @@ async function startIn(
   const environment = { ...process.env, ...env, TMPDIR: temporaryFolder };
   const tokenFile = path.join(temporaryFolder, 'connection-token');
   fs.writeFileSync(tokenFile, token, { mode: 0o600 });
-  const child = spawnServer({ port, tokenFile, data, asksForTrust }, environment, log);
+  const child = spawnServer({ port, tokenFile, data, asksForTrust, isDriven }, environment, log);
   const origin = `http://127.0.0.1:${port}`;
   const stop = stopper(child, temporaryFolder);
   try {
@@ -95,7 +95,10 @@ async function startIn(
  * @param {Pick<import('./server.d.mts').Server, 'origin' | 'port' | 'token'>} server
  * @param {import('./server.d.mts').WindowOptions} options
  */
-export function workbenchUrl({ origin, port, token }, { folder, file, extensionFolder, testsEntry }) {
+export function workbenchUrl(
+  { origin, port, token },
+  { folder, file, address, extensionFolder, testsEntry },
+) {
   const remote = (target) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(target).pathname}`;
   const payload = [['skipWelcome', 'true']];
   if (extensionFolder) {
@@ -104,8 +107,8 @@ export function workbenchUrl({ origin, port, token }, { folder, file, extensionF
   if (testsEntry) {
     payload.push(['extensionTestsPath', remote(testsEntry)]);
   }
-  if (file) {
-    payload.push(['openFile', remote(file)]);
+  if (address ?? file) {
+    payload.push(['openFile', address ?? remote(file)]);
   }
   const query = new URLSearchParams({
     tkn: token,
@@ -117,9 +120,10 @@ export function workbenchUrl({ origin, port, token }, { folder, file, extensionF
 
 /**
  * Writes the user settings, and those of the remote machine as far as they differ from the base: a window takes settings of
- * the scope `machine` from the latter alone, and while it is open it notices only changes of the latter.
+ * the scope `machine` from the latter alone, and while it is open it notices only changes of the latter. What people have chosen in
+ * a window before stays.
  */
-function createSettings(data, settings, base) {
+function createSettings(data, settings, base, isDriven) {
   const [userFile, machineFile] = ['User', 'Machine'].map((folder) =>
     path.join(data, 'data', folder, 'settings.json'),
   );
@@ -131,7 +135,9 @@ function createSettings(data, settings, base) {
   if (!fs.existsSync(userFile)) {
     write(userFile, { ...base, ...settings });
   }
-  write(machineFile, settings);
+  if (isDriven || !fs.existsSync(machineFile)) {
+    write(machineFile, settings);
+  }
   const replace = (replacing) => {
     current = replacing;
     write(userFile, { ...base, ...current });
@@ -155,7 +161,7 @@ function installExtension(vsix, data) {
 }
 
 /** The token goes by a file that its owner alone can read: parameters are seen by every user of the machine. */
-function spawnServer({ port, tokenFile, data, asksForTrust }, environment, log) {
+function spawnServer({ port, tokenFile, data, asksForTrust, isDriven }, environment, log) {
   fs.mkdirSync(path.dirname(log), { recursive: true });
   const output = fs.openSync(log, 'w');
   const parameters = [
@@ -163,7 +169,8 @@ function spawnServer({ port, tokenFile, data, asksForTrust }, environment, log) 
     ...['--server-data-dir', data, '--accept-server-license-terms', '--telemetry-level', 'off'],
     ...(asksForTrust ? [] : ['--disable-workspace-trust']),
     '--disable-getting-started-override',
-    '--enable-smoke-test-driver', // without it the payload of the address is ignored
+    // Without it no extension runs from its source folder; with it no notification comes up by itself.
+    ...(isDriven ? ['--enable-smoke-test-driver'] : []),
   ];
   // A process group of its own, so that its extension hosts and terminals can be ended with it.
   const child = spawn(nodeBinary(), [serverScript(), ...parameters], {

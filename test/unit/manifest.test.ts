@@ -26,8 +26,12 @@ describe('manifest', () => {
     assert.ok(restrictedConfigurations.every((name) => settings.includes(name)));
   });
 
-  it('wakes the extension for texts and for inspectors to be restored only; commands do so by themselves', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage', 'onWebviewPanel:tokenscope.inspector']);
+  it('wakes the extension for texts and for what is to be restored only; commands do so by themselves', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'onLanguage',
+      'onWebviewPanel:tokenscope.inspector',
+      'onFileSystem:tokenscope-lesson',
+    ]);
   });
 
   it('has every setting, with its default, in the table of the README', () => {

@@ -75,6 +75,7 @@ const GROUPS: readonly { readonly title: string; readonly actions: readonly Acti
     title: 'Help',
     actions: [
       [COMMANDS.openWalkthrough, 'book'],
+      [COMMANDS.openLesson, 'mortar-board'],
       [COMMANDS.openSampleText, 'file-text'],
       [COMMANDS.showLog, 'output'],
     ],

@@ -1,0 +1,38 @@
+// The server of the VS Code that `npm start` serves.
+import path from 'node:path';
+import { startServer, workbenchUrl } from '../../test/host/server.mjs';
+
+/** The lesson, which the extension provides (`src/editor/lesson`); to open it wakes the extension. */
+const LESSON = 'tokenscope-lesson:/lesson.md';
+
+/**
+ * Other folders are as untrusted as anywhere. The sample workspace needs no trust: the model is named by the user's settings, and no banner
+ * and no marks on signs beyond ASCII lie over the first screen.
+ */
+const QUIET_RESTRICTED_MODE = {
+  'editor.minimap.enabled': false,
+  'editor.unicodeHighlight.nonBasicASCII': false,
+  'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
+/**
+ * Starts the server, with Tokenscope installed as a user installs it, for a window that shows the lesson.
+ *
+ * @param {{workspace: string, settings: Record<string, unknown>, env: Record<string, string>, vsix: string, dataFolder: string}} options
+ * `settings` are those of a first start, `env` is for the extension host.
+ * @returns {Promise<{server: import('../../test/host/server.d.mts').Server, url: string}>}
+ */
+export async function startSampleServer({ workspace, settings, env, vsix, dataFolder }) {
+  const server = await startServer({
+    dataFolder,
+    logFile: path.join(dataFolder, 'server.log'),
+    asksForTrust: true,
+    // Only a window for tests runs an extension from its folder, and that shows no notifications.
+    isDriven: false,
+    settings: { ...QUIET_RESTRICTED_MODE, ...settings },
+    vsix,
+    env,
+  });
+  return { server, url: workbenchUrl(server, { folder: workspace, address: LESSON }) };
+}
