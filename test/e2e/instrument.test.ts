@@ -332,18 +332,14 @@ describe('the panel as an instrument, in a real VS Code', () => {
     const { frame, matrix } = inspector;
     await frame.getByRole('radio', { name: 'Matrix' }).press('Space');
     const field = frame.getByRole('textbox', { name: 'Add a word, #id or formula' });
-    for (const [count, text] of [
-      [3, 'Mike'],
-      [4, '" Mike"'],
-    ] as const) {
-      await field.fill(text);
-      await field.press('Enter');
-      await until(
-        () => matrix.getByRole('rowheader').count(),
-        (headers) => headers === count,
-        `a matrix of ${count}`,
-      );
-    }
+    await field.fill('Mike, " Mike"');
+    await field.press('Enter');
+    await until(
+      () => matrix.getByRole('rowheader').count(),
+      (headers) => headers === 4,
+      'a matrix of 4',
+    );
+    assert.equal(await workbench.activeTab(), 'Compare: ban, ana, Mike, ␣Mike');
     const ids = [BAN, ANA, MIKE, SPACE_MIKE];
     const cells = await matrix.locator('tbody td').allInnerTexts();
     assert.deepEqual(
@@ -354,6 +350,18 @@ describe('the panel as an instrument, in a real VS Code', () => {
         ),
       ),
     );
+    const csv = await workbench.savedBy(() => inspector.chooseExport('Save Matrix as CSV…'));
+    assert.equal(path.basename(csv), 'matrix-ban-ana-Mike-_Mike.csv');
+    const [head, ...lines] = fs.readFileSync(csv, 'utf8').trimEnd().split('\r\n');
+    assert.match(head ?? '', /^text,ids,ban,ana,Mike,␣Mike,metric,model,/);
+    assert.equal(lines.length, 4);
+    lines.forEach((line, row) => {
+      const [, id, ...values] = line.split(',');
+      assert.equal(Number(id), ids[row]);
+      values.slice(0, 4).forEach((value, column) => {
+        assert.ok(Math.abs(Number(value) - oracle.cosine(ids[row]!, ids[column]!)) < 1e-6, line);
+      });
+    });
     await matrix.locator('tbody td').first().click();
     for (const key of ['ArrowDown', 'ArrowDown', 'End']) {
       await matrix.locator('td[aria-selected=true]').press(key);
