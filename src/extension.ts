@@ -132,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     session,
     choice,
     settings,
+    server,
     tokenizers,
     filters,
     completions: new QueryCompletions(),

@@ -128,6 +128,15 @@ export class Settings implements vscode.Disposable {
     await this.update('model', value === '' && !this.isOfWorkspace('model') ? undefined : value);
   }
 
+  /** Shows a setting in the editor of settings, among the workspace's where that has a value of its own. */
+  async reveal(name: string): Promise<void> {
+    const query = `@id:tokenscope.${name}`;
+    await vscode.commands.executeCommand(
+      this.isOfWorkspace(name) ? 'workbench.action.openWorkspaceSettings' : 'workbench.action.openSettings',
+      { query },
+    );
+  }
+
   dispose(): void {
     this.listener.dispose();
     this.changes.dispose();

@@ -14,6 +14,20 @@ export type EmbeddingsView =
   | { readonly state: 'ready'; readonly model: ModelView }
   | FailedView;
 
+/** Settings that can be at fault when a model fails to load. */
+export const MODEL_SETTINGS = ['model', 'embeddingTensor', 'hubEndpoint'] as const;
+export type ModelSetting = (typeof MODEL_SETTINGS)[number];
+
+/** What names a server in place of the hub: the setting `hubEndpoint`, or the environment variable `HF_ENDPOINT`. */
+export const SERVER_SOURCES = ['setting', 'environment'] as const;
+
+/** A server that somebody has named in place of the hub. */
+export interface NamedServerView {
+  /** Such as `mirror.example/hf`. */
+  readonly name: string;
+  readonly source: (typeof SERVER_SOURCES)[number];
+}
+
 export interface FailedView {
   readonly state: 'failed';
   /** One sentence that names the file or server and the cause. */
@@ -22,6 +36,10 @@ export interface FailedView {
   readonly detail?: string;
   /** The server cannot send a part of the file: the user may decide to have all of it sent. */
   readonly wholeFile?: { readonly bytes: number };
+  /** The setting that is at fault, as far as that can be told. */
+  readonly setting?: ModelSetting;
+  /** The server that failed, where it is not the hub itself. */
+  readonly server?: NamedServerView;
 }
 
 /** What a download would fetch. */

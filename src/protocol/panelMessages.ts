@@ -1,3 +1,4 @@
+import type { ModelSetting } from './embeddingsView';
 import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
 import type { PanelArrangement } from './panelArrangement';
@@ -153,6 +154,8 @@ export type PanelRequest =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'cancelLoading' }
   | { readonly type: 'retryLoading' }
+  /** Shows a setting where it is edited. */
+  | { readonly type: 'openSetting'; readonly setting: ModelSetting }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'chooseFile' }
   | { readonly type: 'useSample' }

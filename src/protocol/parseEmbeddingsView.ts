@@ -1,15 +1,20 @@
-import type {
-  DownloadOfferView,
-  DownloadView,
-  EmbeddingsView,
-  FailedView,
-  ModelView,
+import {
+  MODEL_SETTINGS,
+  SERVER_SOURCES,
+  type DownloadOfferView,
+  type DownloadView,
+  type EmbeddingsView,
+  type FailedView,
+  type ModelView,
+  type NamedServerView,
 } from './embeddingsView';
 import {
   isCount,
   isFiniteNumber,
   isRecord,
+  oneOf,
   parseCount,
+  parseFields,
   parseList,
   parseOptional,
   parseText,
@@ -45,7 +50,7 @@ export function parseEmbeddingsView(value: unknown): EmbeddingsView | undefined 
       return model && { state, model };
     }
     case 'failed':
-      return parseFailure(value.reason, value.detail, value.wholeFile);
+      return parseFailure(value);
     default:
       return undefined;
   }
@@ -138,21 +143,21 @@ function parseDownload(value: unknown): DownloadView | undefined {
     : undefined;
 }
 
-function parseFailure(
-  reason: unknown,
-  unparsedDetail: unknown,
-  unparsedFile: unknown,
-): FailedView | undefined {
-  const detail = parseOptional(unparsedDetail, parseText);
-  const wholeFile = parseOptional(unparsedFile, parseWholeFile);
-  return typeof reason === 'string' && detail && wholeFile
-    ? {
-        state: 'failed',
-        reason,
-        ...(detail.value !== undefined && { detail: detail.value }),
-        ...(wholeFile.value && { wholeFile: wholeFile.value }),
-      }
-    : undefined;
+function parseFailure(value: unknown): FailedView | undefined {
+  return parseFields(
+    value,
+    { state: oneOf('failed'), reason: parseText },
+    {
+      detail: parseText,
+      wholeFile: parseWholeFile,
+      setting: oneOf(...MODEL_SETTINGS),
+      server: parseNamedServer,
+    },
+  );
+}
+
+function parseNamedServer(value: unknown): NamedServerView | undefined {
+  return parseFields(value, { name: parseText, source: oneOf(...SERVER_SOURCES) });
 }
 
 function parseWholeFile(value: unknown): FailedView['wholeFile'] {

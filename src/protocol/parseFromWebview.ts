@@ -1,4 +1,5 @@
 import { MAX_COMPARED } from './compareView';
+import { MODEL_SETTINGS } from './embeddingsView';
 import { parseArrangement } from './panelArrangement';
 import { EXPORTED_PLOTS, MAX_NEIGHBORS, type FromWebview, type PanelRequest } from './panelMessages';
 import {
@@ -116,6 +117,8 @@ function parseChoice(message: UnknownRecord): PanelRequest | undefined {
       return fields({ type: oneOf('compare'), texts: parseComparedTexts, mode: parseCompareMode });
     case 'comparePair':
       return fields({ type: oneOf('comparePair'), pairOf: parseComparedPair });
+    case 'openSetting':
+      return fields({ type: oneOf('openSetting'), setting: oneOf(...MODEL_SETTINGS) });
     case 'exportList':
       return fields({
         type: oneOf('exportList'),

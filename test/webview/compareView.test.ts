@@ -384,6 +384,24 @@ describe('the Compare view of a pair', () => {
     assert.match(await views.page.getByRole('alert').innerText(), /A parenthesis is not closed\./);
   });
 
+  it('keeps the sign of a failure beside its text, however long that is', async () => {
+    for (const width of [320, 520, 900]) {
+      const views = await open({ width });
+      await views.show(
+        snapshot({
+          compare: { mode: 'pair', items: pairCompare().items, pairOf: [0, 1] },
+          embeddings: { state: 'failed', reason: 'No such file: '.repeat(12) },
+        }),
+        'compare',
+      );
+      const [sign, text] = await Promise.all(
+        ['.needed .icon', '.needed .grow'].map((part) => views.page.locator(part).boundingBox()),
+      );
+      assert.ok(sign && text);
+      assert.ok(Math.abs(sign.y - text.y) < 4 && sign.x + sign.width <= text.x, `${width}`);
+    }
+  });
+
   it('says why nothing is drawn: no vectors, an error, embeddings on their way', async () => {
     const views = await open();
     const items = pairCompare().items;

@@ -312,6 +312,20 @@ describe('a download that failed', () => {
     assert.equal(await inspector.page.getByRole('button', { name: /Whole File/ }).count(), 0);
   });
 
+  it('names the server that the user has set, and leads to the setting', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates['failed on a mirror']!);
+    await inspector.newRequests();
+    assert.match(
+      await bodyText(inspector),
+      /Models come from mirror\.example\/hf, which the setting tokenscope\.hubEndpoint names/,
+    );
+    await inspector.button('Open the Setting').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'openSetting', setting: 'hubEndpoint' }]);
+    await inspector.show(panelStates['failed download']!);
+    assert.equal(await inspector.button('Open the Setting').count(), 0);
+  });
+
   it('offers the whole file, with its size, where the server sends no part of it', async () => {
     const inspector = await open();
     await inspector.show(panelStates['failed for want of ranges']!);

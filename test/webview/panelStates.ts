@@ -74,6 +74,23 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
     },
     query: mikeQuery,
   }),
+  'failed on a mirror': panel({
+    embeddings: {
+      state: 'failed',
+      reason: 'mirror.example/hf holds no repository openai-community/gpt3 that can be read without a token.',
+      setting: 'hubEndpoint',
+      server: { name: 'mirror.example/hf', source: 'setting' },
+    },
+    query: mikeQuery,
+  }),
+  'nothing to compare with': mikePanel({
+    view: 'compare',
+    compare: { mode: 'pair', items: pairCompare().items, pairOf: [0, 1] },
+    embeddings: {
+      state: 'failed',
+      reason: 'model.safetensors ends inside the header: 14,283 bytes are announced, 9,000 are there.',
+    },
+  }),
   'failed for want of ranges': panel({
     embeddings: {
       state: 'failed',

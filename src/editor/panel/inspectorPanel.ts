@@ -17,6 +17,7 @@ import { panelTitle, queryNames } from './panelTitle';
 import { performRequest, type RequestedInspector } from './performRequest';
 import { queryOfWord } from '../query/queryLines';
 import { embeddingsView } from '../session/embeddingsView';
+import { failureOrigin } from '../session/failureOrigin';
 import { TokenPage } from './token/tokenPage';
 import { verificationSentence, verifyWithProgress } from './verifySimilarity';
 
@@ -302,7 +303,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     const tokenPage = this.tokenPage.view;
     return {
       revision: ++this.revision,
-      embeddings: embeddingsView(this.services.session.state),
+      embeddings: embeddingsView(this.services.session.state, (error) => failureOrigin(error, this.services)),
       ...(resolved && { query: resolved.view }),
       ...(answer && { answer }),
       ...(error !== undefined && { queryError: error }),

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
+import type { HubServer } from '../session/hubServer';
 import type { ModelChoice } from '../session/modelChoice';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
@@ -14,6 +15,7 @@ export interface InspectorServices {
   /** What the page may have decided about the model. */
   readonly choice: Pick<ModelChoice, 'agreeToOffer' | 'tryAgain'>;
   readonly settings: Settings;
+  readonly server: HubServer;
   readonly tokenizers: ModelTokenizer;
   readonly filters: VocabularyFilters;
   readonly completions: QueryCompletions;

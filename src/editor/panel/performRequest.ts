@@ -109,6 +109,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
     case 'complete':
       await complete(inspector, request);
       break;
+    case 'openSetting':
+      await settings.reveal(request.setting);
+      break;
     case 'exportList':
       await inspector.exports.exportList(request);
       break;

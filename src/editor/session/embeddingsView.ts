@@ -4,10 +4,12 @@ import type { DownloadOffer, DownloadStatus, EmbeddingState } from '../../engine
 import { HubError } from '../../model/hub/hubError';
 import { serverName } from '../../model/hub/serverAddress';
 import type { ModelIdentity } from '../../model/modelLocation';
-import type { EmbeddingsView, ModelView } from '../../protocol/embeddingsView';
+import type { EmbeddingsView, FailedView, ModelView } from '../../protocol/embeddingsView';
 
 /** UTF-16 units of a sentence about a file or a server: names of others are in it. */
 const LONGEST_SENTENCE = 1_000;
+
+type FailureOrigins = (error: Error) => Pick<FailedView, 'setting' | 'server'>;
 
 /** A model as the page shows it. Its path is whole: by that the page tells one model from another. */
 export function modelView(model: ModelIdentity): ModelView {
@@ -26,7 +28,8 @@ export function modelView(model: ModelIdentity): ModelView {
   };
 }
 
-export function embeddingsView(state: EmbeddingState): EmbeddingsView {
+/** @param originOf Tells of a failure what it is about. */
+export function embeddingsView(state: EmbeddingState, originOf: FailureOrigins = () => ({})): EmbeddingsView {
   switch (state.state) {
     case 'none':
     case 'locating':
@@ -45,7 +48,7 @@ export function embeddingsView(state: EmbeddingState): EmbeddingsView {
     case 'ready':
       return { state: 'ready', model: modelView(state.model) };
     case 'failed':
-      return failedView(state.reason, state.error);
+      return { ...failedView(state.reason, state.error), ...originOf(state.error) };
   }
 }
 
@@ -63,7 +66,7 @@ function shownDownload(download: DownloadStatus): DownloadStatus {
   };
 }
 
-function failedView(whole: string, error: Error): EmbeddingsView {
+function failedView(whole: string, error: Error): FailedView {
   const reason = shownText(whole, LONGEST_SENTENCE);
   if (!HubError.is(error)) {
     return { state: 'failed', reason };

@@ -1,5 +1,7 @@
+import { shownName } from '../../core/foreignText/shownText';
 import { resolveEndpoint } from '../../model/hub/hubSettings';
-import { serverAddress } from '../../model/hub/serverAddress';
+import { HUB_ADDRESS, serverAddress, serverName } from '../../model/hub/serverAddress';
+import type { NamedServerView } from '../../protocol/embeddingsView';
 import type { Settings } from '../settings';
 
 /** The server that models come from, by the settings as they are now. */
@@ -18,6 +20,17 @@ export class HubServer {
   get address(): string | undefined {
     const endpoint = endpointOf(this.settings.hubEndpoint, this.env);
     return endpoint && serverAddress(endpoint);
+  }
+
+  /** The server that the setting or the environment names in place of the hub; undefined for the hub, and for what is no address. */
+  get named(): NamedServerView | undefined {
+    const { address } = this;
+    return address === undefined || address === HUB_ADDRESS
+      ? undefined
+      : {
+          name: shownName(serverName(address)),
+          source: this.settings.hubEndpoint === '' ? 'environment' : 'setting',
+        };
   }
 
   /**

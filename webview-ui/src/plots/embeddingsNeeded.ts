@@ -43,7 +43,8 @@ export function embeddingsNeeded(
 function line(text: string, button?: TemplateResult, sign?: 'warning'): TemplateResult {
   return html`<div class="message">
     <p class="message-line embeddings-needed">
-      ${sign ? icon(sign, 'warn') : ''}<span>${text}</span>${button ?? ''}
+      <span class="needed">${sign ? icon(sign, 'warn') : ''}<span class="grow">${text}</span></span
+      >${button ?? ''}
     </p>
   </div>`;
 }
