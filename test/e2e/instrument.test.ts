@@ -6,7 +6,7 @@ import { until } from '../fixtures/until';
 import { CheckpointOracle, dot, norm } from './checkpointOracle';
 import { InspectorPage } from './pageObjects/inspectorPage';
 import type { Workbench } from './pageObjects/workbench';
-import { startSession, type Session } from './session';
+import { prepare, startSession, type Session } from './session';
 
 /** Ids in GPT-2's vocabulary. */
 const MIKE = 16_073;
@@ -31,9 +31,11 @@ describe('the panel as an instrument, in a real VS Code', () => {
     session = await startSession({ file: 'lesson.md', checkpoint: 'planted' });
     ({ workbench } = session);
     ({ inspector } = workbench);
-    await workbench.clickWord('Mike');
-    await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
-    await inspector.waitForNeighborsOf('Mike');
+    await prepare('instrument', async () => {
+      await workbench.clickWord('Mike');
+      await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
+      await inspector.waitForNeighborsOf('Mike');
+    });
   });
 
   after(() => session?.close());

@@ -41,6 +41,16 @@ async function ownSession(options: SessionOptions): Promise<Session> {
   }
 }
 
+/** Does what a suite needs before its tests. What a failure looked like is kept: it ends the suite before any test of it. */
+export async function prepare(suite: string, steps: () => Promise<void>): Promise<void> {
+  try {
+    await steps();
+  } catch (error) {
+    await last?.workbench.screenshot(`failed-before-${suite}`, 'dark').catch(() => undefined);
+    throw error;
+  }
+}
+
 // Outside of any suite, so after each test of all suites: what a failure looked like tells most about it.
 afterEach(async function () {
   const { currentTest } = this;

@@ -85,9 +85,24 @@ export class Workbench {
     }
   }
 
-  /** Puts the cursor into a word that is visible in an editor. */
+  /**
+   * Puts the cursor into a word that is visible in an editor: again where the text has moved meanwhile, as it does in a window that is just
+   * being laid out. Then the click went to whatever had come to its place.
+   */
   async clickWord(word: string, occurrence = 0, modifiers: readonly 'Alt'[] = []): Promise<void> {
-    const { x, y } = await wordPosition(this.page, word, occurrence);
+    await until(
+      async () => {
+        const { x, y } = await wordPosition(this.page, word, occurrence);
+        await this.clickWith(modifiers, x, y);
+        const after = await wordPosition(this.page, word, occurrence);
+        return after.x === x && after.y === y;
+      },
+      (isThere) => isThere,
+      `a text that stays where it is, with "${word}"`,
+    );
+  }
+
+  private async clickWith(modifiers: readonly 'Alt'[], x: number, y: number): Promise<void> {
     for (const key of modifiers) {
       await this.page.keyboard.down(key);
     }
