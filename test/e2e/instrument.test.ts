@@ -35,6 +35,9 @@ describe('the panel as an instrument, in a real VS Code', () => {
       await workbench.clickWord('Mike');
       await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
       await inspector.waitForNeighborsOf('Mike');
+      // Rank by rank, as the plain definition has them.
+      await inspector.list.press('f');
+      await inspector.frame.getByRole('button', { name: 'Fold spelling variants', pressed: false }).waitFor();
     });
   });
 

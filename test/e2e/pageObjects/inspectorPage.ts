@@ -53,8 +53,9 @@ export class InspectorPage {
     return this.frame.getByRole('combobox', { name: 'Word, #id or formula' });
   }
 
+  /** The neighbors, without the offer of more at their end. */
   get rows(): Locator {
-    return this.list.getByRole('row');
+    return this.list.locator('[role=row]:not(.more-neighbors)');
   }
 
   get selectedRow(): Locator {
