@@ -527,6 +527,30 @@ describe('token bands', () => {
       await access.session.ensureReady();
     });
 
+    it('fills by characters per token without a model, and tells those of a token', async () => {
+      access.session.reset();
+      const editor = await showText('I ate a banana 🍌');
+      await vscode.commands.executeCommand(COMMANDS.colorBands, { by: 'characters' });
+      const shown = await colored(editor);
+      // I, ␣ate, ␣a, ␣banana; of the emoji, whose tokens are drawn as one, the first.
+      assert.deepEqual(
+        shown.parts.filter(({ style }) => style.startsWith('fill ')).map(({ style }) => style.split(' ')[1]),
+        ['value7', 'value4', 'value6', 'value2', 'value6'],
+      );
+      assert.equal(access.session.state.state, 'none');
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        editor.document.uri,
+        new vscode.Position(0, 10),
+      );
+      const card = hovers
+        .flatMap(({ contents }) => contents)
+        .map((content) => (content as vscode.MarkdownString).value)
+        .join();
+      assert.match(card, /characters.*>7<.*on average in this text/s);
+      await access.session.ensureReady();
+    });
+
     it('follows the query of the inspector', async () => {
       const editor = await showText(text);
       await vscode.commands.executeCommand(COMMANDS.findNeighbors, 'Mike');

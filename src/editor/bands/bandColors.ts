@@ -5,7 +5,7 @@ import { showNotice } from '../workbench/showNotice';
 import type { MeasuredPlace } from './bandedPlace';
 import type { BandLayoutOptions } from './bandLayout';
 import type { LegendContents } from './bandLegendText';
-import { measureName, type BandMeasure } from './bandMeasure';
+import { isOfTokenizer, measureName, type BandMeasure } from './bandMeasure';
 import type { BandServices } from './bandServices';
 import { MeasuredTokens } from './measuredTokens';
 import { inspectorMeasure } from './similarityMeasure';
@@ -31,7 +31,7 @@ export class BandColors {
       return undefined;
     }
     const { measure, scale, model } = this.measured;
-    return { measure, scale, model: measure.kind === 'tokenId' ? undefined : model };
+    return { measure, scale, model: isOfTokenizer(measure) ? undefined : model };
   }
 
   /** @param measure undefined for two fills that alternate. */

@@ -7,7 +7,7 @@ import { askForLine } from '../query/askForLine';
 import { pickItem, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
-import { measureMeaning, type BandMeasure } from './bandMeasure';
+import { isOfTokenizer, measureMeaning, type BandMeasure } from './bandMeasure';
 import type { BandServices } from './bandServices';
 import { inspectorMeasure, similarityTo } from './similarityMeasure';
 import type { TokenBands } from './tokenBands';
@@ -55,7 +55,7 @@ async function colorBy(
     bands.toggle(editor);
   }
   const { measure: before } = bands;
-  if (measure === undefined || measure.kind === 'tokenId' || (await embeddingsAreReady(services))) {
+  if (measure === undefined || isOfTokenizer(measure) || (await embeddingsAreReady(services))) {
     // Whoever has chosen something else while they were loading wants that.
     if (bands.measure === before) {
       bands.colorBy(measure);
@@ -97,6 +97,7 @@ async function pickChoice(
       detail: 'Two fills mark where tokens end, and mean nothing.',
       measure: () => Promise.resolve('alternating' as const),
     },
+    plainItem('Characters per Token', { kind: 'characters' }, current),
     plainItem('Token Id', { kind: 'tokenId' }, current),
     plainItem('Norm', { kind: 'norm' }, current),
     plainItem('Distance to the Mean of All Tokens', { kind: 'centroidDistance' }, current),
@@ -146,6 +147,7 @@ function choiceFromArguments(argument: unknown, services: BandServices): Choice 
   switch (by) {
     case 'alternating':
       return { measure: () => Promise.resolve(by) };
+    case 'characters':
     case 'tokenId':
     case 'norm':
     case 'centroidDistance':

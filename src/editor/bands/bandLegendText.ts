@@ -5,14 +5,16 @@ import { COMMANDS } from '../commandIds';
 import { escapeMarkup } from '../markdown/escapeMarkup';
 import type { StatusPart } from '../workbench/statusText';
 import { formatValue, measureMeaning, measureName, type BandMeasure } from './bandMeasure';
-import { SHARES, type ValueScale } from './valueScale';
+import type { BandFill } from './bandStyle';
+import { CharacterScale, type BandScale } from './characterScale';
+import { SHARES } from './valueScale';
 
 /** What the legend explains. */
 export interface LegendContents {
   readonly measure: BandMeasure;
   /** undefined until it is known. */
-  readonly scale: ValueScale | undefined;
-  /** Whose numbers they are; undefined for token ids. */
+  readonly scale: BandScale | undefined;
+  /** Whose numbers they are; undefined for values of the tokenizer. */
   readonly model: ModelIdentity | undefined;
 }
 
@@ -25,7 +27,10 @@ export function legendPart({ measure, scale, model }: LegendContents): StatusPar
   return scale
     ? {
         icon: model?.isSample === true ? 'beaker' : 'symbol-color',
-        text: `${name} ${rangeText(measure, scale.least, scale.greatest)}`,
+        text:
+          scale instanceof CharacterScale
+            ? `${name} 0 – 10+`
+            : `${name} ${rangeText(measure, scale.least, scale.greatest)}`,
       }
     : { icon: 'loading~spin', text: name };
 }
@@ -42,6 +47,9 @@ export function legendLabel({ measure, scale, model }: LegendContents): string {
   if (!scale) {
     return `Token bands are about to be colored by ${name}.`;
   }
+  if (scale instanceof CharacterScale) {
+    return `Token bands are colored by ${name}: the fewer, the stronger, in seven steps from one to ten or more.`;
+  }
   const range = `from ${formatValue(measure, scale.least)} to ${formatValue(measure, scale.greatest)}`;
   const whose =
     model === undefined ? '' : model.isSample ? ` ${SAMPLE_NOTICE}.` : ` Model ${shownName(model.name)}.`;
@@ -56,7 +64,10 @@ export function legendMarkdown({ measure, scale, model }: LegendContents): strin
   }
   parts.push(measureMeaning(measure));
   if (scale) {
-    parts.push(sharesTable(measure, scale), 'Each color is one seventh of all tokens of the vocabulary.');
+    parts.push(sharesTable(measure, scale));
+    if (!(scale instanceof CharacterScale)) {
+      parts.push('Each color is one seventh of all tokens of the vocabulary.');
+    }
   }
   if (measure.kind === 'similarity' && measure.followsInspector) {
     parts.push('The query is that of the inspector.');
@@ -75,18 +86,38 @@ export function legendMarkdown({ measure, scale, model }: LegendContents): strin
   return parts.join('\n\n');
 }
 
-function sharesTable(measure: BandMeasure, scale: ValueScale): string {
-  const edges = [scale.least, ...scale.boundaries, scale.greatest];
-  const rows = Array.from({ length: SHARES }, (_, index) => {
-    const range = rangeText(measure, edges[index] ?? Number.NaN, edges[index + 1] ?? Number.NaN);
-    const note = index === 0 ? 'lowest' : index === SHARES - 1 ? 'highest' : '';
-    return `<tr><td>${swatch(index + 1)}&nbsp;&nbsp;</td><td>${range}&nbsp;&nbsp;</td><td>${note}</td></tr>`;
+function sharesTable(measure: BandMeasure, scale: BandScale): string {
+  const rows = sharesOf(measure, scale).map(({ fill, range, note }) => {
+    return `<tr><td>${swatch(fill)}&nbsp;&nbsp;</td><td>${range}&nbsp;&nbsp;</td><td>${note}</td></tr>`;
   });
   return `<table>${rows.join('')}</table>`;
 }
 
-function swatch(share: number): string {
-  const style = `background-color:var(--vscode-tokenscope-value${share});border-radius:3px;`;
+interface LegendShare {
+  readonly fill: BandFill;
+  readonly range: string;
+  readonly note: string;
+}
+
+function sharesOf(measure: BandMeasure, scale: BandScale): readonly LegendShare[] {
+  const noted = (index: number, first: string, last: string): string =>
+    index === 0 ? first : index === SHARES - 1 ? last : '';
+  if (scale instanceof CharacterScale) {
+    return scale.shares.map((share, index) => ({
+      ...share,
+      note: noted(index, 'costs most', 'costs least'),
+    }));
+  }
+  const edges = [scale.least, ...scale.boundaries, scale.greatest];
+  return Array.from({ length: SHARES }, (_, index) => ({
+    fill: `value${index + 1}` as BandFill,
+    range: rangeText(measure, edges[index] ?? Number.NaN, edges[index + 1] ?? Number.NaN),
+    note: noted(index, 'lowest', 'highest'),
+  }));
+}
+
+function swatch(fill: BandFill): string {
+  const style = `background-color:var(--vscode-tokenscope-${fill});border-radius:3px;`;
   return `<span style="${style}">&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;</span>`;
 }
 

@@ -3,6 +3,7 @@ import type { QueryMemento } from '../../protocol/panelMessages';
 /** A value of tokens that bands can be colored by. */
 export type BandMeasure =
   | { readonly kind: 'tokenId' }
+  | { readonly kind: 'characters' }
   | { readonly kind: 'norm' }
   | { readonly kind: 'centroidDistance' }
   | {
@@ -14,11 +15,18 @@ export type BandMeasure =
       readonly followsInspector: boolean;
     };
 
+/** Whether the value is one of the tokenizer, so that no model is needed for it. */
+export function isOfTokenizer({ kind }: BandMeasure): boolean {
+  return kind === 'tokenId' || kind === 'characters';
+}
+
 /** Of the value, as it is put before a number. */
 export function measureName(measure: BandMeasure): string {
   switch (measure.kind) {
     case 'tokenId':
       return 'token id';
+    case 'characters':
+      return 'characters per token';
     case 'norm':
       return 'norm';
     case 'centroidDistance':
@@ -33,6 +41,8 @@ export function measureMeaning(measure: BandMeasure): string {
   switch (measure.kind) {
     case 'tokenId':
       return 'A low id was merged early, so it is a frequent piece of text.';
+    case 'characters':
+      return 'The fewer characters a token stands for, the more tokens a text costs. Of a character that several tokens share, the first has it.';
     case 'norm':
       return 'The Euclidean length of the row that a token has in the embedding matrix.';
     case 'centroidDistance':
@@ -49,7 +59,7 @@ const SMALLEST_PLAIN = 1e-3;
 /** A value as all surfaces show it: three decimals for similarities, two for lengths; minus as U+2212, as wide as a digit. */
 export function formatValue(measure: BandMeasure, value: number): string {
   const size = Math.abs(value);
-  if (measure.kind === 'tokenId') {
+  if (isOfTokenizer(measure)) {
     return Math.round(value).toLocaleString('en-US');
   }
   const decimals = measure.kind === 'similarity' ? 3 : 2;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { DocumentToken } from '../../core/tokenizer/documentTokens';
 import type { BandedEditor } from './bandedEditor';
 import type { BandMeasure } from './bandMeasure';
-import type { ValueScale } from './valueScale';
+import type { BandScale } from './characterScale';
 
 /** The tokens at a position of a document. */
 export interface BandedPlace {
@@ -13,6 +13,8 @@ export interface BandedPlace {
   readonly after: readonly DocumentToken[];
   /** Tokens of the document; undefined where that is not known. */
   readonly count: number | undefined;
+  /** Characters of the document; undefined where that is not known. */
+  readonly codePoints: number | undefined;
   /** How often the token stands in the document, or in what is visible of it; undefined for tokens that share a character. */
   readonly occurrences: Occurrences | undefined;
   readonly range: vscode.Range;
@@ -28,7 +30,7 @@ export interface Occurrences {
 
 export interface MeasuredPlace {
   readonly measure: BandMeasure;
-  readonly scale: ValueScale | undefined;
+  readonly scale: BandScale | undefined;
   /** In the order of the tokens; undefined where it is not known yet, NaN where there is none. */
   readonly values: readonly (number | undefined)[];
   readonly isSample: boolean;
@@ -67,6 +69,7 @@ export function bandedPlace(banded: BandedEditor, position: vscode.Position): Ba
     before: (around ?? []).filter(({ index }) => index < first.index).slice(-AROUND),
     after: (around ?? []).filter(({ index }) => index > last.index).slice(0, AROUND),
     count: all.count,
+    codePoints: all.codePoints,
     occurrences: tokens.length === 1 ? occurrencesOf(banded, first.id, length) : undefined,
     range,
     text: document.getText(range),

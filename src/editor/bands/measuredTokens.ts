@@ -1,3 +1,4 @@
+import { charactersBegun } from '../../core/tokenFacts/charactersBegun';
 import { resolveQuery } from '../query/resolveQuery';
 import { vectorOfTerms } from '../query/vectorOfTerms';
 import { MAX_MEASURED, type TokenMeasure } from '../../engine/questions/tokenValues';
@@ -5,11 +6,14 @@ import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { BandFill } from './bandStyle';
-import type { BandMeasure } from './bandMeasure';
+import { isOfTokenizer, type BandMeasure } from './bandMeasure';
+import { CharacterScale, type BandScale } from './characterScale';
 import { ValueScale } from './valueScale';
 
 /** Measures whose values are kept: that of a query comes back when one walks back to it. */
 const MOST_KEPT = 8;
+
+const CHARACTERS = new CharacterScale();
 
 interface KnownValues {
   readonly values: Map<number, number>;
@@ -36,7 +40,7 @@ export class MeasuredTokens {
   private wanted = new Set<number>();
   private isAsking = false;
   private latest: BandMeasure;
-  /** That the values are of; undefined until the first have come, and for token ids. */
+  /** That the values are of; undefined until the first have come, and for values of the tokenizer. */
   model: ModelIdentity | undefined;
 
   constructor(
@@ -64,15 +68,27 @@ export class MeasuredTokens {
   }
 
   /** How the values of all tokens are distributed; undefined until that is known. */
-  get scale(): ValueScale | undefined {
-    return this.measure.kind === 'tokenId'
-      ? ValueScale.ofCount(this.services.tokenizer().vocabularySize)
-      : this.known?.scale;
+  get scale(): BandScale | undefined {
+    switch (this.measure.kind) {
+      case 'tokenId':
+        return ValueScale.ofCount(this.services.tokenizer().vocabularySize);
+      case 'characters':
+        return CHARACTERS;
+      default:
+        return this.known?.scale;
+    }
   }
 
   /** undefined where it is not known yet, NaN where the token has none. */
   valueOf(id: number): number | undefined {
-    return this.measure.kind === 'tokenId' ? id : this.known?.values.get(id);
+    switch (this.measure.kind) {
+      case 'tokenId':
+        return id;
+      case 'characters':
+        return charactersBegun(this.services.tokenizer().tokenBytes(id));
+      default:
+        return this.known?.values.get(id);
+    }
   }
 
   /** undefined where the value is not known yet. @param scale That of {@link scale}, for many tokens. */
@@ -83,7 +99,7 @@ export class MeasuredTokens {
 
   /** Asks for the values that are not known. */
   request(ids: Iterable<number>): void {
-    if (this.measure.kind !== 'tokenId' && !this.abort.signal.aborted) {
+    if (!isOfTokenizer(this.measure) && !this.abort.signal.aborted) {
       const known = this.known?.values;
       for (const id of ids) {
         if (known?.has(id) !== true) {
@@ -154,7 +170,8 @@ export class MeasuredTokens {
         return { kind: 'similarity', query: vectorOfTerms(resolved.terms), metric: 'cosine' };
       }
       case 'tokenId':
-        throw new Error('Token ids need no question.');
+      case 'characters':
+        throw new Error('What the tokenizer knows needs no question.');
     }
   }
 

@@ -2,8 +2,11 @@ import type * as vscode from 'vscode';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { DocumentToken } from '../../core/tokenizer/documentTokens';
 import type { EmbeddingState } from '../../engine/session/embeddingState';
-import { formatValue, measureName } from '../bands/bandMeasure';
+import { formatValue, isOfTokenizer, measureName } from '../bands/bandMeasure';
 import type { BandedPlace, MeasuredPlace } from '../bands/bandedPlace';
+import { CharacterScale } from '../bands/characterScale';
+import type { ValueScale } from '../bands/valueScale';
+import { charactersPerToken } from '../documents/tokenCounts';
 import { lineOfToken } from '../query/queryLines';
 import { tokenView } from '../tokens/tokenView';
 import type { HoverLink, PieceNeighbors } from './hoverCard';
@@ -28,17 +31,17 @@ export function tokenCardOf(
     after: placed(place.after),
     ...(count !== undefined && { count }),
     ...(occurrences && { occurrences }),
-    ...(measured && { measured: valuesOf(measured) }),
+    ...(measured && { measured: valuesOf(measured, place) }),
     ...(neighbors && { neighbors }),
     isSample: embeddings.state === 'ready' && embeddings.model.isSample,
     links: links(tokenizer, document, place, embeddings),
   };
 }
 
-function valuesOf({ measure, scale, values }: MeasuredPlace): TokenCardValues {
+function valuesOf({ measure, scale, values }: MeasuredPlace, place: BandedPlace): TokenCardValues {
   return {
-    name: measureName(measure),
-    isOfModel: measure.kind !== 'tokenId',
+    name: measure.kind === 'characters' ? 'characters' : measureName(measure),
+    isOfModel: !isOfTokenizer(measure),
     values: values.map((value): TokenCardValue | undefined => {
       if (value === undefined || scale === undefined) {
         return undefined;
@@ -47,14 +50,24 @@ function valuesOf({ measure, scale, values }: MeasuredPlace): TokenCardValues {
         ? { text: 'none', place: 'its row is not ranked', fill: 'noValue' }
         : {
             text: formatValue(measure, value),
-            place:
-              measure.kind === 'tokenId'
-                ? `after ${scale.percentBelow(value)} % of the vocabulary`
-                : `higher than ${scale.percentBelow(value)} % of all tokens`,
+            place: scale instanceof CharacterScale ? averageText(place) : percentText(measure, scale, value),
             fill: scale.fillOf(value),
           };
     }),
   };
+}
+
+function percentText({ kind }: MeasuredPlace['measure'], scale: ValueScale, value: number): string {
+  const percent = scale.percentBelow(value);
+  return kind === 'tokenId'
+    ? `after ${percent} % of the vocabulary`
+    : `higher than ${percent} % of all tokens`;
+}
+
+function averageText({ codePoints, count }: BandedPlace): string {
+  const average =
+    codePoints === undefined || count === undefined ? undefined : charactersPerToken(codePoints, count);
+  return average === undefined ? '' : `${average} on average in this text`;
 }
 
 function links(

@@ -204,6 +204,15 @@ describe('values of painted tokens', () => {
     assert.equal(measured.fillOf(40_000), 'value6');
   });
 
+  it('are characters without any question, where the bands are colored by these', () => {
+    measure({ kind: 'characters' });
+    measured.request([5]);
+    assert.equal(session.asked.length, 0);
+    // 16073 is Mike.
+    assert.equal(measured.valueOf(16_073), 4);
+    assert.equal(measured.fillOf(16_073), 'value4');
+  });
+
   it('are neither asked for nor told after the end', async () => {
     measure({ kind: 'norm' });
     measured.request([5]);

@@ -6,6 +6,7 @@ import {
   legendPart,
   type LegendContents,
 } from '../../../../src/editor/bands/bandLegendText';
+import { CharacterScale } from '../../../../src/editor/bands/characterScale';
 import { ValueScale } from '../../../../src/editor/bands/valueScale';
 import { statusText } from '../../../../src/editor/workbench/statusText';
 import type { ModelIdentity } from '../../../../src/model/modelLocation';
@@ -91,6 +92,19 @@ describe('scale of the values of token bands', () => {
   });
 });
 
+describe('scale of characters per token', () => {
+  it('has a stronger fill for fewer characters', () => {
+    const scale = new CharacterScale();
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 128].map((value) => scale.fillOf(value).slice(-1)).join(''),
+      '77654332211',
+    );
+    for (const { fill, range } of scale.shares) {
+      assert.equal(scale.fillOf(parseInt(range)), fill);
+    }
+  });
+});
+
 describe('legend of token bands', () => {
   const legendText = (contents: LegendContents): string => statusText([legendPart(contents)]);
   const scale = new ValueScale(Array.from({ length: 101 }, (_, percent) => 2.41 + percent * 0.0451));
@@ -113,6 +127,22 @@ describe('legend of token bands', () => {
       'Token bands are colored by norm, from 2.41 to 6.92, in seven equal shares of all tokens. Model gpt2.',
     );
     assert.equal(legendText({ ...contents, scale: undefined }), '$(loading~spin) norm');
+  });
+
+  it('of characters says which cost most, in fixed numbers', () => {
+    const contents = {
+      measure: { kind: 'characters' },
+      scale: new CharacterScale(),
+      model: undefined,
+    } as const;
+    assert.equal(legendText(contents), '$(symbol-color) characters per token 0 – 10+');
+    assert.match(legendLabel(contents), /by characters per token: the fewer, the stronger/);
+    const markdown = legendMarkdown(contents);
+    assert.match(
+      markdown,
+      /value7\).*0 – 1&.*costs most.*value3\).*5 – 6&.*value1\).*10 or more&.*costs least/s,
+    );
+    assert.doesNotMatch(markdown, /one seventh/);
   });
 
   it('shows each share with its range, what it means, whose numbers they are, and a way to change it', () => {
