@@ -25,6 +25,7 @@ const OURS = new Set(
       'newInspector',
       'toggleTokenBands',
       'colorTokenBands',
+      'sections.focus',
       'selectHoveredToken',
       'cancelLoading',
       'showLog',

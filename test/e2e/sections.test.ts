@@ -75,4 +75,10 @@ describe('tokens by section', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.statusItem(/\d+ of [\d,]+ tokens/).waitFor();
   });
+
+  it('says what it is for while no text is open', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await view().getByText('Open a text to see which of its sections take how many tokens.').waitFor();
+    await workbench.screenshot('sections-without-text', 'dark');
+  });
 });

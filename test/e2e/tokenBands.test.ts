@@ -194,6 +194,29 @@ describe('token bands, in a real VS Code', () => {
     await workbench.leaveHover();
   });
 
+  it('are colored by what costs, with a legend', async () => {
+    await workbench.runCommand('Tokenscope: Color Token Bands By…');
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Characters per Token' })
+      .first()
+      .click();
+    const legend = workbench.statusItem(/characters per token/);
+    for (const theme of THEMES) {
+      await workbench.useTheme(theme);
+      await workbench.pointAt(legend);
+      const tooltip = page.locator('.monaco-hover:visible', { hasText: 'costs most' }).first();
+      await tooltip.waitFor();
+      assert.equal(await tooltip.locator('span[style*="tokenscope-value"]').count(), 7);
+      await workbench.screenshot('bands-characters', theme);
+      await workbench.leaveHover();
+    }
+    await workbench.useTheme('dark');
+    const card = await workbench.hoverWord('ripe', 'on average in this text');
+    assert.match(await card.innerText(), /characters\s+5\s+\d\.\d\d on average in this text/);
+    await workbench.screenshot('bands-card-characters', 'dark');
+    await workbench.leaveHover();
+  });
+
   it('draw one sign for each line end of two characters', async () => {
     await open('lineEnds.txt');
     await workbench.runCommand('Tokenscope: Toggle Token Bands');

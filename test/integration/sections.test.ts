@@ -270,6 +270,7 @@ describe('tokens by section', () => {
     await vscode.commands.executeCommand('workbench.view.search');
     await until(() => access.documents.followedCount === 0 || undefined);
     assert.equal(access.sections.document, undefined);
+    assert.equal(access.sections.tree.shown, undefined);
     await vscode.commands.executeCommand(FOCUS_SECTIONS);
     await shows('a banana');
     await restore();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../src/editor/commandIds';
+import { COMMANDS, FOCUS_SECTIONS } from '../../src/editor/commandIds';
 import type { TestAccess } from '../../src/extension';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import { answered, until, withSetting } from '../integration/extensionAccess';
@@ -155,12 +155,24 @@ const marks: Activity = {
   },
 };
 
+const sections: Activity = {
+  name: 'showings of the sections',
+  operations: 20,
+  async perform({ access }) {
+    await vscode.commands.executeCommand(FOCUS_SECTIONS);
+    await until(() => access.sections.tree.shown);
+    await vscode.commands.executeCommand('workbench.view.search');
+    await until(() => (access.sections.tree.shown === undefined ? true : undefined));
+  },
+};
+
 /** In this order; the engine's thread lives from the first to the releases. */
 export const ACTIVITIES: readonly Activity[] = [
   inspectors,
   hovers,
   edits,
   splitViews,
+  sections,
   marks,
   changesOfModel,
   wakings,

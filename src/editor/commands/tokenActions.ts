@@ -4,7 +4,7 @@ import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { TokenBands } from '../bands/tokenBands';
 import type { Settings } from '../settings';
 import { presentEmbeddings } from '../session/embeddingsPresentation';
-import { COMMANDS } from '../commandIds';
+import { COMMANDS, FOCUS_SECTIONS } from '../commandIds';
 import { pickItem, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
 import { isOffered } from './commandConditions';
@@ -26,9 +26,6 @@ interface ActionItem extends PickEntry {
 /** With a title where the manifest contributes none. */
 type Action = readonly [command: string, icon: string, title?: string];
 
-/** VS Code makes it for the view that the manifest contributes. */
-const SHOW_SECTIONS = 'tokenscope.sections.focus';
-
 /** All commands but Token Actions itself and those in the title of a view, in the order of what is done most. */
 const GROUPS: readonly { readonly title: string; readonly actions: readonly Action[] }[] = [
   {
@@ -46,7 +43,7 @@ const GROUPS: readonly { readonly title: string; readonly actions: readonly Acti
     actions: [
       [COMMANDS.toggleBands, 'whole-word'],
       [COMMANDS.colorBands, 'symbol-color'],
-      [SHOW_SECTIONS, 'list-tree', 'Show Tokens by Section'],
+      [FOCUS_SECTIONS, 'list-tree', 'Show Tokens by Section'],
       [COMMANDS.openSplitView, 'split-horizontal'],
       [COMMANDS.copyTokenIds, 'copy'],
       [COMMANDS.copyTokens, 'json'],

@@ -79,6 +79,7 @@ export class SectionsView implements vscode.Disposable {
     this.listeners = undefined;
     this.sections?.dispose();
     this.sections = undefined;
+    this.show();
   }
 
   /** Who walks through many editors stops at one. */
