@@ -135,6 +135,15 @@ describe('the focus of the inspector', () => {
     assert.equal(await focused(inspector), 'list');
   });
 
+  it('goes from the field of a pair to that of the matrix, which a pasted list makes', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.pair!);
+    await inspector.page.getByRole('textbox', { name: 'Word, #id or formula B' }).focus();
+    await inspector.show(panelStates.matrix!);
+    const field = inspector.page.getByRole('textbox', { name: 'Add a word, #id or formula' });
+    assert.ok(await field.evaluate((element) => element === document.activeElement));
+  });
+
   it('goes on from the button of a menu that Tab closes', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());

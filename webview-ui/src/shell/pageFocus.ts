@@ -124,5 +124,8 @@ function successorsOf(gone: Element): readonly FocusTarget[] {
   if (gone.closest('.filter-popup') || gone.matches('.clear-filter')) {
     return ['popup', 'filter'];
   }
+  if (gone.closest('.pair-fields, .matrix-texts')) {
+    return ['query'];
+  }
   return gone.closest('.menu') ? ['export'] : [];
 }
