@@ -46,6 +46,8 @@ import { ModelTokenizer } from './editor/session/modelTokenizer';
 import { NeighborGraphBuilds } from './editor/session/neighborGraphBuilds';
 import { TokenConsents } from './editor/session/tokenConsents';
 import { TokenRules } from './editor/session/tokenRules';
+import { UsedModels } from './editor/session/usedModels';
+import { workspaceFolders } from './editor/session/workspaceFolders';
 import { Settings } from './editor/settings';
 import { SectionsView } from './editor/sections/sectionsView';
 import { SplitView } from './editor/splitView/splitView';
@@ -61,6 +63,7 @@ import { fileStamp } from './model/fileStamp';
 import { findHubModel, type HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
 import { resolveToken } from './model/hub/hubSettings';
+import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
 import { isMac, thisMachine } from './model/thisMachine';
 
@@ -102,11 +105,14 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   );
   const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
   const createDownloader = (): HubDownloader => createHubDownloader(server, tokens, storage, log);
+  const usedModels = new UsedModels(context.globalState);
   const locator = new ModelLocator({
     settings,
     approvals,
     tokens,
     places,
+    surroundings: () => ({ home: thisMachine().home, folders: workspaceFolders() }),
+    used: usedModels,
     createDownloader,
   });
   const session = new EmbeddingSession({
@@ -208,6 +214,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerChooseModel(choice, {
       server,
       survey: () => surveyModels(places()),
+      surveyUsed: () => surveyLocalModels(usedModels.paths),
+      currentPaths: () => locator.paths,
       has: async (model) => (await findHubModel(model, places())) !== undefined,
       createDownloader,
     }),

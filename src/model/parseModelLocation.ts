@@ -6,7 +6,7 @@ import { statPath } from './fileByteReader';
 import type { ModelLocation } from './modelLocation';
 
 /** The word for the built-in sample vectors. A folder of this name can be given as `./sample`. */
-const SAMPLE_WORD = 'sample';
+export const SAMPLE_WORD = 'sample';
 
 /**
  * Understands what a user gives as model, in the setting or behind `--model`: the path of a safetensors file or of a folder

@@ -47,7 +47,7 @@ export async function surveyModels(places: HubPlaces): Promise<SurveyedModel[]> 
 async function surveyKnown(model: KnownModel, places: HubPlaces): Promise<SurveyedModel> {
   const { repository } = model;
   const found = await findHubModel(model, places);
-  const identity = found && (await identify(found.location));
+  const identity = found && (await identifyModel(found.location));
   return found && identity
     ? { known: model, repository, place: found.place, identity }
     : { known: model, repository, place: 'hub' };
@@ -69,7 +69,7 @@ async function surveyFolder(
     const identity =
       snapshot === undefined
         ? undefined
-        : await identify({ kind: 'folder', path: snapshot, ...(isOthers && { server }) });
+        : await identifyModel({ kind: 'folder', path: snapshot, ...(isOthers && { server }) });
     if (repository !== undefined && identity !== undefined) {
       surveyed.push({ repository, place, identity });
     }
@@ -78,7 +78,7 @@ async function surveyFolder(
 }
 
 /** What a folder's checkpoint holds; undefined for one that cannot be used. */
-async function identify(location: ModelLocation): Promise<ModelIdentity | undefined> {
+export async function identifyModel(location: ModelLocation): Promise<ModelIdentity | undefined> {
   try {
     const source = await openEmbeddingSource(location);
     try {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { shownName } from '../../core/foreignText/shownText';
+import { shownName, shownPath } from '../../core/foreignText/shownText';
 import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { HubDownloader } from '../../model/hub/hubDownloader';
 import { parseHubModel, type HubModel } from '../../model/hub/hubModel';
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import type { KnownModel } from '../../model/hub/knownModels';
+import type { LocalModel } from '../../model/surveyLocalModels';
+import type { ModelIdentity } from '../../model/modelLocation';
 import type { SurveyedModel } from '../../model/surveyModels';
 import { formatBytes } from '../formatBytes';
 import type { HubServer } from '../session/hubServer';
@@ -19,12 +21,18 @@ import { confirmDownload } from './confirmDownload';
 export interface ModelsOfMachine {
   readonly server: Pick<HubServer, 'address'>;
   readonly survey: () => Promise<SurveyedModel[]>;
+  /** Files and folders that were used before and can be used now, the one used last first. */
+  readonly surveyUsed: () => Promise<LocalModel[]>;
+  /** The paths that the setting means. */
+  readonly currentPaths: () => readonly string[];
   /** Whether a model is here already. */
   readonly has: (model: HubModel) => Promise<boolean>;
   readonly createDownloader: () => HubDownloader;
 }
 
 interface ModelItem extends PickEntry {
+  /** Whether it is what the setting says. */
+  readonly isCurrent?: boolean;
   readonly choose?: () => Promise<void>;
 }
 
@@ -48,21 +56,42 @@ export function registerChooseModel(choice: ModelChoice, machine: ModelsOfMachin
   );
 }
 
-async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promise<ModelItem[]> {
+/** The entries of the picker, in groups; what the setting says is the first. */
+export async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promise<ModelItem[]> {
   const { address } = machine.server;
-  const models = await machine.survey();
+  const [models, used] = await Promise.all([machine.survey(), machine.surveyUsed()]);
   const items = (wanted: (model: SurveyedModel) => boolean): ModelItem[] =>
     models.filter(wanted).map((model) => surveyedItem(choice, model, address));
-  const others = items(({ known }) => !known);
+  const currentPaths = machine.currentPaths();
+  const groups = [
+    { title: 'Used before', items: used.map((model) => usedItem(choice, model, currentPaths)) },
+    { title: 'GPT-2', items: items(({ known }) => known !== undefined) },
+    { title: 'Also on this machine', items: items(({ known }) => known === undefined) },
+    { title: 'Elsewhere', items: elsewhereItems(choice, machine) },
+  ];
+  const current = groups.flatMap((listed) => listed.items).find(({ isCurrent }) => isCurrent);
+  // First, since a mark further down is not seen.
   return [
-    separator('GPT-2'),
-    ...items(({ known }) => known !== undefined),
-    ...(others.length > 0 ? [separator('Also on this machine'), ...others] : []),
-    separator('Elsewhere'),
+    ...group('Current', [current ?? unlistedItem(choice)]),
+    ...groups.flatMap((listed) =>
+      group(
+        listed.title,
+        listed.items.filter((item) => item !== current),
+      ),
+    ),
+  ];
+}
+
+function group(title: string, items: readonly ModelItem[]): ModelItem[] {
+  return items.length > 0 ? [{ label: title, isSeparator: true }, ...items] : [];
+}
+
+function elsewhereItems(choice: ModelChoice, machine: ModelsOfMachine): ModelItem[] {
+  return [
     {
       icon: 'cloud',
       label: 'Repository of the Hugging Face hub…',
-      description: fromServer(address),
+      description: fromServer(machine.server.address),
       detail: 'Only its embedding tensor and its tokenizer are fetched.',
       choose: () => askForRepository(choice, machine),
     },
@@ -81,11 +110,50 @@ async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promis
     {
       icon: 'beaker',
       label: 'Sample vectors',
-      description: choice.isCurrent('sample') ? 'current' : '',
+      ...currentMark(choice.isCurrent('sample')),
       detail: `Not GPT-2: ${SAMPLE_EXPLANATION}. To try Tokenscope without a model.`,
       choose: () => choice.use('sample'),
     },
   ];
+}
+
+/** A file or folder of this machine. @param currentPaths What the setting means. */
+function usedItem(
+  choice: ModelChoice,
+  { path, identity }: LocalModel,
+  currentPaths: readonly string[],
+): ModelItem {
+  const isCurrent = currentPaths.includes(path);
+  const parts = identity.isVerified ? ['verified'] : [];
+  return {
+    icon: identity.isVerified ? 'verified' : 'file',
+    label: shownName(identity.name),
+    ...currentMark(isCurrent, parts),
+    detail: [sizeText(identity), shownPath(path)].join(' · '),
+    choose: () => (isCurrent ? choice.useCurrent() : choice.use(path)),
+  };
+}
+
+/** What the setting says where no other entry is that: a path that has gone, or a repository that is not here. */
+function unlistedItem(choice: ModelChoice): ModelItem {
+  return {
+    icon: 'question',
+    label: shownName(choice.current),
+    ...currentMark(true),
+    detail: 'Not found on this machine. To look for it again.',
+    choose: () => choice.useCurrent(),
+  };
+}
+
+function currentMark(
+  isCurrent: boolean,
+  others: readonly string[] = [],
+): Pick<ModelItem, 'isCurrent' | 'description'> {
+  return { isCurrent, description: [...(isCurrent ? ['current'] : []), ...others].join(' · ') };
+}
+
+function sizeText({ rowCount, dimension, dtype }: ModelIdentity): string {
+  return `${rowCount.toLocaleString('en')} × ${dimension.toLocaleString('en')} ${dtype}`;
 }
 
 /** @param address Of the server that models come from now; undefined where the setting names none. */
@@ -96,16 +164,13 @@ function surveyedItem(
 ): ModelItem {
   const setting = known ? choice.settingFor(known) : `hf:${repository}`;
   const isVerified = identity?.isVerified === true;
-  const current = choice.isCurrent(setting) ? 'current' : '';
   return {
     icon: place === 'hub' ? 'cloud-download' : isVerified ? 'verified' : 'database',
     label: known?.displayName ?? shownName(repository),
-    description: [current, isVerified ? 'verified' : ''].filter((part) => part !== '').join(' · '),
+    ...currentMark(choice.isCurrent(setting), isVerified ? ['verified'] : []),
     detail: [
       ...(known ? [shownName(repository)] : []),
-      identity
-        ? `${identity.rowCount.toLocaleString('en')} × ${identity.dimension.toLocaleString('en')} ${identity.dtype}`
-        : `50,257 × ${known?.dimension.toLocaleString('en') ?? '?'}`,
+      identity ? sizeText(identity) : `50,257 × ${known?.dimension.toLocaleString('en') ?? '?'}`,
       placeText(place, known),
       fromServer(place === 'hub' ? address : identity?.server),
     ]
@@ -177,8 +242,4 @@ async function usePicked(choice: ModelChoice, options: vscode.OpenDialogOptions)
   if (path !== undefined) {
     await choice.use(path);
   }
-}
-
-function separator(label: string): ModelItem {
-  return { label, isSeparator: true };
 }

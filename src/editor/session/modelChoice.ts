@@ -19,6 +19,11 @@ export interface ModelChoiceServices {
 export class ModelChoice {
   constructor(private readonly services: ModelChoiceServices) {}
 
+  /** What the setting says. */
+  get current(): string {
+    return this.services.settings.model;
+  }
+
   /** Whether this is what the setting says. */
   isCurrent(setting: string): boolean {
     return this.services.settings.model === setting;
@@ -38,6 +43,11 @@ export class ModelChoice {
     } else {
       await this.services.settings.setModel(setting);
     }
+  }
+
+  /** Uses what the setting says, however that is written. */
+  useCurrent(): Promise<void> {
+    return this.use(this.current);
   }
 
   /** Uses a model of the hub, which may be downloaded from the server that the user has seen. */

@@ -7,10 +7,13 @@ import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import { parseHubModelSetting } from '../../model/hubModelSetting';
 import { findHubModel, type HubPlaces } from '../../model/findHubModel';
 import type { ModelLocation } from '../../model/modelLocation';
-import { parseModelLocation } from '../../model/parseModelLocation';
+import { SAMPLE_WORD } from '../../model/parseModelLocation';
+import { findSettingModel } from '../../model/findSettingModel';
+import { modelPaths, type PathSurroundings } from '../../model/modelPaths';
 import type { Settings } from '../settings';
 import type { DownloadApprovals } from './downloadApprovals';
 import type { TokenRules } from './tokenRules';
+import type { UsedModels } from './usedModels';
 
 /** What the session is to load. */
 export interface LocatedModel {
@@ -24,6 +27,9 @@ export interface ModelLocatorServices {
   readonly tokens: Pick<TokenRules, 'tokenFor'>;
   /** Where models may be on this machine, by the settings as they are now. */
   readonly places: () => HubPlaces;
+  /** What a path in the setting is relative to, as it is now. */
+  readonly surroundings: () => PathSurroundings;
+  readonly used: Pick<UsedModels, 'remember'>;
   /** Made for each download: the endpoint and the token may have changed. */
   readonly createDownloader: () => HubDownloader;
 }
@@ -41,6 +47,19 @@ export class ModelLocator {
     return model === '' ? GPT2_SMALL : parseHubModelSetting(model);
   }
 
+  /** The paths that the setting means; none where it names a model of the hub, the sample vectors, or no path that can be read. */
+  get paths(): readonly string[] {
+    const { model } = this.services.settings;
+    if (this.hubModel || model === SAMPLE_WORD) {
+      return [];
+    }
+    try {
+      return modelPaths(model, this.services.surroundings());
+    } catch {
+      return [];
+    }
+  }
+
   /**
    * @throws {CheckpointError} when the setting names a file or folder that is not there.
    * @throws {HubError} when a download fails.
@@ -51,7 +70,7 @@ export class ModelLocator {
     const { hubModel } = this;
     const location = hubModel
       ? await this.locateHubModel(hubModel, signal, onDownload)
-      : await parseModelLocation(settings.model);
+      : await this.locatePath();
     return { location, ...(settings.embeddingTensor !== '' && { tensorName: settings.embeddingTensor }) };
   }
 
@@ -61,6 +80,15 @@ export class ModelLocator {
     return hubModel === undefined || (await findHubModel(hubModel, this.services.places()))
       ? undefined
       : this.offer(hubModel, this.services.createDownloader().server);
+  }
+
+  private async locatePath(): Promise<ModelLocation> {
+    const { settings, surroundings, used } = this.services;
+    const location = await findSettingModel(settings.model, surroundings());
+    if (location.kind !== 'sample') {
+      await used.remember(location.path);
+    }
+    return location;
   }
 
   private async locateHubModel(
