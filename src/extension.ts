@@ -5,6 +5,7 @@ import { ModelChanges } from './editor/api/modelChanges';
 import type { TokenscopeApi } from './editor/api/tokenscopeApi';
 import { registerBandCommands } from './editor/bands/bandCommands';
 import type { PinnedQuery } from './editor/bands/pinnedQuery';
+import { RememberedBands } from './editor/bands/rememberedBands';
 import { TokenBands } from './editor/bands/tokenBands';
 import { registerChooseModel } from './editor/commands/chooseModel';
 import { keepCommandContexts } from './editor/commands/commandContexts';
@@ -155,7 +156,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     },
     onDidChange: panels.onDidChangeQuery,
   };
-  const bandServices = { documents, tokenizers, session, settings, pinned };
+  const remembered = new RememberedBands(context.workspaceState);
+  const bandServices = { documents, tokenizers, session, settings, pinned, remembered };
   const bands = new TokenBands(bandServices);
   const hoverProvider = new TokenHoverProvider(session, tokenizers, bands);
   const status = new TokenscopeStatus({ session, documents, tokenizers, bands, settings });

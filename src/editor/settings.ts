@@ -76,6 +76,18 @@ export class Settings implements vscode.Disposable {
     return typeof value === 'number' && value >= 1 ? Math.floor(value) : 1024;
   }
 
+  /** Whether texts of a document's language have bands without being asked for. */
+  bandsEnabledIn(document: vscode.TextDocument): boolean {
+    return vscode.workspace.getConfiguration('tokenscope', document).get<unknown>('bands.enabled') === true;
+  }
+
+  /** Whether texts of some language may have bands without being asked for. */
+  get mayEnableBands(): boolean {
+    const found = vscode.workspace.getConfiguration('tokenscope').inspect('bands.enabled');
+    const values = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+    return values.includes(true) || (found?.languageIds?.length ?? 0) > 0;
+  }
+
   /** Whether bands draw signs for white space. */
   get showsWhiteSpace(): boolean {
     return this.read('bands.whiteSpace') !== false;

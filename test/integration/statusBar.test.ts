@@ -346,6 +346,7 @@ describe('Token Actions', () => {
     const titles = labels(all({ state: 'none' }));
     assert.deepEqual(titles.slice(titles.indexOf('Tokens of This Text'), titles.indexOf('Model')), [
       'Tokens of This Text',
+      'Show Tokens by Section',
       'Toggle Marks of Surprising Tokens',
     ]);
     assert.ok(titles.includes('Find Semantic Neighbors'));

@@ -287,6 +287,68 @@ describe('token bands', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  const closeAll = async (): Promise<void> => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until(() => (access.bands.isIdle && access.bands.editorCount === 0 ? true : undefined));
+  };
+
+  it('come back with a file that is opened again, or stay away, as it was left by hand', async () => {
+    const { document } = await showText('apple banana');
+    await toggle();
+    await closeAll();
+    const again = await vscode.window.showTextDocument(document.uri);
+    assert.deepEqual((await painted(again)).tokens, tokensOf('apple banana'));
+    assert.equal(access.bands.isOn(again), true);
+    await toggle();
+    await closeAll();
+    await showText('other');
+    await toggle();
+    const later = await vscode.window.showTextDocument(document.uri);
+    assert.equal(access.bands.isOn(later), false);
+  });
+
+  it('do not come back where something else has switched them on, as a split view does', async () => {
+    const editor = await showText('apple banana');
+    access.bands.toggle(editor);
+    await painted(editor);
+    await closeAll();
+    const again = await vscode.window.showTextDocument(editor.document.uri);
+    assert.equal(access.bands.isOn(again), false);
+  });
+
+  it('are on by themselves where the setting says so, but in files in which they were switched off', async () => {
+    const restore = await withSetting('bands.enabled', true);
+    const editor = await showText('apple banana');
+    assert.deepEqual((await painted(editor)).tokens, tokensOf('apple banana'));
+    await toggle();
+    assert.equal(access.bands.isOn(editor), false);
+    const other = await showText('cherry');
+    await painted(other);
+    await closeAll();
+    const again = await vscode.window.showTextDocument(editor.document.uri);
+    const beside = await vscode.window.showTextDocument(other.document.uri, {
+      viewColumn: vscode.ViewColumn.Two,
+    });
+    await painted(beside);
+    assert.equal(access.bands.isOn(again), false);
+    await restore();
+    await until(() => (access.bands.editorCount === 0 ? true : undefined));
+  });
+
+  it('are on by themselves in texts of a language, as soon as a text is of it', async () => {
+    const markdown = (): vscode.WorkspaceConfiguration =>
+      vscode.workspace.getConfiguration('tokenscope', { languageId: 'markdown' });
+    const { Global } = vscode.ConfigurationTarget;
+    await markdown().update('bands.enabled', true, Global, true);
+    const editor = await showText('apple banana');
+    assert.equal(access.bands.isOn(editor), false);
+    await vscode.languages.setTextDocumentLanguage(editor.document, 'markdown');
+    assert.deepEqual((await painted(editor)).tokens, tokensOf('apple banana'));
+    await vscode.languages.setTextDocumentLanguage(editor.document, 'plaintext');
+    await until(() => (access.bands.editorCount === 0 ? true : undefined));
+    await markdown().update('bands.enabled', undefined, Global, true);
+  });
+
   it('stay when a document is saved for the first time, and when its file is renamed', async () => {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(folder);

@@ -19,7 +19,7 @@ export function registerBandCommands(bands: TokenBands, services: BandServices):
     registerCommand(COMMANDS.toggleBands, () => {
       const editor = activeEditor();
       if (editor) {
-        bands.toggle(editor);
+        bands.toggleByHand(editor);
       }
     }),
     registerCommand(COMMANDS.colorBands, async (argument?: unknown) => {
@@ -52,7 +52,7 @@ async function colorBy(
   services: BandServices,
 ): Promise<void> {
   if (!bands.isOn(editor)) {
-    bands.toggle(editor);
+    bands.toggleByHand(editor);
   }
   const { measure: before } = bands;
   if (measure === undefined || isOfTokenizer(measure) || (await embeddingsAreReady(services))) {

@@ -3,6 +3,7 @@ import type { OpenDocuments } from '../documents/openDocuments';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import type { PinnedQuery } from './pinnedQuery';
+import type { RememberedBands } from './rememberedBands';
 
 /** What bands and their commands use of the rest. */
 export interface BandServices {
@@ -11,4 +12,5 @@ export interface BandServices {
   readonly session: EmbeddingSession;
   readonly settings: Settings;
   readonly pinned: PinnedQuery;
+  readonly remembered: RememberedBands;
 }

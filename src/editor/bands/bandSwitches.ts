@@ -2,38 +2,41 @@ import type * as vscode from 'vscode';
 
 type Group = vscode.ViewColumn | undefined;
 
-/** Where bands are switched on: for a document in an editor group. Cells of notebooks and sides of comparisons may have no group. */
+/**
+ * Where bands are switched on or off: for a document in an editor group. Cells of notebooks and sides of comparisons may have no
+ * group.
+ */
 export class BandSwitches {
-  private readonly groups = new Map<vscode.TextDocument, Set<Group>>();
+  private readonly groups = new Map<vscode.TextDocument, Map<Group, boolean>>();
 
-  get isAllOff(): boolean {
+  /** Whether nothing is switched anywhere. */
+  get isEmpty(): boolean {
     return this.groups.size === 0;
   }
 
-  /** Those that are on in some group. */
+  /** Those that are switched in some group. */
   get documents(): readonly vscode.TextDocument[] {
     return [...this.groups.keys()];
   }
 
-  isOn({ document, viewColumn }: vscode.TextEditor): boolean {
-    return this.groupsOf(document).has(viewColumn);
+  /** @returns undefined where nobody has switched them. */
+  of({ document, viewColumn }: vscode.TextEditor): boolean | undefined {
+    return this.groups.get(document)?.get(viewColumn);
   }
 
   /** The groups in which a document has bands. */
   groupsOf(document: vscode.TextDocument): ReadonlySet<Group> {
-    return this.groups.get(document) ?? new Set();
+    const groups = [...(this.groups.get(document) ?? [])];
+    return new Set(groups.filter(([, isOn]) => isOn).map(([group]) => group));
   }
 
-  toggle({ document, viewColumn }: vscode.TextEditor): void {
-    this.set(document, viewColumn, !this.groupsOf(document).has(viewColumn));
-  }
-
-  set(document: vscode.TextDocument, group: Group, isOn: boolean): void {
-    const groups = this.groups.get(document) ?? new Set<Group>();
-    if (isOn) {
-      groups.add(group);
-    } else {
+  /** @param isOn undefined takes the switch away. */
+  set(document: vscode.TextDocument, group: Group, isOn: boolean | undefined): void {
+    const groups = this.groups.get(document) ?? new Map<Group, boolean>();
+    if (isOn === undefined) {
       groups.delete(group);
+    } else {
+      groups.set(group, isOn);
     }
     if (groups.size > 0) {
       this.groups.set(document, groups);
@@ -42,7 +45,7 @@ export class BandSwitches {
     }
   }
 
-  /** Switches a document off in all groups. @returns whether it was on in one. */
+  /** Takes away all switches of a document. @returns whether there were any. */
   forget(document: vscode.TextDocument): boolean {
     return this.groups.delete(document);
   }

@@ -116,7 +116,7 @@ export class MovedTabs {
     if (!document || !this.switches.groupsOf(document).has(group)) {
       return undefined;
     }
-    this.switches.set(document, group, false);
+    this.switches.set(document, group, undefined);
     return { text: document.getText() };
   }
 

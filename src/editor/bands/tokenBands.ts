@@ -8,6 +8,7 @@ import type { LegendContents } from './bandLegendText';
 import type { BandMeasure } from './bandMeasure';
 import type { BandServices } from './bandServices';
 import { BandSwitches } from './bandSwitches';
+import { BandDefaults } from './bandDefaults';
 import { hasTab } from './documentTabs';
 import { MovedTabs } from './movedTabs';
 
@@ -17,8 +18,9 @@ const CONTEXT_KEY = 'tokenscope.hasTokenBands';
 /**
  * Colors the tokens of the editors where they are switched on, in the visible range.
  *
- * Bands are switched on for a document in an editor group, and come back there when its tab does. What they are colored by is the same
- * for all editors, so that colors can be compared. While they are off everywhere, nothing listens.
+ * Bands are switched on for a document in an editor group, and come back there when its tab does; a file that is opened later has them
+ * as it was left, other texts as the setting says. What they are colored by is the same for all editors, so that colors can be
+ * compared. While they are off everywhere, and nothing can bring them back, nothing listens.
  */
 export class TokenBands implements vscode.Disposable {
   private readonly switches = new BandSwitches();
@@ -31,6 +33,8 @@ export class TokenBands implements vscode.Disposable {
   private readonly moves = new MovedTabs(this.switches, () => this.update());
   private readonly changes = new vscode.EventEmitter<void>();
   private listeners: readonly vscode.Disposable[] = [];
+  private readonly defaults: BandDefaults;
+  private isDisposed = false;
   private legend: BandLegend | undefined;
   private hasKey = false;
 
@@ -43,6 +47,10 @@ export class TokenBands implements vscode.Disposable {
       work: services.documents.work,
       onPaint: (tokens) => this.colors.request(tokens),
     };
+    this.defaults = new BandDefaults(services.settings, services.remembered, () => this.look());
+    if (this.defaults.mayBeOn) {
+      this.update();
+    }
   }
 
   /** Editors that show bands now. */
@@ -50,7 +58,7 @@ export class TokenBands implements vscode.Disposable {
     return this.banded.size;
   }
 
-  /** Whether nothing listens. */
+  /** Whether nothing listens, but for texts that are opened and may have bands. */
   get isIdle(): boolean {
     return this.listeners.length === 0 && this.colors.measure === undefined;
   }
@@ -68,7 +76,7 @@ export class TokenBands implements vscode.Disposable {
 
   /** Whether an editor shows bands: hovers are those of tokens there. */
   isOn(editor: vscode.TextEditor): boolean {
-    return this.switches.isOn(editor);
+    return !this.isDisposed && (this.switches.of(editor) ?? this.defaults.isOn(editor.document));
   }
 
   /** Whether some editor shows a document with bands. */
@@ -95,15 +103,25 @@ export class TokenBands implements vscode.Disposable {
     if (editor.document.isClosed) {
       return;
     }
-    this.switches.toggle(editor);
+    const { document, viewColumn } = editor;
+    const isOn = !this.isOn(editor);
+    this.defaults.see(document);
+    // Off is remarkable only where they would come by themselves.
+    this.switches.set(document, viewColumn, isOn || (this.defaults.isOn(document) ? false : undefined));
     this.update();
     this.lookAtTabs();
     this.changes.fire();
   }
 
+  /** Toggles, and remembers it for the file. */
+  toggleByHand(editor: vscode.TextEditor): void {
+    this.toggle(editor);
+    this.defaults.remember(editor.document, this.isOn(editor));
+  }
+
   /** Colors all bands by a value of their tokens. @param measure undefined for two fills that alternate. */
   colorBy(measure: BandMeasure | undefined): void {
-    if (!this.switches.isAllOff) {
+    if (this.banded.size > 0 || !this.switches.isEmpty) {
       this.colors.use(measure);
     }
   }
@@ -114,6 +132,8 @@ export class TokenBands implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
+    this.defaults.dispose();
     this.switches.clear();
     this.moves.dispose();
     this.update();
@@ -141,6 +161,13 @@ export class TokenBands implements vscode.Disposable {
       }
     }
     for (const editor of visible) {
+      if (
+        this.switches.of(editor) === undefined &&
+        !this.isDisposed &&
+        this.defaults.wasOn(editor.document)
+      ) {
+        this.switches.set(editor.document, editor.viewColumn, true);
+      }
       if (this.isOn(editor) && !this.banded.has(editor)) {
         const tokens = this.services.documents.acquire(editor.document);
         const banded = new BandedEditor(editor, tokens, this.painter);
@@ -153,7 +180,7 @@ export class TokenBands implements vscode.Disposable {
   }
 
   private listenOrRest(): void {
-    if (!this.switches.isAllOff || this.moves.isWaiting) {
+    if (this.banded.size > 0 || !this.switches.isEmpty || this.moves.isWaiting) {
       this.listeners = this.listeners.length > 0 ? this.listeners : this.listen();
       return;
     }
@@ -203,8 +230,17 @@ export class TokenBands implements vscode.Disposable {
     ];
   }
 
+  private look(): void {
+    this.update();
+    this.changes.fire();
+  }
+
   private settleMoves(): void {
     if (this.moves.settle()) {
+      const editor = vscode.window.activeTextEditor;
+      if (editor) {
+        this.defaults.remember(editor.document, true);
+      }
       this.update();
       this.changes.fire();
     }
@@ -224,7 +260,10 @@ export class TokenBands implements vscode.Disposable {
 
   /** Documents were closed: bands are off when they are opened again. */
   private forget(documents: readonly vscode.TextDocument[]): void {
-    const forgotten = documents.filter((document) => this.switches.forget(document));
+    const forgotten = documents.filter((document) => {
+      this.defaults.forget(document);
+      return this.switches.forget(document);
+    });
     if (forgotten.length > 0) {
       this.update();
       this.changes.fire();
@@ -241,7 +280,7 @@ export class TokenBands implements vscode.Disposable {
         (other) => other.editor.document !== editor.document || other.group !== group,
       );
       if (isLeft) {
-        this.switches.set(editor.document, group, false);
+        this.switches.set(editor.document, group, undefined);
       }
     }
   }
