@@ -5,9 +5,9 @@ import type { DocumentChunk } from './document/documentChunk';
 import { LoneParts } from './document/loneParts';
 import { LongRuns } from './document/longRuns';
 import { RecentEncodings } from './document/recentEncodings';
+import { PlacesInText, type TextBefore } from './document/placesInText';
 import type { Encoding, TokenRange } from './encoding';
 import type { Tokenizer } from './tokenizer';
-import { codePointCount } from './utf8';
 import type { Steps } from '../work/steps';
 
 /** A change of a text: its UTF-16 range [offset, offset + length) becomes `text`. */
@@ -25,13 +25,6 @@ export interface DocumentToken {
   readonly end: number;
   /** How many tokens of the document come before it. */
   readonly index: number;
-}
-
-/** What of a document lies before a place in it. */
-export interface TextBefore {
-  /** Tokens that begin there. */
-  readonly tokens: number;
-  readonly codePoints: number;
 }
 
 /** How the words of a document, as `wordsOfText` takes them, fall into tokens. */
@@ -59,6 +52,7 @@ export class DocumentTokens {
   private readonly encodings: RecentEncodings;
   private readonly runs: LongRuns | undefined;
   private readonly parts: LoneParts;
+  private readonly places: PlacesInText;
   /** A chunk that is tokenized in steps. */
   private underWay: { readonly chunk: DocumentChunk; readonly steps: Steps<Encoding> } | undefined;
   /** No chunk before this one waits for being tokenized. */
@@ -77,6 +71,7 @@ export class DocumentTokens {
       this.runs = new LongRuns(this.chunks, tokenizer, tokenizer.seams, this.encodings, sizes);
     }
     this.parts = new LoneParts(this.chunks, tokenizer);
+    this.places = new PlacesInText(this.chunks, this.encodings);
   }
 
   /** UTF-16 length of the text. */
@@ -99,6 +94,7 @@ export class DocumentTokens {
    * @throws {RangeError} when an edit's range is not inside the text; those before it are applied, those after it are not.
    */
   apply(edits: readonly TextEdit[]): void {
+    this.places.forget();
     for (const { offset, length, text } of edits) {
       const first = this.chunks.replace(offset, length, text);
       this.firstPending = Math.min(this.firstPending, first);
@@ -195,31 +191,15 @@ export class DocumentTokens {
   }
 
   /**
-   * What lies before a place. The difference of two places is what begins between them, so parts that touch add up.
+   * What lies before a place. The difference of two places is what begins between them, so parts that touch add up. Places in their order
+   * are answered without adding up all that lies before each.
    *
-   * @returns undefined where the text is not yet tokenized so far.
+   * @returns undefined until all is tokenized.
    * @throws {RangeError} when `offset` is no place in the text.
    */
   before(offset: number): TextBefore | undefined {
-    const { chunks } = this;
-    chunks.checkRange(offset, offset);
-    const { index, start } = chunks.locate(offset);
-    const tokens = chunks.tokensOf(0, index);
-    const chunk = chunks.at(index);
-    let codePoints = 0;
-    for (let i = 0; i < index; i++) {
-      codePoints += chunks.at(i)?.codePoints ?? 0;
-    }
-    if (tokens === undefined || chunk === undefined || offset === start) {
-      return tokens === undefined ? undefined : { tokens, codePoints };
-    }
-    if (chunk.tokenCount === undefined) {
-      return undefined;
-    }
-    return {
-      tokens: tokens + firstStartingFrom(this.encodings.of(chunk).offsets, offset - start),
-      codePoints: codePoints + codePointCount(chunk.text.slice(0, offset - start)),
-    };
+    this.chunks.checkRange(offset, offset);
+    return this.isComplete ? this.places.before(offset) : undefined;
   }
 
   /**
@@ -355,21 +335,6 @@ function firstEndingBehind(offsets: readonly TokenRange[], place: number): numbe
   while (first < end) {
     const middle = (first + end) >> 1;
     if (offsets[middle][1] > place) {
-      end = middle;
-    } else {
-      first = middle + 1;
-    }
-  }
-  return first;
-}
-
-/** Index of the first token that starts at a place or behind it. */
-function firstStartingFrom(offsets: readonly TokenRange[], place: number): number {
-  let first = 0;
-  let end = offsets.length;
-  while (first < end) {
-    const middle = (first + end) >> 1;
-    if (offsets[middle][0] >= place) {
       end = middle;
     } else {
       first = middle + 1;

@@ -1,7 +1,7 @@
+import type { TextBefore } from '../../core/tokenizer/document/placesInText';
 import {
   DocumentTokens,
   type DocumentToken,
-  type TextBefore,
   type TextEdit,
   type WordStatistics,
 } from '../../core/tokenizer/documentTokens';

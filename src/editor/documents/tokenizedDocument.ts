@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { DocumentToken, TextBefore, WordStatistics } from '../../core/tokenizer/documentTokens';
+import type { TextBefore } from '../../core/tokenizer/document/placesInText';
+import type { DocumentToken, WordStatistics } from '../../core/tokenizer/documentTokens';
 
 /** The tokens of an open document, kept in step with it for as long as somebody holds it. Dispose it to let go. */
 export interface TokenizedDocument {
@@ -29,10 +30,7 @@ export interface TokenizedDocument {
    */
   tokensIn(start: number, end: number): readonly DocumentToken[] | undefined;
 
-  /**
-   * What lies before a UTF-16 offset: the difference of two tells what begins between them. Undefined where it is `large`, and where it
-   * is not yet tokenized so far.
-   */
+  /** What lies before a UTF-16 offset: the difference of two tells what begins between them. Undefined unless `complete`. */
   before(offset: number): TextBefore | undefined;
 
   /** Tokens that a part of the text would have as a text of its own; undefined where that is not known yet. */

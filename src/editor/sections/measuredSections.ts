@@ -1,4 +1,4 @@
-import type { TextBefore } from '../../core/tokenizer/documentTokens';
+import type { TextBefore } from '../../core/tokenizer/document/placesInText';
 import type { Steps } from '../../core/work/steps';
 import type { Outline, Section } from './section';
 
