@@ -159,8 +159,8 @@ function lessonSteps(words: readonly SplitWord[], figures: LessonFigures): reado
       heading: '## 6. On from here',
       body: [
         `Vectors add up: Find ${FORMULA}. In the inspector, choose the metric _centered_ to take the direction away that ` +
-          'all tokens share, fold the variants of a spelling, open the page of a token. Toggle Token Bands colors ' +
-          'this text; Token Actions… has all the rest.',
+          'all tokens share, open the other forms of a neighbor, and its page. Toggle Token Bands colors this text; ' +
+          'Token Actions… has all the rest.',
       ],
       result: known
         ? `${code(FORMULA)}: ${scores(known.formula)}.`
