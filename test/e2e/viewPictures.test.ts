@@ -19,7 +19,7 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
     await inspector.ask('Mike');
     await inspector.waitForNeighborsOf('Mike');
     await inspector.list.press('ArrowDown');
-    await inspector.frame.locator('.place').first().waitFor();
+    await inspector.frame.locator('.place').first().waitFor({ state: 'attached' });
   },
   filter: async (inspector) => {
     await inspector.frame.getByRole('button', { name: /^Filters/ }).click();

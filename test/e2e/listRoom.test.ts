@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { until } from '../fixtures/until';
+import type { InspectorPage } from './pageObjects/inspectorPage';
+import type { Workbench } from './pageObjects/workbench';
+import { startSession, type Session } from './session';
+
+/** Rows that can be seen whole. */
+function visibleRows(inspector: InspectorPage): Promise<number> {
+  return inspector.list.evaluate((list) => {
+    const { top, bottom } = list.getBoundingClientRect();
+    return [...list.querySelectorAll('[role=row]')].filter((row) => {
+      const box = row.getBoundingClientRect();
+      return box.top >= top - 0.5 && box.bottom <= bottom + 0.5;
+    }).length;
+  });
+}
+
+describe('the room for the list beside an editor, in a window of 1280 × 800', () => {
+  let session: Session | undefined;
+  let workbench: Workbench;
+  let inspector: InspectorPage;
+
+  before(async () => {
+    session = await startSession({ file: 'lesson.md', checkpoint: 'planted' });
+    ({ workbench } = session);
+    ({ inspector } = workbench);
+    await workbench.clickWord('Mike');
+    await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
+    await inspector.waitForNeighborsOf('Mike');
+  });
+
+  after(() => session?.close());
+
+  it('is at least 14 rows, with spellings folded', async () => {
+    const fold = inspector.button('Fold spelling variants');
+    assert.equal(await fold.getAttribute('aria-pressed'), 'true');
+    const count = inspector.frame.getByRole('spinbutton', { name: 'Number of neighbors, k' });
+    await count.fill('60');
+    await count.press('Enter');
+    const rows = await until(
+      () => visibleRows(inspector),
+      (shown) => shown >= 14,
+      '14 rows in view',
+    );
+    assert.ok(rows >= 14);
+  });
+
+  it('is divided by keys, and stays so after a reload of the window', async () => {
+    const divider = inspector.frame.getByRole('separator', { name: 'Between list and drawings' });
+    await divider.press('ArrowUp');
+    await divider.press('ArrowUp');
+    const value = await divider.getAttribute('aria-valuenow');
+    await workbench.reload();
+    await inspector.waitForNeighborsOf('Mike');
+    await until(
+      () => divider.getAttribute('aria-valuenow'),
+      (shown) => shown === value,
+      'the divider where it was',
+    );
+  });
+
+  for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+    it(`is drawn in the theme ${theme}`, async () => {
+      await inspector.frame.getByRole('separator', { name: 'Between list and drawings' }).dblclick();
+      await workbench.useTheme(theme);
+      await workbench.leaveHover();
+      await inspector.settle(theme);
+      await workbench.screenshot('list-room', theme);
+    });
+  }
+});
