@@ -52,7 +52,7 @@ export interface ClippedHistogram extends Histogram {
 const LEFT_OUT_SHARE = 0.001;
 /** Where nearly all values are in so few of the bins, the others only make them small. */
 const CROWDED_SHARE = 0.1;
-/** Each round makes the axis at least ten times shorter; doubles span some 600 powers of ten, and real outliers a few. */
+/** Each round makes the axis at least ten times shorter: enough for all that 32 bits can hold. */
 const MAX_ROUNDS = 40;
 
 /**
@@ -70,8 +70,9 @@ export function clippedHistogramOf(values: Float32Array | Float64Array, bins: nu
       return clipped;
     }
     const width = (clipped.to - clipped.from) / bins;
-    const from = clipped.from + first * width;
-    const to = Math.min(clipped.to, clipped.from + (last + 1) * width);
+    // The ends as they are: far ones are so large that adding to them loses all that is small.
+    const from = first === 0 ? clipped.from : clipped.from + first * width;
+    const to = last === bins - 1 ? clipped.to : clipped.from + (last + 1) * width;
     if (!(to - from > 0 && to - from < clipped.to - clipped.from)) {
       return whole;
     }
@@ -96,21 +97,30 @@ function crowdedBins(
   return { first, last };
 }
 
+/** The axis begins with the smallest value within the limits and ends with the largest. */
 function countedBetween(
   values: Float32Array | Float64Array,
-  from: number,
-  to: number,
+  lowest: number,
+  highest: number,
   bins: number,
 ): ClippedHistogram {
-  const counts = new Uint32Array(bins);
   let below = 0;
   let above = 0;
+  let from = highest;
+  let to = lowest;
   for (const value of values) {
-    if (value < from) {
+    if (value < lowest) {
       below++;
-    } else if (value > to) {
+    } else if (value > highest) {
       above++;
-    } else if (!Number.isNaN(value)) {
+    } else {
+      from = value < from ? value : from;
+      to = value > to ? value : to;
+    }
+  }
+  const counts = new Uint32Array(bins);
+  for (const value of values) {
+    if (value >= from && value <= to) {
       counts[binOf(value, from, to, bins)]++;
     }
   }
