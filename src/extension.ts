@@ -18,6 +18,7 @@ import { registerCopyTokens } from './editor/commands/copyTokens';
 import { registerDownload } from './editor/commands/downloadModel';
 import { registerFindNeighbors } from './editor/commands/findNeighbors';
 import { registerGettingStarted } from './editor/commands/gettingStarted';
+import { registerNeighborMenu } from './editor/commands/neighborMenu';
 import { registerLoadEmbeddings } from './editor/commands/loadEmbeddings';
 import { registerNeighborGraph } from './editor/commands/neighborGraph';
 import { registerOpenSavedNeighbors } from './editor/commands/openSavedNeighbors';
@@ -201,6 +202,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerVerifySimilarity(panels, settings),
     registerOpenSavedNeighbors(panels),
     registerCommand(COMMANDS.newInspector, () => panels.openNew()),
+    registerNeighborMenu(panels),
     registerNeighborGraph(graphBuilds, session, log),
     registerCopyTokenIds(tokenizers),
     registerCopyTokens(tokenizers),

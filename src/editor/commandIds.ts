@@ -1,3 +1,4 @@
+import type { NeighborAction } from '../protocol/neighborAction';
 import type { WordContext } from '../protocol/panelMessages';
 
 /** All commands, by the names under which the manifest contributes them. */
@@ -37,6 +38,17 @@ export const COMMANDS = {
 
 /** Shows the view Tokens by Section: VS Code has such a command for each view. */
 export const FOCUS_SECTIONS = 'tokenscope.sections.focus';
+
+/** Those in the context menu of a neighbor, which no palette lists: they get a `NeighborContext`. */
+export const NEIGHBOR_COMMANDS: Readonly<Record<NeighborAction, string>> = {
+  go: 'tokenscope.neighbor.go',
+  openInspector: 'tokenscope.neighbor.openInspector',
+  compare: 'tokenscope.neighbor.compare',
+  openToken: 'tokenscope.neighbor.openToken',
+  copyToken: 'tokenscope.neighbor.copyToken',
+  copyId: 'tokenscope.neighbor.copyId',
+  copyRow: 'tokenscope.neighbor.copyRow',
+};
 
 /** What a link or another extension may give to Find Semantic Neighbors and Copy Token Ids. */
 export interface FindNeighborsArguments {

@@ -2,6 +2,7 @@ import type { ModelSetting } from './embeddingsView';
 import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
 import type { PanelArrangement } from './panelArrangement';
+import type { NeighborAction } from './neighborAction';
 import type { FilterView, PanelSnapshot, PanelViewName } from './panelSnapshot';
 import type { FormChoice } from './queryView';
 import type { TokenView } from './tokenView';
@@ -81,6 +82,8 @@ export type ToWebview =
   | { readonly type: 'answer'; readonly to: number; readonly ok: false; readonly message: string }
   /** Puts the keyboard focus there and brings it into view, for a command that opened the panel or has found something. */
   | { readonly type: 'focus'; readonly target: HostFocusTarget }
+  /** Does with a neighbor what was chosen in its context menu. */
+  | { readonly type: 'act'; readonly action: NeighborAction; readonly id: number }
   /** Answer to `complete` with this number. */
   | { readonly type: 'completions'; readonly to: number; readonly completions: readonly CompletionView[] };
 

@@ -1,4 +1,5 @@
 import { HOST_FOCUS_TARGETS, MAX_NEIGHBORS, type CompletionView, type ToWebview } from './panelMessages';
+import { NEIGHBOR_ACTIONS } from './neighborAction';
 import type { PanelSnapshot } from './panelSnapshot';
 import { parseAnswerView, parseVerification } from './parseAnswerView';
 import { parseFilter, parseLeftOut, parseMetric, parsePanelViewName } from './parseChoices';
@@ -36,6 +37,8 @@ export function parseToWebview(message: unknown): ToWebview | undefined {
       return parseAnswerToRequest(message);
     case 'focus':
       return parseFields(message, { type: oneOf('focus'), target: oneOf(...HOST_FOCUS_TARGETS) });
+    case 'act':
+      return parseFields(message, { type: oneOf('act'), action: oneOf(...NEIGHBOR_ACTIONS), id: parseCount });
     case 'completions': {
       const { to } = message;
       const completions = parseList(message.completions, parseCompletion);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { NEIGHBOR_COMMANDS } from '../../src/editor/commandIds';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -7,6 +8,8 @@ interface Manifest {
     readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: string[] };
   };
   readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
   };
 }
@@ -32,6 +35,26 @@ describe('manifest', () => {
       'onWebviewPanel:tokenscope.inspector',
       'onFileSystem:tokenscope-lesson',
     ]);
+  });
+
+  it('has a context menu for neighbors of inspectors, with commands that are nowhere else', () => {
+    const { commands, menus } = manifest.contributes;
+    const names = Object.values(NEIGHBOR_COMMANDS);
+    const isAbout = ({ command }: { readonly command: string }) => names.includes(command);
+    assert.deepEqual(
+      menus['webview/context']?.map(({ command }) => command),
+      names,
+    );
+    assert.ok(
+      menus['webview/context'].every(({ when }) =>
+        when?.startsWith("webviewId == 'tokenscope.inspector' && webviewSection == 'neighbor'"),
+      ),
+    );
+    assert.equal(commands.filter(isAbout).length, names.length);
+    assert.deepEqual(
+      menus.commandPalette?.filter(isAbout),
+      names.map((command) => ({ command, when: 'false' })),
+    );
   });
 
   it('has every setting, with its default, in the table of the README', () => {

@@ -34,6 +34,8 @@ export interface InspectorActions {
   copyRow(): void;
   /** Takes an arrangement of the Neighbors view over and has it kept. */
   arrange(arrangement: PanelArrangement): void;
+  /** Copies the text of the selected neighbor's token, as it stands in a text, or its id. */
+  copyToken(part: 'text' | 'id'): void;
   toggleTable(plot: PlotName): void;
   exportPlot(plot: PlotName, format: 'svg' | 'png'): void;
   /** Has the fast path checked against the plain loop. */

@@ -22,6 +22,13 @@ export function spokenTokenText(token: TokenView): TemplateResult {
         ><span class="drawn-only" aria-hidden="true">${tokenText(token)}</span>`;
 }
 
+const TYPED: Readonly<Partial<Record<TokenLabelSegment['kind'], string>>> = { newline: '\n', tab: '\t' };
+
+/** The token as it stands in a text, with real white space. Bytes that are no text, and what is cut off, stay as they are shown. */
+export function typedText({ label }: TokenView): string {
+  return label.segments.map(({ kind, text }) => TYPED[kind] ?? text).join('');
+}
+
 /** The token that a text is; undefined where it is several or none. */
 export function onlyToken(pieces: readonly TokenView[]): TokenView | undefined {
   return pieces.length === 1 ? pieces[0] : undefined;

@@ -19,6 +19,7 @@ import {
 } from '../neighbors/neighborPointer';
 import { mapTable } from './mapTable';
 import { formatShare } from '../numbers';
+import { askForMenu, neighborContext, type SelectedPlace } from '../neighbors/neighborMenu';
 import { place } from '../place';
 import { tokenText } from '../tokenText';
 
@@ -75,6 +76,8 @@ function mapFrame(
     @dblclick=${(event: MouseEvent) => doubleClickNeighbor(event, pointAt(event, layout), state.selected, actions)}
     @auxclick=${(event: MouseEvent) => clickOtherButton(event, pointAt(event, layout), actions)}
     @mousedown=${pressButton}
+    @contextmenu=${(event: MouseEvent) => askForPointMenu(event, layout, state, actions)}
+    data-vscode-context=${neighborContext(state)}
     @keydown=${(event: KeyboardEvent) => pressInMap(event, layout, state, actions)}
   >
     ${
@@ -145,6 +148,24 @@ function pointAt(event: MouseEvent, layout: MapLayout | undefined): number | und
   }
   const { left, top } = currentTarget.getBoundingClientRect();
   return nearestPoint(layout.geometry.points, event.clientX - left, event.clientY - top, REACH);
+}
+
+function askForPointMenu(
+  event: MouseEvent,
+  layout: MapLayout | undefined,
+  state: InspectorState,
+  actions: InspectorActions,
+): void {
+  const { currentTarget: element } = event;
+  const selectedPlace = (): SelectedPlace | undefined => {
+    const point = layout?.geometry.points[state.selected];
+    if (!(element instanceof Element) || !point) {
+      return undefined;
+    }
+    const { left, top } = element.getBoundingClientRect();
+    return { element, x: left + point.x, y: top + point.y };
+  };
+  askForMenu(event, pointAt(event, layout), selectedPlace, state, actions);
 }
 
 function pressInMap(

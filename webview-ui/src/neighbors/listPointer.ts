@@ -1,6 +1,11 @@
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
+import { askForMenu, type SelectedPlace } from './neighborMenu';
 import { clickNeighbor, clickOtherButton, doubleClickNeighbor } from './neighborPointer';
+import { rowId } from './neighborRow';
+
+/** In CSS pixels, so that it covers no rank. */
+const MENU_INDENT = 48;
 
 /** A click on the arrow of a row opens or closes its group, any other one is about its neighbor. */
 export function clickRow(event: MouseEvent, state: InspectorState, actions: InspectorActions): void {
@@ -20,6 +25,18 @@ export function doubleClickRow(event: MouseEvent, state: InspectorState, actions
 
 export function clickRowOtherwise(event: MouseEvent, state: InspectorState, actions: InspectorActions): void {
   clickOtherButton(event, pointedAt(event, state), actions);
+}
+
+/** The menu that keys ask for stands below the beginning of the selected row. */
+export function askForRowMenu(event: MouseEvent, state: InspectorState, actions: InspectorActions): void {
+  const { currentTarget } = event;
+  const selectedPlace = (): SelectedPlace | undefined => {
+    const element =
+      currentTarget instanceof Element ? currentTarget.querySelector(`#${rowId(state.selectedRow)}`) : null;
+    const { left, bottom } = element?.getBoundingClientRect() ?? new DOMRect();
+    return element ? { element, x: left + MENU_INDENT, y: bottom } : undefined;
+  };
+  askForMenu(event, pointedAt(event, state), selectedPlace, state, actions);
 }
 
 /** Number of the neighbor whose row is under the pointer. */

@@ -9,9 +9,10 @@ import { place } from '../place';
 import { spokenQuery } from '../searched';
 import { barScale, type BarScale } from './barScale';
 import { copyFromList, pressInList } from './listKeys';
-import { clickRow, clickRowOtherwise, doubleClickRow, pointedAt } from './listPointer';
+import { askForRowMenu, clickRow, clickRowOtherwise, doubleClickRow, pointedAt } from './listPointer';
 import { ROW_HEIGHT, rowsToDraw } from './listWindow';
 import { MORE_ROW, moreRow } from './moreNeighbors';
+import { neighborContext } from './neighborMenu';
 import { pressButton } from './neighborPointer';
 import { neighborRow, rowId } from './neighborRow';
 
@@ -45,6 +46,8 @@ export function neighborList(
       @dblclick=${(event: MouseEvent) => doubleClickRow(event, state, actions)}
       @auxclick=${(event: MouseEvent) => clickRowOtherwise(event, state, actions)}
       @mousedown=${pressButton}
+      @contextmenu=${(event: MouseEvent) => askForRowMenu(event, state, actions)}
+      data-vscode-context=${neighborContext(state)}
       @keydown=${(event: KeyboardEvent) => pressInList(event, state, actions)}
       @copy=${(event: ClipboardEvent) => copyFromList(event, actions)}
       @mouseover=${(event: MouseEvent) => actions.hover(pointedAt(event, state), 'list')}

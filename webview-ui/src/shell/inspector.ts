@@ -6,6 +6,7 @@ import { inspectorPanel } from '../inspectorPanel';
 import { InspectorState } from '../inspectorState';
 import { exportDrawing } from '../neighbors/exportDrawing';
 import type { PlotName } from '../neighbors/plotName';
+import { performNeighborAction } from '../neighbors/neighborMenu';
 import { NeighborRequests } from '../neighbors/neighborRequests';
 import { SelectionInView } from '../neighbors/selectionInView';
 import { PlaceRequests } from '../neighbors/placeRequests';
@@ -154,7 +155,11 @@ export class Inspector implements InspectorActions {
   }
 
   copyRow(): void {
-    this.copying.copy();
+    this.copying.copyRow();
+  }
+
+  copyToken(part: 'text' | 'id'): void {
+    this.copying.copyToken(part);
   }
 
   arrange(chosen: PanelArrangement): void {
@@ -215,7 +220,9 @@ export class Inspector implements InspectorActions {
   }
 
   private receive(message: Exclude<ToWebview, { type: 'answer' | 'completions' }>): void {
-    if (message.type === 'focus') {
+    if (message.type === 'act') {
+      performNeighborAction(message.action, message.id, this.state, this);
+    } else if (message.type === 'focus') {
       this.pageFocus.want(message.target);
     } else {
       const shown = this.state.show(message.snapshot, message.memento);
