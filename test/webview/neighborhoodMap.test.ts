@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { placeLabels } from '../../webview-ui/src/map/labelPlacement';
 import { useInspector } from './inspectorPage';
 import { manyNeighbors, mikePanel, nameMap, answer } from './inspectorSnapshots';
 
@@ -64,9 +65,10 @@ describe('the neighborhood map', () => {
           const box = (element: Element) => element.getBoundingClientRect().toJSON() as DOMRect;
           return {
             // As high as the letters; the box of a text is as high as its line.
-            labels: [...document.querySelectorAll('.label:not(.strong) text')].map((text) => {
+            labels: [...document.querySelectorAll('.label text')].map((text) => {
               const { left, right, bottom } = box(text);
-              return { left, right, top: bottom - 11, bottom: bottom - 4 };
+              const isStrong = text.closest('.strong') !== null;
+              return { left, right, top: bottom - 11, bottom: bottom - 4, isStrong };
             }),
             points: [...document.querySelectorAll('.point')].map(box),
             frame: box(document.querySelector('.map')!),
@@ -82,7 +84,8 @@ describe('the neighborhood map', () => {
         labels.forEach((label, index) => {
           assert.ok(label.left >= frame.left && label.right <= frame.right);
           assert.ok(!labels.slice(index + 1).some((other) => doOverlap(label, other)));
-          assert.ok(!points.some((point) => doOverlap(label, point)));
+          // Query and selected point are named even where points are all around.
+          assert.ok(label.isStrong || !points.some((point) => doOverlap(label, point)));
         });
       }
     }
@@ -235,5 +238,33 @@ describe('the neighborhood map', () => {
     assert.match(await inspector.page.locator('.neighborhood .section-head').innerText(), /best 3/);
     await inspector.list.press('End');
     assert.equal(await inspector.page.locator('.selected-ring').count(), 0);
+  });
+});
+
+describe('labels that must be there', () => {
+  const bounds = { left: 0, top: 0, right: 400, bottom: 300 };
+  const anchor = { x: 200, y: 150, width: 60, mustShow: true };
+  const boxAt = ({ x, y }: { x: number; y: number }) => ({
+    left: x,
+    right: x + 60,
+    top: y - 9,
+    bottom: y + 3,
+  });
+  const areApart = (a: ReturnType<typeof boxAt>, b: ReturnType<typeof boxAt>) =>
+    a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+
+  it('stand apart from one another on points of one place, and cover points rather than labels', () => {
+    const around = { left: 120, top: 120, right: 280, bottom: 180 };
+    for (const obstacles of [[], [around]]) {
+      const [query, selected] = placeLabels([anchor, { ...anchor, x: 201 }], obstacles, bounds);
+      assert.ok(query && selected);
+      assert.ok(areApart(boxAt(query), boxAt(selected)), JSON.stringify([query, selected]));
+    }
+  });
+
+  it('go a line farther before they cover a point', () => {
+    const beside = { left: 120, top: 140, right: 280, bottom: 160 };
+    const [label] = placeLabels([anchor], [beside], bounds);
+    assert.ok(label && areApart(boxAt(label), beside));
   });
 });

@@ -53,7 +53,7 @@ describe('screenshots of the inspector', () => {
   for (const theme of Object.keys(themes) as Theme[]) {
     for (const width of [320, 520, 900]) {
       it(`shows neighbors ${width} px wide in ${theme}`, async () => {
-        const inspector = await open({ theme, width, height: 820 });
+        const inspector = await open({ theme, width, height: 900 });
         await inspector.show(instrument);
         await inspector.row('4: Chris').hover();
         await inspector.list.press('ArrowDown');

@@ -8,9 +8,9 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Heights of a label's text above and below its baseline. */
-const ASCENT = 9;
-const DESCENT = 3;
+/** Heights of a label's text above and below its baseline, with the halo around it that covers what it touches. */
+const ASCENT = 10;
+const DESCENT = 4;
 /** From the middle of a point to its label. */
 const BESIDE = 8;
 const DIAGONAL = 6;
@@ -34,9 +34,17 @@ const SIDES: readonly Side[] = [
   { x: 0, shift: 0.5, y: ASCENT + BESIDE },
 ];
 
+/** A line farther from the point: for labels that must be there, where all beside it is taken. */
+const FARTHER = 14;
+const FARTHER_SIDES: readonly Side[] = SIDES.map(({ x, shift, y }) => ({
+  x: x === 0 ? 0 : x + Math.sign(x) * 2,
+  shift,
+  y: y <= 4 ? y - FARTHER : y + FARTHER,
+}));
+
 export interface Anchor extends Point {
   readonly width: number;
-  /** Labels that must be there cover obstacles rather than to be missing. */
+  /** Labels that must be there cover obstacles rather than to be missing, and other labels only where nothing else is left. */
   readonly mustShow: boolean;
 }
 
@@ -54,18 +62,38 @@ export function placeLabels(
   bounds: Box,
 ): (Point | undefined)[] {
   const taken = new BoxGrid();
+  const labels = new BoxGrid();
   obstacles.forEach((obstacle) => taken.add(obstacle));
   return anchors.map((anchor) => {
-    const places = SIDES.map((side) => besides(anchor, side)).filter(({ box }) => isWithin(box, bounds));
-    const free = places.find(({ box }) => !taken.overlaps(box)) ?? (anchor.mustShow ? places[0] : undefined);
+    const places = placesOf(anchor, SIDES, bounds);
+    const free =
+      places.find(({ box }) => !taken.overlaps(box)) ?? (anchor.mustShow ? bestTaken() : undefined);
     if (free) {
       taken.add(free.box);
+      labels.add(free.box);
     }
     return free?.start;
+
+    function bestTaken(): Place | undefined {
+      const all = [...places, ...placesOf(anchor, FARTHER_SIDES, bounds)];
+      return (
+        all.find(({ box }) => !taken.overlaps(box)) ?? all.find(({ box }) => !labels.overlaps(box)) ?? all[0]
+      );
+    }
   });
 }
 
-function besides({ x, y, width }: Anchor, side: Side): { readonly start: Point; readonly box: Box } {
+interface Place {
+  /** Left end of the baseline. */
+  readonly start: Point;
+  readonly box: Box;
+}
+
+function placesOf(anchor: Anchor, sides: readonly Side[], bounds: Box): Place[] {
+  return sides.map((side) => besides(anchor, side)).filter(({ box }) => isWithin(box, bounds));
+}
+
+function besides({ x, y, width }: Anchor, side: Side): Place {
   const left = x + side.x - side.shift * width;
   const baseline = y + side.y;
   return {
