@@ -197,6 +197,18 @@ describe('the similarity matrix', () => {
     assert.deepEqual(await views.newRequests(), [{ type: 'chooseMetric', metric: 'centered' }]);
   });
 
+  it('selects the first pair as soon as there is one', async () => {
+    const views = await open();
+    const { items } = matrixCompare();
+    await views.show(
+      snapshot({ compare: { mode: 'matrix', items: items.slice(0, 1), pairOf: [0, 1] } }),
+      'compare',
+    );
+    await views.show(snapshot({ compare: matrixCompare() }), 'compare');
+    const selected = views.page.locator('.heat td[aria-selected=true]');
+    assert.equal((await selected.innerText()).trim(), '.318');
+  });
+
   it('loses no text that is added before the one before it is shown, and follows what comes from elsewhere', async () => {
     const views = await open();
     const showTexts = (...texts: string[]) =>

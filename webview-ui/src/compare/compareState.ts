@@ -46,6 +46,7 @@ export class CompareState {
   /** Lists of texts that were sent and are not shown yet, the newest last. */
   private sent: (readonly string[])[] = [];
   private shownTexts = '';
+  private shownCount = 0;
   private shownPair: PairView | undefined;
   private announced = '';
 
@@ -62,9 +63,11 @@ export class CompareState {
       this.receive(textsOf(compare));
     }
     const count = compare?.items.length ?? 0;
-    if (this.cell.row >= count || this.cell.column >= count) {
+    const isFirstPair = this.shownCount < 2 && count >= 2;
+    if (isFirstPair || this.cell.row >= count || this.cell.column >= count) {
       this.cell = { row: 0, column: Math.min(1, Math.max(0, count - 1)) };
     }
+    this.shownCount = count;
     const { pair } = compare ?? {};
     // Every snapshot brings the pair anew; only other values are another pair.
     if (pair && !isSamePair(pair, this.shownPair)) {
