@@ -27,8 +27,11 @@ describe('models with another tokenizer', () => {
       const shown = await answered(access, 'language');
       const ids = tokenizer.encode('language');
       assert.deepEqual(
-        shown.query?.pieces.map(({ id }) => id),
-        ids,
+        shown.query?.forms.map(({ kind, pieces }) => [kind, pieces.map(({ id }) => id)]),
+        [
+          ['bare', ids],
+          ['leadingSpace', tokenizer.encode(' language')],
+        ],
       );
       assert.equal(shown.answer?.model.path.startsWith(model), true);
       const [vector] = ids;

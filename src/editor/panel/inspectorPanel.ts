@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { PanelMemento, QueryMemento } from '../../protocol/panelMessages';
 import type { PanelSnapshot, VerificationView } from '../../protocol/panelSnapshot';
-import { showNotice } from '../workbench/showNotice';
 import { comparedTexts, textsOfQuery, wordsOfIds } from './compare/comparedTexts';
 import { TextComparison } from './compare/textComparison';
 import { CursorFollower } from './cursorFollower';
@@ -19,7 +18,7 @@ import { queryOfWord } from '../query/queryLines';
 import { embeddingsView } from '../session/embeddingsView';
 import { failureOrigin } from '../session/failureOrigin';
 import { TokenPage } from './token/tokenPage';
-import { verificationSentence, verifyWithProgress } from './verifySimilarity';
+import { verifyWithProgress } from './verifySimilarity';
 
 /** One inspector: its query, its choices, and the page that shows them. Every change sends a whole snapshot. */
 export class InspectorPanel implements RequestedInspector, vscode.Disposable {
@@ -219,7 +218,6 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       this.post();
       this.panel.reveal();
       this.connection.focus('verification');
-      void showNotice('information', verificationSentence(verification));
     }
   }
 

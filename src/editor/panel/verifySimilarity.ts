@@ -46,16 +46,3 @@ function verificationView(metric: Metric, verification: Verification): Verificat
     sameOrder,
   };
 }
-
-/** What was found, in one sentence for people. */
-export function verificationSentence(verification: VerificationView): string {
-  const { rows, loopMilliseconds, fastMilliseconds, largestDifference, correlation, sameOrder } =
-    verification;
-  const ratio = fastMilliseconds > 0 ? ` (${(loopMilliseconds / fastMilliseconds).toFixed(1)} to 1)` : '';
-  const difference = largestDifference === 0 ? '0' : largestDifference.toExponential(1);
-  return (
-    `${rows.toLocaleString('en')} rows: the loop took ${loopMilliseconds.toFixed(1)} ms, and the fast path ` +
-    `${fastMilliseconds.toFixed(1)} ms${ratio}. Largest difference ${difference}, correlation ${correlation.toFixed(3)}, ` +
-    `${sameOrder ? 'the same tokens in the same order' : 'another order of tokens'}.`
-  );
-}
