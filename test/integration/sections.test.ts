@@ -87,8 +87,12 @@ describe('tokens by section', () => {
 
   const shows = (first: string): Promise<string[]> =>
     until(() => {
+      // The rows of the document before stay until there are those of the next.
+      if (access.sections.tree.shown?.document !== vscode.window.activeTextEditor?.document) {
+        return undefined;
+      }
       const shown = rows();
-      return shown[0]?.startsWith(first) ? shown : undefined;
+      return shown[0]?.startsWith(first) === true ? shown : undefined;
     });
 
   const share = (part: string, whole: string): string => {
