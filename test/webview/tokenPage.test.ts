@@ -243,6 +243,20 @@ describe('the Token page', () => {
     assert.match(await textOf(views, '.body'), /Ask for a word/);
   });
 
+  it('ends the axis of the norms before those that are far from all others, and counts them', async () => {
+    const measured = berryPage().measures!;
+    const { norms } = measured;
+    const views = await openPage({
+      measures: { ...measured, norms: { ...norms, total: norms.total + 2, above: 2 } },
+    });
+    const drawing = views.page.locator('.norms svg[role=img]');
+    assert.match(await drawing.innerHTML(), /6\.30 \(2 beyond\)/);
+    assert.match((await drawing.getAttribute('aria-label')) ?? '', /but for 2 far from all others$/);
+    await views.button('Show norms as table').click();
+    await views.settle();
+    assert.match(await views.page.locator('.norm-table tbody tr').last().innerText(), /6\.30\s+more\s+2$/);
+  });
+
   it('saves tree, slope chart and norms as drawings of their own', async () => {
     const views = await openPage();
     for (const [what, plot, text] of [

@@ -1,4 +1,4 @@
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
 import type { TokenMeasuresView } from '../../../src/protocol/tokenPageView';
 import type { TokenView } from '../../../src/protocol/tokenView';
@@ -40,7 +40,7 @@ export function normHistogram(
             width=${WIDTH}
             height=${HEIGHT + 14}
             role="img"
-            aria-label="Norm ${formatNorm(measures.norm)} of ${token.spoken}: ${ordinalPercentile(measures.normPercentile)} percentile of all tokens, which go from ${formatNorm(measures.norms.from)} to ${formatNorm(measures.norms.to)}"
+            aria-label="Norm ${formatNorm(measures.norm)} of ${token.spoken}: ${ordinalPercentile(measures.normPercentile)} percentile of all tokens, which go from ${formatNorm(measures.norms.from)} to ${formatNorm(measures.norms.to)}${spokenBeyond(measures)}"
           >
             ${histogram(measures, WIDTH, HEIGHT)}
           </svg>`
@@ -61,8 +61,17 @@ function histogram({ norms, norm }: TokenMeasuresView, width: number, height: nu
   return svg`<path class="bins" d="M0 ${height}${outline}V${height}Z" />
     <path class="axis" d="M0 ${height + 0.5}h${width}" />
     <path class="norm-mark" d="M${x.toFixed(1)} 2V${height}" />
-    <text class="quiet-text" x="0" y=${height + 12}>${formatNorm(norms.from)}</text>
-    <text class="quiet-text end" x=${width} y=${height + 12}>${formatNorm(norms.to)}</text>`;
+    <text class="quiet-text" x="0" y=${height + 12}>${endText(norms.from, norms.below)}</text>
+    <text class="quiet-text end" x=${width} y=${height + 12}>${endText(norms.to, norms.above)}</text>`;
+}
+
+function spokenBeyond({ norms: { below = 0, above = 0 } }: TokenMeasuresView): string {
+  return below + above === 0 ? '' : `, but for ${formatCount(below + above)} far from all others`;
+}
+
+/** The norm at an end of the axis, with how many tokens lie beyond it: few, and far from all others. */
+function endText(norm: number, beyond = 0): string {
+  return beyond === 0 ? formatNorm(norm) : `${formatNorm(norm)} (${formatCount(beyond)} beyond)`;
 }
 
 function normTable({ norms }: TokenMeasuresView): TemplateResult {
@@ -77,6 +86,7 @@ function normTable({ norms }: TokenMeasuresView): TemplateResult {
         </tr>
       </thead>
       <tbody>
+        ${beyondRow('less', formatNorm(norms.from), norms.below)}
         ${norms.counts.map(
           (count, bin) =>
             html`<tr>
@@ -85,6 +95,7 @@ function normTable({ norms }: TokenMeasuresView): TemplateResult {
               <td class="number">${formatCount(count)}</td>
             </tr>`,
         )}
+        ${beyondRow(formatNorm(norms.to), 'more', norms.above)}
       </tbody>
     </table>
   </div>`;
@@ -97,6 +108,17 @@ export function normExport(
   model: ModelView | undefined,
 ): PlotExport {
   return { what: 'norms', plot: 'norms', figure: () => normFigure(token, measures, model) };
+}
+
+/** @param count Of the tokens beyond an end of the axis; no row for none. */
+function beyondRow(from: string, to: string, count = 0): TemplateResult | typeof nothing {
+  return count === 0
+    ? nothing
+    : html`<tr>
+        <td class="number">${from}</td>
+        <td class="number">${to}</td>
+        <td class="number">${formatCount(count)}</td>
+      </tr>`;
 }
 
 function normFigure(

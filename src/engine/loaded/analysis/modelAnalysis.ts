@@ -1,5 +1,5 @@
 import { AverageCosines } from '../../../core/embedding/analysis/averageCosines';
-import { histogramOf } from '../../../core/embedding/analysis/histogram';
+import { clippedHistogramOf, histogramOf } from '../../../core/embedding/analysis/histogram';
 import { SortedValues } from '../../../core/embedding/analysis/sortedValues';
 import type { EmbeddingSearch } from '../../../core/embedding/search/embeddingSearch';
 import type { EmbeddingSource } from '../../../model/embeddingSource';
@@ -48,12 +48,12 @@ export class ModelAnalysis {
   }
 
   get norms(): Measured {
-    return (this.measuredNorms ??= measured(this.search.norms));
+    return (this.measuredNorms ??= measured(this.search.norms, clippedHistogramOf));
   }
 
   /** Distances from the mean row, which must be known: see {@link measureCentered}. */
   get centroidDistances(): Measured {
-    return (this.measuredDistances ??= measured(this.search.centroidDistances()));
+    return (this.measuredDistances ??= measured(this.search.centroidDistances(), histogramOf));
   }
 
   averageCosines(): Promise<AverageCosines> {
@@ -74,7 +74,10 @@ export class ModelAnalysis {
   }
 }
 
-function measured(ofRows: Float64Array): Measured {
+function measured(
+  ofRows: Float64Array,
+  distributionOf: (values: Float64Array, bins: number) => ScoreDistribution,
+): Measured {
   const sorted = new SortedValues(ofRows);
-  return { ofRows, sorted, distribution: histogramOf(ofRows, DISTRIBUTION_BINS) };
+  return { ofRows, sorted, distribution: distributionOf(ofRows, DISTRIBUTION_BINS) };
 }
