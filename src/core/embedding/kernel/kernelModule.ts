@@ -30,6 +30,15 @@ export interface KernelExports {
   ): void;
   scoreEntries(request: number, firstRow: number, endRow: number): void;
   rankEntries(request: number, firstRow: number, endRow: number): void;
+  weighNeighbors(
+    offsets: number,
+    similarities: number,
+    weights: number,
+    firstRow: number,
+    endRow: number,
+    target: number,
+  ): void;
+  drawEdges(request: number, firstPoint: number, endPoint: number): void;
 }
 
 let compiled: WebAssembly.Module | undefined;

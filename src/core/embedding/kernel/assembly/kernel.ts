@@ -28,7 +28,7 @@
  *   exact.ts      double-precision sums over some rows, in the order of ../canonicalSums.ts
  *
  * The neighbor graph has codes of its own, which unitCodes.ts makes; tiles.ts finds the pairs of rows that may be near, and lists.ts
- * scores them exactly.
+ * scores them exactly. layout.ts lays the rows out on a map, by the lists of that graph.
  */
 export { boundRows, scanRows } from './scan';
 export { mixBlocks } from './checksum';
@@ -37,3 +37,4 @@ export { centeredDots, dots, squaredDistances } from './exact';
 export { encodeUnitRows } from './unitCodes';
 export { compactRows, crossTiles } from './tiles';
 export { rankEntries, scoreEntries, settleRow } from './lists';
+export { drawEdges, weighNeighbors } from './layout';

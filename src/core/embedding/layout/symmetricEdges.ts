@@ -1,0 +1,90 @@
+import type { PlacedNeighbors } from './placedNeighbors';
+
+/** A graph whose edges have no direction, each of them listed at both of its ends. */
+export interface SymmetricEdges {
+  /** Where the edges of each point begin, and the last ones end: one more than there are points. */
+  readonly offsets: Uint32Array;
+  /** The point at the other end of each. */
+  readonly targets: Uint32Array;
+  /** 0 … 1, the same at both ends. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * Joins both directions: of two memberships a and b, 0 for none, an edge has the weight a + b − a · b.
+ *
+ * @param memberships One for each neighbor.
+ * @param least Edges that weigh less are left out.
+ */
+export function symmetricEdges(
+  { offsets: own, neighbors }: PlacedNeighbors,
+  memberships: Float32Array,
+  least: number,
+): SymmetricEdges {
+  const pointCount = own.length - 1;
+  const incoming = reversed(own, neighbors, memberships);
+  const offsets = new Uint32Array(pointCount + 1);
+  const targets = new Uint32Array(2 * neighbors.length);
+  const weights = new Float32Array(2 * neighbors.length);
+  /** Where the edge to each point is, of the point that is looked at; −1 for none. */
+  const edgeTo = new Int32Array(pointCount).fill(-1);
+  let count = 0;
+  for (let point = 0; point < pointCount; point++) {
+    const first = count;
+    for (let at = own[point]; at < own[point + 1]; at++) {
+      edgeTo[neighbors[at]] = count;
+      targets[count] = neighbors[at];
+      weights[count++] = memberships[at];
+    }
+    for (let at = incoming.offsets[point]; at < incoming.offsets[point + 1]; at++) {
+      const source = incoming.sources[at];
+      const edge = edgeTo[source];
+      if (edge >= 0) {
+        weights[edge] += incoming.memberships[at] - weights[edge] * incoming.memberships[at];
+      } else {
+        targets[count] = source;
+        weights[count++] = incoming.memberships[at];
+      }
+    }
+    const end = count;
+    count = first;
+    for (let edge = first; edge < end; edge++) {
+      edgeTo[targets[edge]] = -1;
+      if (weights[edge] >= least) {
+        targets[count] = targets[edge];
+        weights[count++] = weights[edge];
+      }
+    }
+    offsets[point + 1] = count;
+  }
+  return { offsets, targets: targets.slice(0, count), weights: weights.slice(0, count) };
+}
+
+interface IncomingNeighbors {
+  readonly offsets: Uint32Array;
+  /** The points that have a point among their neighbors, rising. */
+  readonly sources: Uint32Array;
+  readonly memberships: Float32Array;
+}
+
+function reversed(own: Uint32Array, neighbors: Uint32Array, memberships: Float32Array): IncomingNeighbors {
+  const pointCount = own.length - 1;
+  const offsets = new Uint32Array(pointCount + 1);
+  for (const neighbor of neighbors) {
+    offsets[neighbor + 1]++;
+  }
+  for (let point = 0; point < pointCount; point++) {
+    offsets[point + 1] += offsets[point];
+  }
+  const next = offsets.slice();
+  const sources = new Uint32Array(neighbors.length);
+  const incoming = new Float32Array(neighbors.length);
+  for (let point = 0; point < pointCount; point++) {
+    for (let at = own[point]; at < own[point + 1]; at++) {
+      const place = next[neighbors[at]]++;
+      sources[place] = point;
+      incoming[place] = memberships[at];
+    }
+  }
+  return { offsets, sources, memberships: incoming };
+}

@@ -1,0 +1,8 @@
+import { fingerprintOf, groupedRows, layOutRows } from './smallLayout';
+
+/** Of the layout below, in every engine. It changes with LAYOUT_VERSION, and with nothing else. */
+export const SMALL_LAYOUT_FINGERPRINT = '7f07f15c';
+
+export function smallLayoutFingerprint(): string {
+  return fingerprintOf(layOutRows(groupedRows(12, 40, 20, 7), { epochs: 120, seed: 1 }).positions);
+}
