@@ -35,6 +35,7 @@ import { openFirstScreen } from './editor/lesson/firstScreen';
 import { Lesson } from './editor/lesson/lesson';
 import { registerLanguageModelTools } from './editor/languageModelTools/registerLanguageModelTools';
 import { ExportDialogs } from './editor/panel/exports/exportDialogs';
+import { QuerySuggestions } from './editor/panel/querySuggestions';
 import { InspectorPanels } from './editor/panel/inspectorPanels';
 import { QueryCompletions } from './editor/vocabulary/queryCompletions';
 import { VocabularyFilters } from './editor/vocabulary/vocabularyFilters';
@@ -144,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     tokenizers,
     filters,
     completions: new QueryCompletions(),
+    suggestions: new QuerySuggestions(context.workspaceState),
     dialogs: new ExportDialogs(vscode.Uri.file(thisMachine().home)),
     extensionUri: context.extensionUri,
     version: versionOf(context),

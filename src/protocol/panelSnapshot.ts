@@ -4,6 +4,7 @@ import type { EmbeddingsView } from './embeddingsView';
 import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
 import type { QueryView } from './queryView';
+import type { SuggestionsView } from './suggestionsView';
 import type { TokenPageView } from './tokenPageView';
 
 /** Everything that the inspector shows. Always sent whole: a snapshot needs no other message to be understood. */
@@ -17,6 +18,8 @@ export interface PanelSnapshot {
   readonly answer?: AnswerView;
   /** Why the query could not be answered though embeddings are ready: one sentence. */
   readonly queryError?: string;
+  /** What an empty query line offers. */
+  readonly suggestions: SuggestionsView;
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
   /** How many neighbours are asked for, 1 … 1000. */

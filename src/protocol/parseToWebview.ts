@@ -9,6 +9,7 @@ import { parsePanelMemento } from './parsePanelMemento';
 import { parseQueryView } from './parseQueryView';
 import { parseTokenPageView } from './parseTokenPageView';
 import { parseToken } from './parseTokenView';
+import { parseSuggestionsView } from './suggestionsView';
 import {
   isCount,
   isRecord,
@@ -72,6 +73,7 @@ function parseSnapshot(value: unknown): PanelSnapshot | undefined {
     {
       revision: parseCount,
       embeddings: parseEmbeddingsView,
+      suggestions: parseSuggestionsView,
       canGoBack: parseFlag,
       canGoForward: parseFlag,
       k: (k) => (isWholeNumber(k, 1, MAX_NEIGHBORS) ? k : undefined),

@@ -53,6 +53,11 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
     await inspector.frame.getByRole('radio', { name: /^average of/ }).waitFor();
     await inspector.list.waitFor();
   },
+  suggestions: async (inspector) => {
+    await inspector.queryField.fill('');
+    await inspector.frame.getByRole('listbox', { name: 'Recent queries and examples' }).waitFor();
+    await inspector.queryField.press('ArrowDown');
+  },
   'other-scripts': async (inspector) => {
     await inspector.ask('龍');
     await inspector.waitForFirst('龍', '1.000');

@@ -283,6 +283,15 @@ export function panel(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
   return {
     revision: 0,
     embeddings: { state: 'ready', model: gpt2 },
+    suggestions: {
+      recent: [],
+      examples: [
+        { text: 'Mike', shows: 'nearest tokens of a word' },
+        { text: '#16073', shows: 'the token with this id' },
+        { text: 'banana', shows: 'a word of 2 tokens' },
+        { text: 'king - man + woman', shows: 'a formula over tokens' },
+      ],
+    },
     canGoBack: false,
     canGoForward: false,
     k: 20,

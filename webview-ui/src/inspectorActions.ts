@@ -12,6 +12,8 @@ export interface InspectorActions {
   search(text: string): void;
   /** Takes over what stands in the query field, and asks what the word at the cursor could become. */
   typeQuery(text: string, cursor: number): void;
+  /** Offers recent queries and examples, where nothing stands in the query field. */
+  suggestQueries(): void;
   /** Gives up what was typed. */
   resetQuery(): void;
   /** Puts a completion into the query field. */

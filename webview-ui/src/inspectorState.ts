@@ -9,6 +9,7 @@ import { foldRows, type ListRows } from './neighbors/foldedRows';
 import type { PlotName } from './neighbors/plotName';
 import { ViewArrangement } from './neighbors/viewArrangement';
 import { QueryCompletion } from './query/queryCompletion';
+import { QuerySuggestions } from './query/querySuggestions';
 import { listKey, searchedTokens } from './searched';
 import type { TermName } from './shell/termName';
 import { AnswerAnnouncements } from './shell/answerAnnouncements';
@@ -47,6 +48,7 @@ export class InspectorState {
   hoveredOn: 'list' | 'map' = 'list';
   draft: Draft | undefined;
   readonly completion = new QueryCompletion();
+  readonly suggestions = new QuerySuggestions();
   readonly filterDraft = new FilterDraft();
   readonly compareView = new CompareState();
   readonly tokenPage = new TokenPageState();

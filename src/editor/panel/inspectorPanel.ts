@@ -308,6 +308,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       ...(compare && { compare }),
       ...(tokenPage && { tokenPage }),
       ...(this.verification && { verification: this.verification }),
+      suggestions: this.services.suggestions.of(this.services.tokenizers.current),
       canGoBack: view === 'compare' ? this.history.current !== undefined : this.history.canGoBack,
       canGoForward: view !== 'compare' && this.history.canGoForward,
       k,

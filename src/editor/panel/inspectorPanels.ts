@@ -26,6 +26,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
    */
   show(query: QueryMemento, takeFocus: boolean, choices: Partial<PanelChoices> = {}): void {
     const inspector = this.reveal(takeFocus);
+    void this.services.suggestions.note(query.text);
     inspector.show(query, { view: 'neighbors', ...choices });
     if (takeFocus) {
       inspector.connection.focus('list');

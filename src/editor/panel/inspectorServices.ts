@@ -7,6 +7,7 @@ import type { ModelTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import type { QueryCompletions } from '../vocabulary/queryCompletions';
 import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
+import type { QuerySuggestions } from './querySuggestions';
 import type { ExportDialogs } from './exports/exportDialogs';
 
 /** What all inspectors use of the rest. */
@@ -19,6 +20,7 @@ export interface InspectorServices {
   readonly tokenizers: ModelTokenizer;
   readonly filters: VocabularyFilters;
   readonly completions: QueryCompletions;
+  readonly suggestions: QuerySuggestions;
   readonly dialogs: ExportDialogs;
   readonly extensionUri: vscode.Uri;
   /** Of Tokenscope. */

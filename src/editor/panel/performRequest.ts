@@ -41,6 +41,7 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
       inspector.post();
       break;
     case 'search':
+      void inspector.services.suggestions.note(request.text);
       inspector.show({ text: request.text, form: settings.form, vector: 'mean' });
       break;
     case 'chooseForm':

@@ -47,6 +47,7 @@ async function fullMessage(): Promise<SnapshotMessage> {
       embeddings: embeddingsView(context.embeddings.state),
       query: resolved.view,
       answer: { ...(search.answer ?? answer), map },
+      suggestions: { recent: ['Mike'], examples: [{ text: 'Jim', shows: 'a name' }] },
       canGoBack: true,
       canGoForward: false,
       k,

@@ -28,6 +28,7 @@ export function snapshot(changes: Partial<PanelSnapshot> = {}): PanelSnapshot {
   return {
     revision: 1,
     embeddings: { state: 'ready', model: gpt2 },
+    suggestions: { recent: [], examples: [] },
     canGoBack: false,
     canGoForward: false,
     k: 20,

@@ -9,6 +9,7 @@ import type { InspectorState } from '../inspectorState';
 import { exportMenu } from '../shell/exportMenu';
 import { tokenCount } from '../tokenText';
 import { COMPLETION_LIST, completionId, completionPopup } from './completionPopup';
+import { pressInSuggestions, SUGGESTION_LIST, suggestionId, suggestionPopup } from './suggestionPopup';
 import { shownError, SYNTAX_ERROR, syntaxErrorLine, syntaxErrorMark } from './syntaxError';
 
 /** Back, forward, the query field or what is compared, pinning, and the menu of exports. */
@@ -57,7 +58,7 @@ function historyButton(
 }
 
 function queryField(state: InspectorState, actions: InspectorActions): TemplateResult {
-  const { snapshot, completion } = state;
+  const { snapshot, completion, suggestions } = state;
   const pieces = state.draft ? [] : (snapshot?.query?.pieces ?? []);
   const hasError = shownError(state) !== undefined;
   return html`<div class="field grow">
@@ -68,9 +69,9 @@ function queryField(state: InspectorState, actions: InspectorActions): TemplateR
         role="combobox"
         aria-label="Word, #id or formula"
         aria-autocomplete="list"
-        aria-expanded=${completion.isOpen}
-        aria-controls=${completion.isOpen ? COMPLETION_LIST : nothing}
-        aria-activedescendant=${completion.active >= 0 ? completionId(completion.active) : nothing}
+        aria-expanded=${completion.isOpen || suggestions.isOpen}
+        aria-controls=${openList(state)}
+        aria-activedescendant=${activeOption(state)}
         aria-invalid=${hasError}
         aria-describedby=${hasError ? SYNTAX_ERROR : nothing}
         placeholder="Word, #id, or king − man + woman"
@@ -80,17 +81,37 @@ function queryField(state: InspectorState, actions: InspectorActions): TemplateR
         .value=${live(state.fieldText)}
         @input=${(event: Event) => typeInField(event, actions)}
         @keydown=${(event: KeyboardEvent) => pressInField(event, state, actions)}
+        @click=${() => suggestBesideAnswer(state, actions)}
         @scroll=${followScroll}
         @blur=${() => {
           completion.close();
+          suggestions.close();
           actions.redraw();
         }}
       />
       ${syntaxErrorMark(state)}
     </div>
     ${pieces.length > 0 ? html`<span class="hint">${tokenCount(pieces.length)}</span>` : nothing}
-    ${completionPopup(completion, actions)}
+    ${completionPopup(completion, actions)} ${suggestionPopup(suggestions, actions)}
   </div>`;
+}
+
+function openList({ completion, suggestions }: InspectorState): string | typeof nothing {
+  return completion.isOpen ? COMPLETION_LIST : suggestions.isOpen ? SUGGESTION_LIST : nothing;
+}
+
+function activeOption({ completion, suggestions }: InspectorState): string | typeof nothing {
+  if (suggestions.active >= 0) {
+    return suggestionId(suggestions.active);
+  }
+  return completion.active >= 0 ? completionId(completion.active) : nothing;
+}
+
+/** Before the first query the page itself shows what can be asked. */
+function suggestBesideAnswer({ snapshot, suggestions }: InspectorState, actions: InspectorActions): void {
+  if (snapshot?.query && !suggestions.isOpen) {
+    actions.suggestQueries();
+  }
 }
 
 function typeInField(event: Event, actions: InspectorActions): void {
@@ -103,9 +124,11 @@ function pressInField(event: KeyboardEvent, state: InspectorState, actions: Insp
   if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) {
     return;
   }
-  const isTaken = state.completion.isOpen
-    ? pressInCompletion(event.key, state, actions)
-    : pressWithoutCompletion(event, state, actions);
+  const isTaken = state.suggestions.isOpen
+    ? pressInSuggestions(event.key, state, actions)
+    : state.completion.isOpen
+      ? pressInCompletion(event.key, state, actions)
+      : pressWithoutCompletion(event, state, actions);
   if (isTaken || (event.key === 'Enter' && search(event, actions))) {
     event.preventDefault();
     event.stopPropagation();
@@ -144,7 +167,7 @@ function pressInCompletion(key: string, { completion }: InspectorState, actions:
 /** An Escape that is meant for completions does not give up the line: they may come up, or have closed, as it is pressed. */
 function pressWithoutCompletion(
   { key }: KeyboardEvent,
-  { completion }: InspectorState,
+  { completion, fieldText }: InspectorState,
   actions: InspectorActions,
 ): boolean {
   switch (key) {
@@ -156,7 +179,11 @@ function pressWithoutCompletion(
       }
       return true;
     case 'ArrowDown':
-      actions.focusList();
+      if (fieldText === '') {
+        actions.suggestQueries();
+      } else {
+        actions.focusList();
+      }
       return true;
     default:
       return false;

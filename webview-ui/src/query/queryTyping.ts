@@ -17,6 +17,7 @@ export class QueryTyping {
 
   search(text: string): void {
     this.state.completion.close();
+    this.state.suggestions.close();
     if (text.trim() === '') {
       return;
     }
@@ -34,9 +35,11 @@ export class QueryTyping {
   type(text: string, cursor: number): void {
     const { completion } = this.state;
     this.state.draft = { text };
+    this.state.suggestions.close();
     this.redraw();
     if (text.trim() === '') {
       completion.close();
+      this.suggest();
       return;
     }
     const asked = completion.ask();
@@ -44,6 +47,14 @@ export class QueryTyping {
       completion.show(asked, result.ok ? (result.completions ?? []) : []);
       this.redraw();
     });
+  }
+
+  /** Offers recent queries and examples, where nothing stands in the field. */
+  suggest(): void {
+    if (this.state.fieldText === '') {
+      this.state.suggestions.open(this.state.snapshot, this.state.memento);
+      this.redraw();
+    }
   }
 
   /** Gives up what was typed. */

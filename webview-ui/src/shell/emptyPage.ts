@@ -1,23 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { PanelMemento } from '../../../src/protocol/panelMessages';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
-
-const EXAMPLES = [
-  { text: 'Mike', shows: 'nearest tokens of a word' },
-  { text: '#16073', shows: 'the token with this id' },
-  { text: 'banana', shows: 'a word of two tokens' },
-  { text: 'king - man + woman', shows: 'a formula over tokens' },
-];
-const MAX_RECENT = 6;
+import { recentQueries } from '../query/querySuggestions';
 
 /** Before the first query: what can be typed, by examples that can be tried. */
-export function emptyPage({ memento }: InspectorState, actions: InspectorActions): TemplateResult {
-  const recent = recentQueries(memento);
+export function emptyPage({ snapshot, memento }: InspectorState, actions: InspectorActions): TemplateResult {
+  const recent = recentQueries(snapshot, memento);
+  const examples = snapshot?.suggestions.examples ?? [];
   return html`<div class="message">
     <p>Put the cursor on a word, or type above.</p>
     <ul class="examples">
-      ${EXAMPLES.map(
+      ${examples.map(
         ({ text, shows }) =>
           html`<li>
             <button class="link tok" @click=${() => actions.search(text)}>${text}</button>
@@ -36,10 +29,4 @@ export function emptyPage({ memento }: InspectorState, actions: InspectorActions
           </p>`
     }
   </div>`;
-}
-
-/** What was asked last, each once. */
-function recentQueries(memento: PanelMemento | undefined): string[] {
-  const texts = (memento?.history ?? []).map(({ text }) => text).reverse();
-  return [...new Set(texts)].slice(0, MAX_RECENT);
 }

@@ -99,6 +99,10 @@ export class Inspector implements InspectorActions {
     this.typing.type(text, cursor);
   }
 
+  suggestQueries(): void {
+    this.typing.suggest();
+  }
+
   resetQuery(): void {
     this.typing.reset();
   }
