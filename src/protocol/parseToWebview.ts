@@ -9,7 +9,7 @@ import { parsePanelMemento } from './parsePanelMemento';
 import { parseQueryView } from './parseQueryView';
 import { parseTokenPageView } from './parseTokenPageView';
 import { parseToken } from './parseTokenView';
-import { parseSuggestionsView } from './suggestionsView';
+import { parseSuggestionsView } from './parseSuggestionsView';
 import {
   isCount,
   isRecord,

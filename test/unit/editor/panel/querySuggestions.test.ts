@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../../src/core/tokenizer/gpt2Tokenizer';
 import { QuerySuggestions } from '../../../../src/editor/panel/querySuggestions';
 import { queryExamples } from '../../../../src/editor/query/queryExamples';
-import { MAX_RECENT_QUERIES, parseSuggestionsView } from '../../../../src/protocol/suggestionsView';
+import { parseSuggestionsView } from '../../../../src/protocol/parseSuggestionsView';
+import { MAX_RECENT_QUERIES } from '../../../../src/protocol/suggestionsView';
 import { MemoryState } from '../session/memoryState';
 
 const tokenizer = Gpt2Tokenizer.shared();
