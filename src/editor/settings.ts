@@ -140,13 +140,16 @@ export class Settings implements vscode.Disposable {
     await this.update('model', value === '' && !this.isOfWorkspace('model') ? undefined : value);
   }
 
-  /** Shows a setting in the editor of settings, among the workspace's where that has a value of its own. */
+  /** Shows a setting of this machine in the editor of settings, among the workspace's where that has a value of its own. */
   async reveal(name: string): Promise<void> {
-    const query = `@id:tokenscope.${name}`;
-    await vscode.commands.executeCommand(
-      this.isOfWorkspace(name) ? 'workbench.action.openWorkspaceSettings' : 'workbench.action.openSettings',
-      { query },
-    );
+    if (vscode.window.tabGroups.all.length > 1) {
+      // The inspector asks for it, stands beside the text, and is not to be covered.
+      await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    }
+    // In a remote window the settings of the machine are not among the user's.
+    const users = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+    const place = this.isOfWorkspace(name) ? 'openWorkspaceSettings' : users;
+    await vscode.commands.executeCommand(`workbench.action.${place}`, { query: `@id:tokenscope.${name}` });
   }
 
   dispose(): void {

@@ -43,6 +43,11 @@ describe('with no model at hand', () => {
       .waitFor();
     await frame.getByText('Try Again').waitFor();
     await workbench.screenshot('offline', 'dark');
+    await frame.getByText(/Models come from http:\/\/127\.0\.0\.1:9, which the setting/).waitFor();
+    await frame.getByText('Open the Setting').click();
+    await workbench.page.locator('.settings-editor').getByText('Hub Endpoint').first().waitFor();
+    await frame.getByText('Try Again').waitFor();
+    await workbench.screenshot('offline-setting', 'dark');
   });
 
   it('works at once with sample vectors, which know what words mean, and the panel says once what they are', async () => {
