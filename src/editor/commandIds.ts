@@ -48,6 +48,7 @@ export const NEIGHBOR_COMMANDS: Readonly<Record<NeighborAction, string>> = {
   copyToken: 'tokenscope.neighbor.copyToken',
   copyId: 'tokenscope.neighbor.copyId',
   copyRow: 'tokenscope.neighbor.copyRow',
+  leaveOut: 'tokenscope.neighbor.leaveOut',
 };
 
 /** What a link or another extension may give to Find Semantic Neighbors and Copy Token Ids. */

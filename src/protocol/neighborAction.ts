@@ -7,6 +7,7 @@ export const NEIGHBOR_ACTIONS = [
   'copyToken',
   'copyId',
   'copyRow',
+  'leaveOut',
 ] as const;
 
 export type NeighborAction = (typeof NEIGHBOR_ACTIONS)[number];

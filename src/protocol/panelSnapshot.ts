@@ -5,6 +5,7 @@ import type { LeftOutWords } from './leftOutWords';
 import type { Metric } from './metric';
 import type { QueryView } from './queryView';
 import type { SuggestionsView } from './suggestionsView';
+import type { TokenView } from './tokenView';
 import type { TokenPageView } from './tokenPageView';
 
 /** Everything that the inspector shows. Always sent whole: a snapshot needs no other message to be understood. */
@@ -28,6 +29,8 @@ export interface PanelSnapshot {
   readonly view: PanelViewName;
   readonly metric: Metric;
   readonly filter: FilterView;
+  /** The tokens of the filter's `excludedIds`, in their order. */
+  readonly excludedTokens?: readonly TokenView[];
   /** Space and case variants are folded into one row that opens. */
   readonly isFolded: boolean;
   /** False while the panel follows the cursor of the active editor. */
@@ -53,7 +56,12 @@ export interface FilterView {
   readonly text: string;
   /** Only neighbors that score at least this (at most, for `euclidean`). */
   readonly minimumScore?: number;
+  /** Tokens that are left out by hand, whatever else they are; at most {@link MAX_EXCLUDED_IDS}. */
+  readonly excludedIds?: readonly number[];
 }
+
+/** More would be no filter but a list of its own. */
+export const MAX_EXCLUDED_IDS = 200;
 
 export const NO_FILTER: FilterView = { space: 'any', wordLike: false, hideByteFragments: false, text: '' };
 

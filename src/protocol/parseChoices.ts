@@ -2,11 +2,12 @@ import { MAX_QUERY_LENGTH } from './panelMessages';
 import { MAX_COMPARED } from './compareView';
 import type { LeftOutWords } from './leftOutWords';
 import { METRICS } from './metric';
-import type { FilterView } from './panelSnapshot';
+import { MAX_EXCLUDED_IDS, type FilterView } from './panelSnapshot';
 import type { FormChoice } from './queryView';
 import {
   isShortString,
   isWholeNumber,
+  listOf,
   oneOf,
   pairOf,
   parseFields,
@@ -57,6 +58,11 @@ export function parseLeftOut(value: unknown): LeftOutWords | undefined {
   return parseFields(value, { formulas: parseFlag, texts: parseFlag });
 }
 
+/** Rows of a matrix are numbered by 32 bits. */
+function parseTokenId(value: unknown): number | undefined {
+  return isWholeNumber(value, 0, 2 ** 31) ? value : undefined;
+}
+
 export function parseFilter(value: unknown): FilterView | undefined {
   return parseFields(
     value,
@@ -66,6 +72,6 @@ export function parseFilter(value: unknown): FilterView | undefined {
       hideByteFragments: parseFlag,
       text: (text) => (isShortString(text, MAX_FILTER_TEXT) ? text : undefined),
     },
-    { minimumScore: parseNumber },
+    { minimumScore: parseNumber, excludedIds: listOf(parseTokenId, MAX_EXCLUDED_IDS) },
   );
 }

@@ -1,6 +1,6 @@
 import { HOST_FOCUS_TARGETS, MAX_NEIGHBORS, type CompletionView, type ToWebview } from './panelMessages';
 import { NEIGHBOR_ACTIONS } from './neighborAction';
-import type { PanelSnapshot } from './panelSnapshot';
+import { MAX_EXCLUDED_IDS, type PanelSnapshot } from './panelSnapshot';
 import { parseAnswerView, parseVerification } from './parseAnswerView';
 import { parseFilter, parseLeftOut, parseMetric, parsePanelViewName } from './parseChoices';
 import { parseCompareView } from './parseCompareView';
@@ -14,6 +14,7 @@ import {
   isCount,
   isRecord,
   isWholeNumber,
+  listOf,
   oneOf,
   parseCount,
   parseFields,
@@ -85,6 +86,7 @@ function parseSnapshot(value: unknown): PanelSnapshot | undefined {
       leftOut: parseLeftOut,
     },
     {
+      excludedTokens: listOf(parseToken, MAX_EXCLUDED_IDS),
       query: parseQueryView,
       answer: parseAnswerView,
       queryError: parseText,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { NeighborAction, NeighborContext } from '../../src/protocol/neighborAction';
 import { useInspector, type InspectorPage } from './inspectorPage';
-import { answer, manyNeighbors, mikePanel, nameNeighbors, tokenOf } from './inspectorSnapshots';
+import { NO_FILTER } from '../../src/protocol/panelSnapshot';
+import { answer, manyNeighbors, mikePanel, nameNeighbors, token, tokenOf } from './inspectorSnapshots';
 
 /** Which context menu VS Code would show: it looks at the event, and at what the page tells around its target. */
 interface Asked {
@@ -99,7 +100,7 @@ describe('the context menu of a neighbor', () => {
   it('does what was chosen with the neighbor that it was opened on, with the focus where it belongs', async () => {
     const inspector = await open();
     const act = (action: NeighborAction) => inspector.post({ type: 'act', action, id: CHRIS });
-    const requests: Record<Exclude<NeighborAction, 'copyRow'>, unknown[]> = {
+    const requests: Record<Exclude<NeighborAction, 'copyRow' | 'leaveOut'>, unknown[]> = {
       go: [{ type: 'walk', id: CHRIS }],
       openInspector: [{ type: 'openInspector', id: CHRIS }],
       compare: [
@@ -126,6 +127,44 @@ describe('the context menu of a neighbor', () => {
     await act('copyRow');
     assert.deepEqual(await inspector.newRequests(), [{ type: 'copy', text: 'Chris\t15645\t0.647' }]);
     assert.equal(await inspector.announcement(), 'Copied Chris');
+  });
+
+  it('leaves tokens out of the list, selects the next one, and brings them back from the filters', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel({ isFolded: false }));
+    await inspector.newRequests();
+    await inspector.post({ type: 'act', action: 'leaveOut', id: CHRIS });
+    // The second one before the host has answered the first.
+    await inspector.post({ type: 'act', action: 'leaveOut', id: 18050 });
+    const requests = await inspector.newRequests();
+    assert.deepEqual(
+      requests.map((request) => request.type === 'filter' && request.filter.excludedIds),
+      [[CHRIS], [CHRIS, 18050]],
+    );
+    assert.match(await inspector.announcement(), /^Left out Jim/);
+    assert.equal(await inspector.selectedRow.locator('.rank').innerText(), '6');
+    const filter = { ...NO_FILTER, excludedIds: [CHRIS, 18050] };
+    const neighbors = nameNeighbors().filter(({ token }) => !filter.excludedIds.includes(token.id));
+    const excludedTokens = [token('Chris', CHRIS), token('Jim', 18050)];
+    const { answer: before, ...computing } = mikePanel({ isFolded: false, filter, excludedTokens });
+    assert.ok(before);
+    await inspector.show(computing);
+    await inspector.show({ ...computing, answer: answer({ neighbors }) });
+    assert.equal(await inspector.selectedRow.locator('.rank').innerText(), '6');
+    await inspector.button('Filters, 1 in force').click();
+    await inspector.button('Bring back Chris').click();
+    const [request] = await inspector.newRequests();
+    assert.deepEqual(request, { type: 'filter', filter: { ...filter, excludedIds: [18050] } });
+    await inspector.show({
+      ...mikePanel({ isFolded: false, filter: { ...filter, excludedIds: [18050] } }),
+      excludedTokens: [token('Jim', 18050)],
+    });
+    assert.equal(await inspector.button('Bring back Chris').count(), 0);
+    const focused = () => inspector.page.evaluate(() => document.activeElement?.ariaLabel);
+    assert.equal(await focused(), 'Bring back Jim');
+    await inspector.show(mikePanel());
+    assert.equal(await focused(), 'Token contains');
+    assert.deepEqual(await inspector.axeViolations(), []);
   });
 
   it('leaves a neighbor alone that is gone, and does nothing in another view', async () => {

@@ -32,6 +32,8 @@ export interface InspectorActions {
   compareSelected(): void;
   /** Opens the page of the selected neighbor's token. */
   openSelected(): void;
+  /** Leaves the token of a neighbor out of the list, until its filter is cleared; the next one is selected. */
+  leaveOut(index: number): void;
   hover(index: number | undefined, on: 'list' | 'map'): void;
   copyRow(): void;
   /** Takes an arrangement of the Neighbors view over and has it kept. */

@@ -79,6 +79,8 @@ export class InspectorState {
   copied: 'row' | undefined;
   /** What the live region says. */
   announcement = '';
+  /** The token that was selected in a list that is computed anew. */
+  private awaitedId: number | undefined;
   private readonly openGroups = new Map<string, boolean>();
   private readonly embeddingsAnnouncements = new EmbeddingsAnnouncements();
   private readonly answerAnnouncements = new AnswerAnnouncements();
@@ -94,7 +96,7 @@ export class InspectorState {
     if (before && snapshot.revision <= before.revision) {
       return 'stale';
     }
-    const selectedId = this.selectedNeighbor?.token.id;
+    const selectedId = this.selectedNeighbor?.token.id ?? this.awaitedId;
     this.snapshot = snapshot;
     this.memento = memento;
     if (!before && memento.arrangement) {
@@ -110,6 +112,7 @@ export class InspectorState {
       this.opensChoices = false;
     }
     this.folded = undefined;
+    this.awaitedId = isSameList && !snapshot.answer ? selectedId : undefined;
     this.selected = firstSelection(snapshot.answer, isSameList ? selectedId : undefined);
     this.selectShown();
     const spoken = this.embeddingsAnnouncements.next(snapshot.embeddings);

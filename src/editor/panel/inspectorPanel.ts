@@ -15,6 +15,7 @@ import { PanelHistory } from './panelHistory';
 import { panelTitle, queryNames } from './panelTitle';
 import { performRequest, type RequestedInspector } from './performRequest';
 import { queryOfWord } from '../query/queryLines';
+import { tokenViews } from '../tokens/tokenView';
 import { embeddingsView } from '../session/embeddingsView';
 import { failureOrigin } from '../session/failureOrigin';
 import { TokenPage } from './token/tokenPage';
@@ -315,6 +316,9 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       view,
       metric,
       filter,
+      ...(filter.excludedIds && {
+        excludedTokens: tokenViews(this.services.tokenizers.current, filter.excludedIds),
+      }),
       isFolded,
       isPinned,
       leftOut,

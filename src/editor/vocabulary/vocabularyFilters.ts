@@ -19,7 +19,7 @@ export class VocabularyFilters {
 
   /**
    * @param filter Its least score is not looked at.
-   * @param excludedIds Tokens that are left out whatever the filter says.
+   * @param excludedIds Tokens that are left out beside those that the filter names.
    * @returns Bit `id & 31` of word `id >> 5`; undefined where all rows pass.
    * @throws The signal's reason when it is aborted.
    */
@@ -30,13 +30,14 @@ export class VocabularyFilters {
     excludedIds: readonly number[],
     signal?: AbortSignal,
   ): Promise<Uint32Array | undefined> {
+    const excluded = [...(filter.excludedIds ?? []), ...excludedIds];
     if (!asksOfTokens(filter)) {
-      return excludedIds.length === 0
+      return excluded.length === 0
         ? undefined
-        : allowedRows(rowFilter(filter, excludedIds), new FilteredVocabulary(tokenizer), rowCount);
+        : allowedRows(rowFilter(filter, excluded), new FilteredVocabulary(tokenizer), rowCount);
     }
     const rows = Uint32Array.from(await this.rowsOf(tokenizer, filter, rowCount, signal));
-    for (const id of excludedIds) {
+    for (const id of excluded) {
       if (id < rowCount) {
         rows[id >> 5] = (rows[id >> 5] ?? 0) & ~(1 << (id & 31));
       }

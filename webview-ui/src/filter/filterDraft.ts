@@ -1,7 +1,7 @@
 import { NO_FILTER, type FilterView } from '../../../src/protocol/panelSnapshot';
 
 /** The parts of a filter that are chosen, not typed. */
-export type FilterChoices = Pick<FilterView, 'space' | 'wordLike' | 'hideByteFragments'>;
+export type FilterChoices = Pick<FilterView, 'space' | 'wordLike' | 'hideByteFragments' | 'excludedIds'>;
 
 /**
  * What was typed and chosen in the fields of the filter and is not yet in force. The host answers with a snapshot later than the
@@ -15,7 +15,9 @@ export class FilterDraft {
   /** The fields show the filter again once it is what was typed and chosen. */
   update(filter: FilterView): void {
     this.choices = Object.fromEntries(
-      Object.entries(this.choices).filter(([name, choice]) => filter[name as keyof FilterChoices] !== choice),
+      Object.entries(this.choices).filter(
+        ([name, choice]) => JSON.stringify(filter[name as keyof FilterChoices]) !== JSON.stringify(choice),
+      ),
     );
     if (this.text === filter.text) {
       this.text = undefined;
@@ -23,6 +25,18 @@ export class FilterDraft {
     if (this.minimumScore !== undefined && parseScore(this.minimumScore) === filter.minimumScore) {
       this.minimumScore = undefined;
     }
+  }
+
+  /** A filter with what is typed and chosen just now. */
+  over({ minimumScore: kept, ...filter }: FilterView): FilterView {
+    const typed = this.minimumScore === undefined ? kept : parseScore(this.minimumScore);
+    const minimumScore = Number.isNaN(typed) ? kept : typed;
+    return {
+      ...filter,
+      ...this.choices,
+      text: this.text ?? filter.text,
+      ...(minimumScore !== undefined && { minimumScore }),
+    };
   }
 
   clear(): void {
@@ -46,5 +60,6 @@ export function countFilters(filter: FilterView): number {
     filter.hideByteFragments,
     filter.text !== '',
     filter.minimumScore !== undefined,
+    (filter.excludedIds ?? []).length > 0,
   ].filter(Boolean).length;
 }

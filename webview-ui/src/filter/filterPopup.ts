@@ -8,6 +8,7 @@ import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { isDistance } from '../metrics';
+import { excludedTokens } from './excludedTokens';
 import { countFilters, parseScore, type FilterChoices } from './filterDraft';
 
 /** Longest text that the filter takes. */
@@ -118,7 +119,7 @@ function popup(
     <div class="filter-line">
       ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
     </div>
-    ${scoreLine(filter, metric, state, actions)}
+    ${scoreLine(filter, metric, state, actions)} ${excludedTokens(state.snapshot?.excludedTokens ?? [], set)}
     <div class="filter-line end">
       <button
         class="big-button second"
@@ -160,19 +161,6 @@ function scoreLine(
   </label>`;
 }
 
-/** The filter with what is typed and chosen just now. */
-function currentFilter({ snapshot, filterDraft }: InspectorState): FilterView {
-  const { minimumScore: kept, ...filter } = snapshot?.filter ?? NO_FILTER;
-  const typed = filterDraft.minimumScore === undefined ? kept : parseScore(filterDraft.minimumScore);
-  const minimumScore = Number.isNaN(typed) ? kept : typed;
-  return {
-    ...filter,
-    ...filterDraft.choices,
-    text: filterDraft.text ?? filter.text,
-    ...(minimumScore !== undefined && { minimumScore }),
-  };
-}
-
 function sendSoon(state: InspectorState, actions: InspectorActions): void {
   actions.redraw();
   window.clearTimeout(typing);
@@ -181,7 +169,7 @@ function sendSoon(state: InspectorState, actions: InspectorActions): void {
 
 function sendNow(state: InspectorState, actions: InspectorActions): void {
   window.clearTimeout(typing);
-  actions.send({ type: 'filter', filter: currentFilter(state) });
+  actions.send({ type: 'filter', filter: state.filterDraft.over(state.snapshot?.filter ?? NO_FILTER) });
 }
 
 function clear(state: InspectorState, actions: InspectorActions): void {

@@ -97,6 +97,9 @@ export function performNeighborAction(
     case 'copyRow':
       actions.copyRow();
       break;
+    case 'leaveOut':
+      actions.leaveOut(index);
+      break;
   }
 }
 

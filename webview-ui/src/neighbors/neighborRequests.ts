@@ -1,3 +1,4 @@
+import { MAX_EXCLUDED_IDS } from '../../../src/protocol/panelSnapshot';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { searchedText } from '../searched';
@@ -6,7 +7,7 @@ import { searchedText } from '../searched';
 export class NeighborRequests {
   constructor(
     private readonly state: InspectorState,
-    private readonly actions: Pick<InspectorActions, 'send' | 'focus'>,
+    private readonly actions: Pick<InspectorActions, 'send' | 'focus' | 'select' | 'announce'>,
   ) {}
 
   /** Makes a neighbor the query, where it is not. */
@@ -42,5 +43,24 @@ export class NeighborRequests {
       this.actions.send({ type: 'openToken', id: selectedNeighbor.token.id });
       this.actions.send({ type: 'chooseView', view: 'token' });
     }
+  }
+
+  leaveOut(index: number): void {
+    const { snapshot, filterDraft, neighbors } = this.state;
+    const token = neighbors[index]?.token;
+    if (!snapshot || !token) {
+      return;
+    }
+    const excludedIds = [...(filterDraft.over(snapshot.filter).excludedIds ?? []), token.id];
+    if (excludedIds.length > MAX_EXCLUDED_IDS) {
+      this.actions.announce(`No more than ${MAX_EXCLUDED_IDS} tokens can be left out.`);
+      return;
+    }
+    const { rows, rowOf } = this.state.list;
+    const row = rowOf[index] ?? -1;
+    this.actions.select((rows[row + 1] ?? rows[row - 1])?.index ?? index);
+    Object.assign(filterDraft.choices, { excludedIds });
+    this.actions.send({ type: 'filter', filter: filterDraft.over(snapshot.filter) });
+    this.actions.announce(`Left out ${token.spoken}. The filters bring it back.`);
   }
 }

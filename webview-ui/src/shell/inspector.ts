@@ -150,6 +150,10 @@ export class Inspector implements InspectorActions {
     this.neighbors.openSelected();
   }
 
+  leaveOut(index: number): void {
+    this.neighbors.leaveOut(index);
+  }
+
   hover(index: number | undefined, on: 'list' | 'map'): void {
     if (index !== this.state.hovered || on !== this.state.hoveredOn) {
       this.state.hovered = index;

@@ -60,7 +60,7 @@ export class PageFocus {
 
   /** Where the page has the focus, and no part of it: one gets it, as soon as it is there. */
   receive(): void {
-    if (document.hasFocus() && !this.holder) {
+    if (document.hasFocus() && (!this.holder || this.holder.matches('.panel'))) {
       this.wanted ??= this.preferred();
       this.redraw();
     }
@@ -121,7 +121,7 @@ function successorsOf(gone: Element): readonly FocusTarget[] {
   if (gone.matches('.distribution-plot, .distribution-table')) {
     return ['distribution'];
   }
-  if (gone.closest('.filter-popup') || gone.matches('.clear-filter')) {
+  if (gone.closest('.filter-popup') || gone.matches('.clear-filter, .excluded-token')) {
     return ['popup', 'filter'];
   }
   if (gone.closest('.pair-fields, .matrix-texts')) {

@@ -52,13 +52,21 @@ export function formOf(query: QueryMemento, { view }: ResolvedQuery): FormChoice
 }
 
 /** The filter in words; `none` where all tokens may be answered. */
-export function filterLine({ space, wordLike, hideByteFragments, text, minimumScore }: FilterView): string {
+export function filterLine({
+  space,
+  wordLike,
+  hideByteFragments,
+  text,
+  minimumScore,
+  excludedIds = [],
+}: FilterView): string {
   const parts = [
     ...(space === 'any' ? [] : [`${space} leading space`]),
     ...(wordLike ? ['words only'] : []),
     ...(hideByteFragments ? ['no byte fragments'] : []),
     ...(text === '' ? [] : [`text contains ${JSON.stringify(text)}`]),
     ...(minimumScore === undefined ? [] : [`score limit ${minimumScore}`]),
+    ...(excludedIds.length === 0 ? [] : [`without ${excludedIds.map((id) => `#${id}`).join(', ')}`]),
   ];
   return parts.length === 0 ? 'none' : parts.join('; ');
 }

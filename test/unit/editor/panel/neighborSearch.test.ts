@@ -124,6 +124,17 @@ describe('neighbors of a panel', () => {
     assert.equal(neighbors.length, 10);
   });
 
+  it('leave out the tokens that the filter names, also beside what else it asks', async () => {
+    const all = await answer(question('king'));
+    const excludedIds = all.neighbors.slice(1, 3).map(({ token }) => token.id);
+    for (const filter of [NO_FILTER, { ...NO_FILTER, hideByteFragments: true }]) {
+      const { neighbors } = await answer(question('king', { filter: { ...filter, excludedIds } }));
+      const ids = neighbors.map(({ token }) => token.id);
+      assert.ok(!excludedIds.some((id) => ids.includes(id)));
+      assert.ok(ids.includes(all.neighbors[3]!.token.id));
+    }
+  });
+
   it('tell their ranks under the metric before, in a second step, and only for the same query', async () => {
     await answer(question('king'));
     const first = await answer(question('king', { metric: 'euclidean' }));
