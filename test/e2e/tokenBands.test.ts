@@ -162,7 +162,7 @@ describe('token bands, in a real VS Code', () => {
     assert.ok(isShown, 'the card of a character of several tokens');
     assert.match(await bytes.innerText(), new RegExp(`\\\\xe8\\\\xaa[\\s\\S]*${shared.join('[\\s\\S]*')}`));
     await workbench.screenshot('bands-card-bytes', 'dark');
-    await bytes.getByText('Select Token').click();
+    await bytes.getByText('Select', { exact: true }).click();
     await workbench.statusItem('1 selected').waitFor();
     await workbench.leaveHover();
   });

@@ -83,7 +83,7 @@ function links(
   const find = lines.length === 1 ? lines[0] : `mean(${ids.map((id) => `#${id}`).join(', ')})`;
   const select: HoverLink = {
     icon: 'selection',
-    title: 'Select Token',
+    title: 'Select',
     tooltip: 'Select the text of the token',
     command: SELECT_HOVERED_TOKEN,
     argument: {

@@ -2,6 +2,7 @@ import { SAMPLE_NOTICE } from '../../protocol/sampleNotice';
 import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from '../markdown/escapeMarkup';
 import { row, table } from '../markdown/table';
+import { columnsOf, cutText, fittingWidth, ROW_COLUMNS } from './fittedTexts';
 
 /** What a hover card says. The layout below turns it into the little HTML that VS Code allows in a hover. */
 export interface HoverCard {
@@ -55,27 +56,48 @@ export const SAMPLE_MARK = `$(beaker) **${SAMPLE_NOTICE}**`;
 
 /** The links, under a line. */
 export function linkParts({ links }: Pick<HoverCard, 'links'>): string[] {
-  return links.length > 0 ? ['---', links.map(linkMarkdown).join('&nbsp;&nbsp;&nbsp; ')] : [];
+  return links.length > 0 ? ['---', links.map(linkMarkdown).join('&nbsp;&nbsp; ')] : [];
 }
 
-function splitTable(card: HoverCard): string {
-  const rows: string[] = [];
-  if (card.here) {
-    rows.push(splitRow('here', card.here));
-  }
-  rows.push(splitRow('alone', card.alone));
-  if (card.withSpace) {
-    rows.push(splitRow('after a space', [card.withSpace]));
-  }
-  return table(rows);
+interface Split {
+  readonly label: string;
+  readonly pieces: readonly TokenView[];
+  readonly shown: readonly TokenView[];
 }
 
-function splitRow(label: string, pieces: readonly TokenView[]): string {
-  const shown = pieces.slice(0, MAX_PIECES);
-  const more = pieces.length > shown.length ? ' …' : '';
-  const ids = shown.map((piece) => piece.id).join(' ');
-  return row(label, `${pieceSpans(shown)}${more}`, `${ids}${more}`, countNote(pieces));
+/** Ids stand beside the pieces where there is room for them in one line, else below. */
+function splitTable({ here, alone, withSpace }: HoverCard): string {
+  const splits = [
+    ...(here ? [splitOf('here', here)] : []),
+    splitOf('alone', alone),
+    ...(withSpace ? [splitOf('after&nbsp;a&nbsp;space', [withSpace])] : []),
+  ];
+  const areBeside = splits.every(
+    ({ shown }) =>
+      columnsOf(shown.map(({ plain }) => plain).join('')) + columnsOf(idsOf(shown)) <= ROW_COLUMNS,
+  );
+  return table(splits.flatMap((split) => splitRows(split, areBeside)));
 }
+
+/** As many pieces as there is room for in one line. */
+function splitOf(label: string, pieces: readonly TokenView[]): Split {
+  let columns = 0;
+  const end = pieces.findIndex(({ plain }, index) => {
+    columns += columnsOf(plain);
+    return index === MAX_PIECES || (index > 0 && columns > ROW_COLUMNS);
+  });
+  return { label, pieces, shown: end < 0 ? pieces : pieces.slice(0, end) };
+}
+
+function splitRows({ label, pieces, shown }: Split, areBeside: boolean): string[] {
+  const more = pieces.length > shown.length ? '&nbsp;…' : '';
+  const spans = `${pieceSpans(shown)}${more}`;
+  const ids = `${idsOf(shown).replaceAll(' ', '&nbsp;')}${more}`;
+  const note = countNote(pieces);
+  return areBeside ? [row(label, spans, ids, note)] : [row(label, spans, note), row('', ids, '')];
+}
+
+const idsOf = (pieces: readonly TokenView[]): string => pieces.map(({ id }) => id).join(' ');
 
 function countNote(pieces: readonly TokenView[]): string {
   const [first] = pieces;
@@ -88,7 +110,9 @@ function countNote(pieces: readonly TokenView[]): string {
 
 /** Alternating fills and a gap: the gap marks the boundary, the color only helps. */
 function pieceSpans(pieces: readonly TokenView[]): string {
-  const spans = pieces.map((piece, index) => bandSpan(piece.plain, index % 2 === 0 ? 'bandA' : 'bandB'));
+  const spans = pieces.map((piece, index) =>
+    bandSpan(cutText(piece.plain, ROW_COLUMNS), index % 2 === 0 ? 'bandA' : 'bandB'),
+  );
   return `<code>${spans.join('</code>&#8202;<code>')}</code>`;
 }
 
@@ -99,11 +123,15 @@ export function bandSpan(text: string, fill: string): string {
 }
 
 function neighborTable(neighbors: readonly PieceNeighbors[]): string {
+  const width = fittingWidth(
+    neighbors.map(({ piece, nearest }) => [piece.plain, ...nearest.map(({ token }) => token.plain)]),
+  );
+  const fitted = ({ plain }: TokenView): string => code(cutText(plain, width));
   return table(
     neighbors.map(({ piece, nearest }) =>
       row(
-        code(piece.plain),
-        ...nearest.map(({ token, score }) => `${code(token.plain)} ${formatSimilarity(score)}`),
+        fitted(piece),
+        ...nearest.map(({ token, score }) => `${fitted(token)}&nbsp;${formatSimilarity(score)}`),
       ),
     ),
   );

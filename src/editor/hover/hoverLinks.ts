@@ -46,7 +46,7 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
   if (embeddings.state !== 'ready') {
     links.push({
       icon: 'cloud-download',
-      title: 'Load Embeddings…',
+      title: 'Load Model…',
       tooltip: 'Load the embedding matrix, to see neighbors here',
       command: COMMANDS.loadEmbeddings,
     });

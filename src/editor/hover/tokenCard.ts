@@ -1,6 +1,7 @@
 import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from '../markdown/escapeMarkup';
 import { row, table } from '../markdown/table';
+import { cutText, fittingWidth } from './fittedTexts';
 import {
   bandSpan,
   linkParts,
@@ -72,7 +73,7 @@ function tokenRow(card: TokenCard, { view, index }: PlacedToken, position: numbe
       : `token ${(index + 1).toLocaleString('en-US')} of ${card.count.toLocaleString('en-US')}`;
   const often = position === 0 ? occurrencesText(card.occurrences) : '';
   return row(
-    piece(view.plain, bandOf(index)),
+    piece(cutText(view.plain, LONGEST_TOKEN), bandOf(index)),
     `id&nbsp;${view.id}`,
     [place, often].filter((text) => text !== '').join(', '),
   );
@@ -100,6 +101,12 @@ function valueRows({ tokens }: TokenCard, { name, values }: TokenCardValues): st
   });
 }
 
+/** Columns of the editor's font: beside it stand its id, its place and how often it occurs. */
+const LONGEST_TOKEN = 16;
+
+/** The same for the tokens around it together, between their arrows. */
+const PLACE_COLUMNS = 36;
+
 /** The tokens around it, in the order of the text, each above its id. */
 function placeTable({ tokens, before, after, count }: TokenCard): string {
   const first = [...before, ...tokens][0]?.index ?? 0;
@@ -107,14 +114,18 @@ function placeTable({ tokens, before, after, count }: TokenCard): string {
   const arrow = '▸';
   const isEnd = count !== undefined && last === count - 1;
   const all = [...before, ...tokens, ...after];
+  const width = fittingWidth(
+    [all.map(({ view }) => view.plain), all.map(({ view }) => String(view.id))],
+    PLACE_COLUMNS,
+  );
   const cells = all.map((token) => {
-    const shown = piece(token.view.plain, bandOf(token.index));
+    const shown = piece(cutText(token.view.plain, width), bandOf(token.index));
     return tokens.includes(token) ? `<strong>${shown}</strong>` : shown;
   });
   const pieces = [
-    first > 0 ? `… ${arrow}` : '',
-    ...cells.map((cell, index) => (index < cells.length - 1 ? `${cell} ${arrow}` : cell)),
-    isEnd ? '' : `${arrow} …`,
+    first > 0 ? `…&nbsp;${arrow}` : '',
+    ...cells.map((cell, index) => (index < cells.length - 1 ? `${cell}&nbsp;${arrow}` : cell)),
+    isEnd ? '' : `${arrow}&nbsp;…`,
   ];
   const ids = ['', ...all.map(({ view }) => String(view.id)), ''];
   return table([row(...pieces), row(...ids)]);

@@ -50,6 +50,25 @@ describe('hover card', () => {
     );
   });
 
+  it('puts ids below the pieces where a line has no room for both', () => {
+    const word = 'antidisestablishmentarianism';
+    const ids = tokenizer.encode(word);
+    const rows = hoverMarkdown(card(word)).split('</tr>').map(visibleText);
+    assert.match(rows[0] ?? '', new RegExp(`^alone.*${ids.length} tokens`));
+    assert.doesNotMatch(rows[0] ?? '', new RegExp(String(ids[0])));
+    assert.match(rows[1] ?? '', new RegExp(ids.join('.')));
+  });
+
+  it('cuts long neighbors, so that they stay in one line', () => {
+    const long = tokenizer.encode(' telecommunications').map((id) => tokenView(tokenizer, id));
+    const [piece] = long;
+    assert.ok(piece && long.length === 1);
+    const nearest = [0.9, 0.8, 0.7].map((score) => ({ token: piece, score }));
+    const text = visibleText(hoverMarkdown({ ...card('a'), neighbors: [{ piece, nearest }] }));
+    assert.doesNotMatch(text, /telecommunications/);
+    assert.match(text, /␣telecomm….*␣telecomm… 0\.900.*␣telecomm… 0\.800/);
+  });
+
   it('says where the numbers come from sample vectors', () => {
     const neighbors = [
       {
