@@ -32,6 +32,15 @@ describe('accessibility of the inspector', () => {
       await inspector.complete(completions);
       await inspector.query.press('ArrowDown');
       assert.deepEqual(await inspector.axeViolations(), [], 'with an explanation and completions');
+      await inspector.query.fill('');
+      await inspector.query.press('ArrowDown');
+      assert.equal(await inspector.page.getByRole('listbox').count(), 1);
+      assert.deepEqual(await inspector.axeViolations(), [], 'with what an empty line offers');
+      await inspector.query.press('Escape');
+      await inspector.show(mikePanel());
+      await inspector.list.press('End');
+      await inspector.list.press('ArrowDown');
+      assert.deepEqual(await inspector.axeViolations(), [], 'with the offer of more reached');
     });
   }
 

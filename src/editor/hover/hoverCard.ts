@@ -92,7 +92,7 @@ function splitOf(label: string, pieces: readonly TokenView[]): Split {
 function splitRows({ label, pieces, shown }: Split, areBeside: boolean): string[] {
   const more = pieces.length > shown.length ? '&nbsp;…' : '';
   const spans = `${pieceSpans(shown)}${more}`;
-  const ids = `${idsOf(shown).replaceAll(' ', '&nbsp;')}${more}`;
+  const ids = `${idsOf(shown)}${more}`;
   const note = countNote(pieces);
   return areBeside ? [row(label, spans, ids, note)] : [row(label, spans, note), row('', ids, '')];
 }
