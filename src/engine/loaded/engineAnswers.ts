@@ -2,6 +2,7 @@ import type { AnswerOf, EngineQuestion, ListenerOf, ParametersOf } from '../ques
 import type { NeighborAnswer } from '../questions/neighborAnswer';
 import { compareQueries } from './analysis/compareQueries';
 import { findEqualRows } from './analysis/findEqualRows';
+import { mapLinearly } from './analysis/mapLinearly';
 import { measureToken } from './analysis/measureToken';
 import { measureTokens } from './analysis/measureTokens';
 import type { ModelAnalysis } from './analysis/modelAnalysis';
@@ -33,6 +34,8 @@ export const engineAnswers: { readonly [Q in EngineQuestion]: AnswerQuestion<Q> 
   buildGraph: async (model, _, signal, onProgress) => {
     await model.buildGraph(signal, onProgress);
   },
+  linearMap: aboutRows(mapLinearly),
+  layout: (model, _, signal, onProgress) => model.openLayout(signal, onProgress),
 };
 
 /**

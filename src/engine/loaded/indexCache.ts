@@ -53,7 +53,7 @@ export async function keepIndex(
   figures: IndexFigures,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
-  const { index, graph, graphPart } = cacheFiles(folder, source);
+  const { index, graph, graphPart, layout } = cacheFiles(folder, source);
   const outcome = await writeSectionFile(
     index,
     {
@@ -65,7 +65,7 @@ export async function keepIndex(
     },
     { signal, createChecksum: () => memory.createChecksum() },
   );
-  await removeStale(folder, [index, graph, graphPart]);
+  await removeStale(folder, [index, graph, graphPart, layout]);
   return outcome;
 }
 

@@ -9,7 +9,9 @@ import { answerRequests, averageScoreOf, DEFAULT_METRIC } from './answerRequests
 import type { GraphProgress } from '../questions/graphProgress';
 import type { LoadProgress } from '../questions/loadOptions';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
+import type { LayoutProgress, VocabularyLayout } from '../questions/vocabularyLayout';
 import { EngineUnavailableError } from '../engineErrors';
+import { ModelLayout } from './layout/modelLayout';
 import { ModelGraph } from './modelGraph';
 import { openSearch, type IndexRest, type KernelChoice } from './openSearch';
 import { ScanThreads, scanThreadCount } from './scan/scanThreads';
@@ -40,6 +42,7 @@ export class LoadedModel {
   private scanThreads: ScanThreads | undefined;
   private currentIdentity: ModelIdentity;
   private readonly graph: ModelGraph;
+  private readonly layout: ModelLayout;
   private analysis: ModelAnalysis | undefined;
   /** Questions to the analysis that are under way. */
   private readonly analyses = new Set<Promise<unknown>>();
@@ -55,6 +58,7 @@ export class LoadedModel {
   ) {
     this.currentIdentity = opened;
     this.graph = new ModelGraph(source, options.cacheFolder, options.startThread);
+    this.layout = new ModelLayout(source, this.graph);
   }
 
   /** What it is; once the index is there, with a warning about rows that are not ranked. */
@@ -115,6 +119,15 @@ export class LoadedModel {
   async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
     this.requireUnchanged();
     await withEitherSignal(signal, this.closing.signal, (ended) => this.graph.build(ended, onProgress));
+  }
+
+  /** @throws As {@link ModelLayout.open}; the reason given to {@link close} when that comes first. */
+  async openLayout(
+    signal?: AbortSignal,
+    onProgress?: (progress: LayoutProgress) => void,
+  ): Promise<VocabularyLayout | undefined> {
+    this.requireUnchanged();
+    return withEitherSignal(signal, this.closing.signal, (ended) => this.layout.open(ended, onProgress));
   }
 
   /**
@@ -184,6 +197,7 @@ export class LoadedModel {
 
   private async end(reason: Error): Promise<void> {
     this.closing.abort(reason);
+    await this.layout.close();
     await this.graph.close();
     await Promise.allSettled(this.analyses);
     await this.opening?.catch(() => undefined);

@@ -3,6 +3,7 @@ import { answerFromGraph } from '../../core/embedding/graph/answerFromGraph';
 import type { EmbeddingSource } from '../../model/embeddingSource';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { DEFAULT_METRIC } from './answerRequests';
+import { cacheFiles, type CacheFiles } from './cache/cacheFolder';
 import { identityOfSource, type SourceIdentity } from './cache/sourceIdentity';
 import type { GraphProgress } from '../questions/graphProgress';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
@@ -10,6 +11,13 @@ import { buildNeighborGraph, graphThreads } from './graph/buildNeighborGraph';
 import { openNeighborGraph, type NeighborGraph } from './graph/neighborGraph';
 import { rowsOf } from './sourceRows';
 import type { StartThread } from '../workerPort';
+
+/** A graph, for what is made from all of it. */
+export interface WholeGraph extends Pick<NeighborGraph, 'checksum' | 'readLists'> {
+  /** What it was made from. */
+  readonly identity: SourceIdentity;
+  readonly files: CacheFiles;
+}
 
 /** The neighbor graph of a model, where it has one. */
 export class ModelGraph {
@@ -38,6 +46,22 @@ export class ModelGraph {
   /** Resolves when it is known whether there is a graph. */
   get opened(): Promise<void> {
     return this.opening;
+  }
+
+  /** @returns undefined where there is no graph. */
+  async whole(): Promise<WholeGraph | undefined> {
+    await this.opening;
+    const identity = await this.identity;
+    const { cacheFolder, graph } = this;
+    if (graph === undefined || cacheFolder === undefined || identity === undefined) {
+      return undefined;
+    }
+    return {
+      identity,
+      files: cacheFiles(cacheFolder, identity),
+      checksum: graph.checksum,
+      readLists: (signal) => graph.readLists(signal),
+    };
   }
 
   /**

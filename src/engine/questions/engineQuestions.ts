@@ -1,3 +1,4 @@
+import type { LinearMap } from '../../core/embedding/linearMap';
 import { handingOver } from './crossing';
 import type { Comparison } from './comparison';
 import type { GraphProgress } from './graphProgress';
@@ -10,6 +11,7 @@ import type { RankAnswer, RankRequest } from './rankAnswer';
 import type { TokenMeasures } from './tokenMeasures';
 import type { TokenValues, TokenValuesRequest } from './tokenValues';
 import type { Verification } from './verification';
+import type { LayoutProgress, VocabularyLayout } from './vocabularyLayout';
 
 /**
  * All that can be asked of an engine. A new question is an entry here and a function in `src/engine/loaded/engineAnswers.ts`; whatever
@@ -110,6 +112,20 @@ const entries = {
    * @throws {RangeError} for a matrix that would take too long or too much memory, and where nothing can be kept.
    */
   buildGraph: questionWithProgress<undefined, undefined, GraphProgress>({
+    isLast: ({ fraction }) => fraction === 1,
+  }),
+
+  /** All rows on the two axes along which they spread most: some hundred milliseconds, also where there is no neighbor graph. */
+  linearMap: question<undefined, LinearMap>({ answer: handingOver(({ positions }) => [positions]) }),
+
+  /**
+   * The layout of the whole vocabulary, which is made from the neighbor graph where none is kept: some seconds, in which other questions
+   * are answered and the positions so far are told. undefined where there is no neighbor graph.
+   *
+   * @throws {RangeError} where no row has a place, and when the memory cannot be had.
+   */
+  layout: questionWithProgress<undefined, VocabularyLayout | undefined, LayoutProgress>({
+    answer: handingOver((layout) => [layout?.positions, layout?.near]),
     isLast: ({ fraction }) => fraction === 1,
   }),
 };

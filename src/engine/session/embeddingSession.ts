@@ -1,6 +1,6 @@
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { EmbeddingEngine } from '../questions/embeddingEngine';
-import type { AnswerOf, ParametersOf } from '../questions/engineQuestions';
+import type { AnswerOf, ListenerOf, ParametersOf } from '../questions/engineQuestions';
 import type { GraphProgress } from '../questions/graphProgress';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
 import { buildModelGraph } from './buildModelGraph';
@@ -98,8 +98,9 @@ export class EmbeddingSession {
     question: Q,
     parameters: ParametersOf<Q>,
     signal?: AbortSignal,
+    onProgress?: ListenerOf<Q>,
   ): Promise<AnswerOf<Q>> {
-    return this.questions.ask(question, parameters, signal);
+    return this.questions.ask(question, parameters, signal, onProgress);
   }
 
   /**

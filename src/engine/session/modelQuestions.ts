@@ -1,6 +1,11 @@
 import { EngineUnavailableError } from '../engineErrors';
 import type { EmbeddingEngine } from '../questions/embeddingEngine';
-import { engineQuestions, type AnswerOf, type ParametersOf } from '../questions/engineQuestions';
+import {
+  engineQuestions,
+  type AnswerOf,
+  type ListenerOf,
+  type ParametersOf,
+} from '../questions/engineQuestions';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
 import type { ModelPresence } from './modelPresence';
 import type { SessionQuestion } from './sessionQuestion';
@@ -19,8 +24,9 @@ export class ModelQuestions {
     question: Q,
     parameters: ParametersOf<Q>,
     signal?: AbortSignal,
+    onProgress?: ListenerOf<Q>,
   ): Promise<AnswerOf<Q>> {
-    const ask = (): Promise<AnswerOf<Q>> => this.engine.ask(question, parameters, signal);
+    const ask = (): Promise<AnswerOf<Q>> => this.engine.ask(question, parameters, signal, onProgress);
     const answer = await this.askTwice(ask, signal);
     return engineQuestions[question].relabel(answer, (neighbors) => this.labelled(neighbors));
   }

@@ -1,5 +1,6 @@
 import { LIST_BYTES } from '../graph/graphMemory';
 import { GRAPH_NEIGHBORS } from '../graph/graphShape';
+import type { Steps } from '../../work/steps';
 import { LAYOUT_NEIGHBORS } from './layoutSettings';
 
 /** The rows that have a place on the map, and the nearest neighbors of each. Points are these rows, counted from 0 on. */
@@ -14,6 +15,8 @@ export interface PlacedNeighbors {
   readonly similarities: Float32Array;
 }
 
+/** Rows between two interruptions: about a millisecond. */
+const SOME_ROWS = 2048;
 const LIST_WORDS = LIST_BYTES / 4;
 
 /**
@@ -22,7 +25,7 @@ const LIST_WORDS = LIST_BYTES / 4;
  * @param lists {@link LIST_BYTES} a row: ids, then cosines; an id that no row has ends a list.
  * @throws {RangeError} unless there is a list for each row.
  */
-export function placedNeighbors(lists: Uint8Array<ArrayBuffer>, rowCount: number): PlacedNeighbors {
+export function* placedNeighbors(lists: Uint8Array<ArrayBuffer>, rowCount: number): Steps<PlacedNeighbors> {
   if (lists.length !== rowCount * LIST_BYTES || lists.byteOffset % 4 !== 0) {
     throw new RangeError(`${lists.length} bytes are no lists of ${rowCount} rows.`);
   }
@@ -41,6 +44,9 @@ export function placedNeighbors(lists: Uint8Array<ArrayBuffer>, rowCount: number
   const similarities = new Float32Array(neighbors.length);
   let end = 0;
   for (let row = 0; row < rowCount; row++) {
+    if (row % SOME_ROWS === 0) {
+      yield;
+    }
     const point = pointOf[row];
     if (point < 0) {
       continue;

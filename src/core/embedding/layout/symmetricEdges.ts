@@ -1,4 +1,8 @@
+import type { Steps } from '../../work/steps';
 import type { PlacedNeighbors } from './placedNeighbors';
+
+/** Points between two interruptions: about a millisecond. */
+const SOME_POINTS = 1024;
 
 /** A graph whose edges have no direction, each of them listed at both of its ends. */
 export interface SymmetricEdges {
@@ -16,11 +20,11 @@ export interface SymmetricEdges {
  * @param memberships One for each neighbor.
  * @param least Edges that weigh less are left out.
  */
-export function symmetricEdges(
+export function* symmetricEdges(
   { offsets: own, neighbors }: PlacedNeighbors,
   memberships: Float32Array,
   least: number,
-): SymmetricEdges {
+): Steps<SymmetricEdges> {
   const pointCount = own.length - 1;
   const incoming = reversed(own, neighbors, memberships);
   const offsets = new Uint32Array(pointCount + 1);
@@ -30,6 +34,9 @@ export function symmetricEdges(
   const edgeTo = new Int32Array(pointCount).fill(-1);
   let count = 0;
   for (let point = 0; point < pointCount; point++) {
+    if (point % SOME_POINTS === 0) {
+      yield;
+    }
     const first = count;
     for (let at = own[point]; at < own[point + 1]; at++) {
       edgeTo[neighbors[at]] = count;

@@ -18,6 +18,8 @@ export interface CacheFiles {
   readonly graph: string;
   /** A graph that is not complete yet. */
   readonly graphPart: string;
+  /** The layout of the vocabulary. */
+  readonly layout: string;
 }
 
 export interface RemoveStaleOptions {
@@ -36,7 +38,7 @@ const TEMPORARY_MILLISECONDS = 60 * 60 * 1000;
 /** Hexadecimal digits of a name: 128 bits never meet by chance. */
 const NAME_DIGITS = 32;
 
-const ENTRY_PATTERN = /^[0-9a-f]{32}\.(?:index|graph|graph-part)$/;
+const ENTRY_PATTERN = /^[0-9a-f]{32}\.(?:index|graph|graph-part|layout)$/;
 
 interface CacheEntry {
   readonly file: string;
@@ -47,7 +49,12 @@ interface CacheEntry {
 /** Where the files of a source lie. Neither a file nor the folder needs to exist. */
 export function cacheFiles(folder: string, source: SourceIdentity): CacheFiles {
   const name = path.join(folder, nameOf(source));
-  return { index: `${name}.index`, graph: `${name}.graph`, graphPart: `${name}.graph-part` };
+  return {
+    index: `${name}.index`,
+    graph: `${name}.graph`,
+    graphPart: `${name}.graph-part`,
+    layout: `${name}.layout`,
+  };
 }
 
 /** Notes that a file was used, by its time of change: many disks do not note when files are read. */

@@ -17,7 +17,7 @@ import { unusable, type Unusable } from './unusable';
  * The file ends with the last byte of the last section. The checksum is that of src/core/embedding/checksum.ts.
  */
 
-export type SectionFileKind = 'embedding-index' | 'neighbor-graph';
+export type SectionFileKind = 'embedding-index' | 'neighbor-graph' | 'vocabulary-layout';
 
 export interface SectionInfo {
   readonly name: string;
@@ -66,7 +66,7 @@ const MAX_SCALARS = 256;
 /** Names of sections and scalars: identifiers of the program, of at most 64 characters. */
 const NAME_PATTERN = /^[A-Za-z][A-Za-z0-9.-]{0,63}$/;
 
-const KINDS: readonly SectionFileKind[] = ['embedding-index', 'neighbor-graph'];
+const KINDS: readonly SectionFileKind[] = ['embedding-index', 'neighbor-graph', 'vocabulary-layout'];
 
 export function alignedUp(byteLength: number): number {
   return Math.ceil(byteLength / SECTION_ALIGNMENT) * SECTION_ALIGNMENT;

@@ -42,6 +42,24 @@ export class NeighborGraph implements NeighborLists {
     return { ids, scores };
   }
 
+  /** Of all lists: equal ones are of one graph. */
+  get checksum(): string {
+    // Opened with this one section.
+    return this.file.header.sections[0]?.checksum ?? '';
+  }
+
+  /**
+   * Reads all lists, {@link LIST_BYTES} a row.
+   *
+   * @returns undefined where the file cannot be read any more.
+   * @throws The signal's reason when it is aborted.
+   */
+  async readLists(signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const lists = new Uint8Array(this.rowCount * LIST_BYTES);
+    const failure = await this.file.readSections(new Map([[LISTS_SECTION, lists]]), signal);
+    return failure === undefined ? lists : undefined;
+  }
+
   /** Closes the file; {@link listOf} gives nothing afterwards. */
   async close(): Promise<void> {
     await this.file.close();

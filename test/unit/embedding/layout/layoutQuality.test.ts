@@ -50,7 +50,7 @@ describe('PointTree', () => {
 
 describe('judgeLayout', () => {
   it('counts what a sort of all distances counts', () => {
-    const placed = placedNeighbors(listsOf(gaussianMatrix(COUNT, 8, 6)).bytes, COUNT);
+    const placed = finish(placedNeighbors(listsOf(gaussianMatrix(COUNT, 8, 6)).bytes, COUNT));
     const positions = hardPoints(7);
     const { near, figures } = finish(judgeLayout(positions, placed));
     const expected = { kept: 0, near: 0, noneKept: 0 };

@@ -75,8 +75,8 @@ function randomStart(pointCount: number, random: SeededNumbers): Float32Array {
 }
 
 function edgesOf(rowCount: number, epochs: number): SymmetricEdges {
-  const placed = placedNeighbors(listsOf(gaussianMatrix(rowCount, 10, 9)).bytes, rowCount);
-  return symmetricEdges(placed, finish(memberships(placed)), 1 / epochs);
+  const placed = finish(placedNeighbors(listsOf(gaussianMatrix(rowCount, 10, 9)).bytes, rowCount));
+  return finish(symmetricEdges(placed, finish(memberships(placed)), 1 / epochs));
 }
 
 describe('LayoutRun', () => {

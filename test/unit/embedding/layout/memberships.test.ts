@@ -53,7 +53,7 @@ function assertWeights(placed: PlacedNeighbors): void {
 
 describe('memberships', () => {
   it('agree with a plain loop in double precision', () => {
-    assertWeights(placedNeighbors(listsOf(gaussianMatrix(700, 12, 3)).bytes, 700));
+    assertWeights(finish(placedNeighbors(listsOf(gaussianMatrix(700, 12, 3)).bytes, 700)));
   });
 
   it('agree with it for similarities of every kind', () => {

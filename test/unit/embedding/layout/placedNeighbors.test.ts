@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { placedNeighbors } from '../../../../src/core/embedding/layout/placedNeighbors';
+import { finish } from '../../../../src/core/work/steps';
 import { ListBytes } from './nearestLists';
 
 describe('placedNeighbors', () => {
@@ -16,7 +17,7 @@ describe('placedNeighbors', () => {
       [7, 1],
       [8, 0.5],
     ]);
-    const { ids, offsets, neighbors, similarities } = placedNeighbors(lists.bytes, 40);
+    const { ids, offsets, neighbors, similarities } = finish(placedNeighbors(lists.bytes, 40));
     assert.deepEqual([...ids], [...Array(40).keys()]);
     const of = (array: Uint32Array | Float32Array, point: number): number[] => [
       ...array.subarray(offsets[point], offsets[point + 1]),
@@ -40,7 +41,7 @@ describe('placedNeighbors', () => {
       [4, 1],
       [1, 0.25],
     ]);
-    const { ids, offsets, neighbors, similarities } = placedNeighbors(lists.bytes, 5);
+    const { ids, offsets, neighbors, similarities } = finish(placedNeighbors(lists.bytes, 5));
     assert.deepEqual([...ids], [1, 4]);
     assert.deepEqual([...offsets], [0, 1, 2]);
     assert.deepEqual([...neighbors], [1, 0]);
@@ -55,7 +56,7 @@ describe('placedNeighbors', () => {
       [1, 0.8],
     ]);
     lists.set(1, [[2 ** 31, 1]]);
-    assert.deepEqual([...placedNeighbors(lists.bytes, 3).neighbors], []);
-    assert.throws(() => placedNeighbors(lists.bytes, 4), RangeError);
+    assert.deepEqual([...finish(placedNeighbors(lists.bytes, 3)).neighbors], []);
+    assert.throws(() => finish(placedNeighbors(lists.bytes, 4)), RangeError);
   });
 });

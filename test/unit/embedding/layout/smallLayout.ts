@@ -21,8 +21,8 @@ export interface SmallLayout {
 /** The whole way from rows to positions. */
 export function layOutRows(matrix: TestMatrix, settings: LayoutSettings): SmallLayout {
   const { rowCount, dimension, values } = matrix;
-  const placed = placedNeighbors(listsOf(matrix).bytes, rowCount);
-  const edges = symmetricEdges(placed, finish(memberships(placed)), 1 / settings.epochs);
+  const placed = finish(placedNeighbors(listsOf(matrix).bytes, rowCount));
+  const edges = finish(symmetricEdges(placed, finish(memberships(placed)), 1 / settings.epochs));
   const { positions: linear } = finish(linearMap(new MemoryRows(rowCount, dimension, values)));
   const random = new SeededNumbers(settings.seed);
   const run = new LayoutRun(edges, startPositions(linear, placed.ids, random), settings, random);

@@ -7,7 +7,7 @@ import { gaussianMatrix } from '../testMatrix';
 import { listsOf } from './nearestLists';
 
 const COUNT = 200;
-const placed = placedNeighbors(listsOf(gaussianMatrix(COUNT, 10, 4)).bytes, COUNT);
+const placed = finish(placedNeighbors(listsOf(gaussianMatrix(COUNT, 10, 4)).bytes, COUNT));
 
 function asMatrix({ offsets, targets, weights }: SymmetricEdges): Float64Array {
   const matrix = new Float64Array(COUNT * COUNT);
@@ -32,7 +32,7 @@ describe('symmetricEdges', () => {
 
   for (const least of [0, 1 / 400, 0.2]) {
     it(`are the union of both directions, from a weight of ${least} on`, () => {
-      const matrix = asMatrix(symmetricEdges(placed, directed, least));
+      const matrix = asMatrix(finish(symmetricEdges(placed, directed, least)));
       for (let row = 0; row < COUNT; row++) {
         for (let column = 0; column < COUNT; column++) {
           const a = dense[row * COUNT + column] ?? 0;

@@ -52,6 +52,7 @@ describe('The cache folder', () => {
     assert.match(path.basename(files.index), /^[0-9a-f]{32}\.index$/);
     assert.equal(files.graph, files.index.replace(/index$/, 'graph'));
     assert.equal(files.graphPart, files.index.replace(/index$/, 'graph-part'));
+    assert.equal(files.layout, files.index.replace(/index$/, 'layout'));
     assert.equal(cacheFiles(cache(), { ...source, mtimeMs: 0, size: 0 }).index, files.index);
     assert.notEqual(cacheFiles(cache(), { ...source, tensorName: 'b' }).index, files.index);
     assert.notEqual(cacheFiles(cache(), { ...source, path: inFolder('b') }).index, files.index);

@@ -1,0 +1,84 @@
+import { LAYOUT_SETTINGS } from '../../../core/embedding/layout/layoutSettings';
+import type { EmbeddingSource } from '../../../model/embeddingSource';
+import type { LayoutProgress, VocabularyLayout } from '../../questions/vocabularyLayout';
+import { markUsed } from '../cache/cacheFolder';
+import type { ModelGraph } from '../modelGraph';
+import { rowsOf } from '../sourceRows';
+import { readLayout, writeLayout } from './layoutFiles';
+import { makeLayout } from './makeLayout';
+
+/** The layout of a model's vocabulary, which is kept beside its neighbor graph. */
+export class ModelLayout {
+  /** Settles, never rejects, when the layout that was asked for last is there. */
+  private last: Promise<unknown> = Promise.resolve();
+  /** All who wait: what is made for one of them is shown to all. */
+  private readonly listeners = new Set<(progress: LayoutProgress) => void>();
+
+  constructor(
+    private readonly source: EmbeddingSource,
+    private readonly graph: ModelGraph,
+  ) {}
+
+  /**
+   * Opens the layout, or makes it. One at a time: who asks meanwhile sees how it unfolds, and gets the one that is kept then.
+   *
+   * @returns undefined where there is no neighbor graph.
+   * @throws As {@link makeLayout}.
+   */
+  async open(
+    signal: AbortSignal,
+    onProgress?: (progress: LayoutProgress) => void,
+  ): Promise<VocabularyLayout | undefined> {
+    // A wrapper, so that two callers may pass the same function.
+    const listener = (progress: LayoutProgress): void => {
+      onProgress?.(progress);
+    };
+    this.listeners.add(listener);
+    const layout = this.last.then(() => this.openOrMake(signal));
+    this.last = layout.catch(() => undefined);
+    try {
+      return await layout;
+    } finally {
+      this.listeners.delete(listener);
+    }
+  }
+
+  /** To be called when all that is under way was canceled. */
+  async close(): Promise<void> {
+    await this.last;
+  }
+
+  private async openOrMake(signal: AbortSignal): Promise<VocabularyLayout | undefined> {
+    signal.throwIfAborted();
+    const whole = await this.graph.whole();
+    if (whole === undefined) {
+      return undefined;
+    }
+    const { identity, files, checksum } = whole;
+    const kept = await readLayout(files.layout, identity, checksum, LAYOUT_SETTINGS, signal);
+    if (kept !== undefined) {
+      await markUsed(files.layout);
+      return kept;
+    }
+    const lists = await whole.readLists(signal);
+    if (lists === undefined) {
+      return undefined;
+    }
+    const layout = await makeLayout({
+      rows: rowsOf(this.source),
+      lists,
+      settings: LAYOUT_SETTINGS,
+      signal,
+      onProgress: (progress) => {
+        for (const listener of [...this.listeners]) {
+          listener(progress);
+        }
+      },
+    });
+    // Where it cannot be written, it is made again: no reason to keep it from who waits.
+    if (this.source.isUnchanged()) {
+      await writeLayout(files.layout, identity, checksum, layout, signal);
+    }
+    return layout;
+  }
+}
