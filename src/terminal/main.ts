@@ -1,5 +1,6 @@
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { CHECKPOINT_USAGE, checkpointCommand } from './checkpointCommand';
+import { MAP_USAGE, mapCommand } from './mapCommand';
 import { NEIGHBORS_USAGE, neighborsCommand } from './neighborsCommand';
 import { writeNote } from './output';
 import { TOKENS_USAGE, tokensCommand } from './tokensCommand';
@@ -13,6 +14,7 @@ interface Command {
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['tokens', { run: tokensCommand, usage: TOKENS_USAGE }],
   ['neighbors', { run: neighborsCommand, usage: NEIGHBORS_USAGE }],
+  ['map', { run: mapCommand, usage: MAP_USAGE }],
   ['checkpoint', { run: checkpointCommand, usage: CHECKPOINT_USAGE }],
 ]);
 

@@ -5,7 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { PLANTED } from '../fixtures/checkpoints/plantedNeighborhoods';
 import { ensurePlantedCheckpoint } from '../fixtures/checkpoints/plantedCheckpoint';
+import { safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
 import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
+import { groupedRows } from '../unit/embedding/layout/smallLayout';
 
 interface Ended {
   readonly code: number | null;
@@ -201,6 +203,60 @@ describe('neighbors in the terminal', () => {
       assert.match(ended.errors, message);
       assert.doesNotMatch(ended.errors, /\n\s+at /);
     }
+  });
+});
+
+describe('map in the terminal', () => {
+  const inFolder = useTemporaryFolder();
+
+  it('makes the layout of a model, says how far it can be believed, and opens it the next time', async () => {
+    const { rowCount, dimension, values } = groupedRows(10, 40, 24, 3);
+    values.fill(NaN, 7 * dimension, 8 * dimension);
+    const bytes = new Uint8Array(values.buffer);
+    const tensor = { name: 'wte.weight', dtype: 'F32', shape: [rowCount, dimension], bytes };
+    const model = inFolder('model.safetensors');
+    await fs.writeFile(model, safetensorsBytes([tensor]));
+    const args = ['map', '--model', model, '--cache', inFolder('cache')];
+
+    const made = await run(args);
+    assert.equal(made.code, 0, made.errors);
+    assert.match(made.errors, /^neighbor graph: 100 %$/m);
+    assert.match(made.errors, /^layout: 100 %$/m);
+    const [figures] = parsed(made.lines) as Record<string, unknown>[];
+    assert.equal(made.lines.length, 1);
+    const { seconds, source, ...lasting } = figures ?? {};
+    assert.ok(typeof seconds === 'number' && seconds > 0);
+    assert.equal(source, 'made');
+    assert.equal(lasting.tokens, 400);
+    assert.equal(lasting.placed, 399);
+    assert.equal(lasting.seed, 1);
+    assert.equal(lasting.epochs, 400);
+    for (const share of ['kept@15', 'near@100', 'trustworthiness']) {
+      assert.ok(Number(lasting[share]) > 0.4 && Number(lasting[share]) <= 1, share);
+    }
+
+    const opened = await run([...args, '--positions']);
+    assert.doesNotMatch(opened.errors, /layout/);
+    const [again, ...tokens] = parsed(opened.lines) as Record<string, unknown>[];
+    assert.deepEqual({ ...again, seconds, source }, figures);
+    assert.equal(again?.source, 'kept');
+    assert.equal(tokens.length, 400);
+    assert.deepEqual(tokens[7], { id: 7, token: '(', x: null, y: null, near: null });
+    assert.deepEqual(Object.keys(tokens[0] ?? {}), ['id', 'token', 'x', 'y', 'near']);
+    assert.ok(
+      tokens.every(
+        ({ id, x, y }, at) => id === at && (at === 7 || Number.isFinite(x) === Number.isFinite(y)),
+      ),
+    );
+  });
+
+  it('explains itself, and refuses what it cannot lay out, in one line', async () => {
+    const nothing = await run(['map']);
+    assert.equal(nothing.code, 2);
+    assert.match(nothing.errors, /--model/);
+    const missing = await run(['map', '--model', '/no/such/file', '--cache', inFolder('cache')]);
+    assert.equal(missing.code, 1);
+    assert.match(missing.errors, /^map: \/no\/such\/file/);
   });
 });
 

@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { float32Text } from '../core/embedding/analysis/float32Text';
+import type { Tokenizer } from '../core/tokenizer/tokenizer';
+import { InProcessEngine } from '../engine/loaded/inProcessEngine';
+import type { VocabularyLayout } from '../engine/questions/vocabularyLayout';
+import { parseModelLocation } from '../model/parseModelLocation';
+import { tokenizerForModel } from '../model/tokenizers/tokenizerForModel';
+import { measureMap } from './mapFigures';
+import { writeLine, writeNote } from './output';
+import { tokenText } from './tokenText';
+import { UsageError } from './usageError';
+
+export const MAP_USAGE =
+  'npm run -s map -- --model FILE|FOLDER|sample [--tensor NAME] [--positions] [--cache FOLDER]';
+
+/** Where graphs and layouts are kept, from the folder in which the program is started. */
+const CACHE_FOLDER = path.join('.cache', 'map');
+
+/** `map`: makes or opens the layout of all tokens, and says how far it can be believed. */
+export async function mapCommand(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      model: { type: 'string' },
+      tensor: { type: 'string' },
+      positions: { type: 'boolean', default: false },
+      cache: { type: 'string', default: CACHE_FOLDER },
+    },
+  });
+  if (values.model === undefined || positionals.length > 0) {
+    throw new UsageError('Give a model by --model, and nothing else.');
+  }
+  const engine = new InProcessEngine();
+  try {
+    const location = await parseModelLocation(values.model);
+    const model = await engine.load(location, {
+      tensorName: values.tensor,
+      cacheFolder: path.resolve(values.cache),
+    });
+    const tokenizer = await tokenizerForModel(model);
+    await engine.ask('buildGraph', undefined, undefined, tenthsOf('neighbor graph'));
+    const begun = performance.now();
+    const layout = await engine.ask('layout', undefined, undefined, tenthsOf('layout'));
+    const seconds = (performance.now() - begun) / 1000;
+    if (layout === undefined) {
+      throw new RangeError('The neighbor graph cannot be read any more.');
+    }
+    const { settings, figures, placedCount, source, checksum, positions } = layout;
+    const measured = await measureMap(engine, tokenizer, layout);
+    const figuresLine = {
+      model: model.isSample ? 'sample vectors, not GPT-2' : model.name,
+      tokens: positions.length / 2,
+      placed: placedCount,
+      seed: settings.seed,
+      epochs: settings.epochs,
+      'kept@15': figures.kept,
+      'near@100': figures.near,
+      noneKept: figures.noneKept,
+      torn: figures.torn,
+      torn1: figures.tornFirst,
+      ...measured,
+      seconds,
+      source,
+      checksum,
+    };
+    await writeLine(JSON.stringify(figuresLine));
+    if (values.positions) {
+      await writePositions(layout, tokenizer);
+    }
+  } finally {
+    await engine.release();
+  }
+}
+
+/** A line a token; of one without a place x, y and near are null. */
+async function writePositions({ positions, near }: VocabularyLayout, tokenizer: Tokenizer): Promise<void> {
+  for (const [id, count] of near.entries()) {
+    const [x, y] = Array.from(positions.subarray(2 * id, 2 * id + 2), coordinate);
+    await writeLine(
+      JSON.stringify({ id, token: tokenText(tokenizer, id), x, y, near: x === null ? null : count }),
+    );
+  }
+}
+
+/** In the fewest digits that give its single-precision value back. */
+function coordinate(value: number): number | null {
+  return Number.isFinite(value) ? Number(float32Text(value)) : null;
+}
+
+/** Notes every tenth of a work that takes long. */
+function tenthsOf(work: string): (progress: { readonly fraction: number }) => void {
+  let noted = 0;
+  return ({ fraction }) => {
+    const tenths = Math.floor(fraction * 10);
+    if (tenths > noted) {
+      noted = tenths;
+      writeNote(`${work}: ${tenths * 10} %`);
+    }
+  };
+}
