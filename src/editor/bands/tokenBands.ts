@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ContextKey } from '../workbench/contextKey';
 import { BandColors } from './bandColors';
 import { BandDecorations } from './bandDecorations';
 import { BandedEditor, type BandPainter, type Painted } from './bandedEditor';
@@ -13,7 +14,6 @@ import { hasTab } from './documentTabs';
 import { MovedTabs } from './movedTabs';
 
 /** Set where the active editor has bands: keys of tokens work there. */
-const CONTEXT_KEY = 'tokenscope.hasTokenBands';
 
 /**
  * Colors the tokens of the editors where they are switched on, in the visible range.
@@ -36,7 +36,10 @@ export class TokenBands implements vscode.Disposable {
   private readonly defaults: BandDefaults;
   private isDisposed = false;
   private legend: BandLegend | undefined;
-  private hasKey = false;
+  /** For keys: the active editor has bands. */
+  private readonly hasBands = new ContextKey('tokenscope.hasTokenBands');
+  /** For the walkthrough, which takes the focus from the text that it opens: some editor has. */
+  private readonly showsBands = new ContextKey('tokenscope.showsTokenBands');
 
   constructor(private readonly services: BandServices) {
     this.colors = new BandColors(services, () => this.refill());
@@ -300,10 +303,7 @@ export class TokenBands implements vscode.Disposable {
     }
     this.legend?.show(explained);
     const editor = vscode.window.activeTextEditor;
-    const hasKey = editor !== undefined && this.isOn(editor);
-    if (hasKey !== this.hasKey) {
-      this.hasKey = hasKey;
-      void vscode.commands.executeCommand('setContext', CONTEXT_KEY, hasKey);
-    }
+    this.hasBands.set(editor !== undefined && this.isOn(editor));
+    this.showsBands.set(this.banded.size > 0);
   }
 }

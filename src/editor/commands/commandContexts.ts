@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import { BARE_SCHEME } from '../splitView/splitView';
+import { ContextKey } from '../workbench/contextKey';
 import { contextsOf, type CommandFacts } from './commandConditions';
 
 type ObservedSession = Pick<EmbeddingSession, 'state' | 'graph' | 'onDidChangeState' | 'onDidChangeGraph'>;
@@ -17,13 +18,12 @@ export function commandFacts({ state, graph }: Pick<EmbeddingSession, 'state' | 
 
 /** Keeps the context keys by which the command palette leaves out what cannot do anything now. */
 export function keepCommandContexts(session: ObservedSession): vscode.Disposable {
-  const known = new Map<string, boolean>();
+  const keys = new Map<string, ContextKey>();
   const update = (): void => {
     for (const [name, value] of Object.entries(contextsOf(commandFacts(session)))) {
-      if ((known.get(name) ?? false) !== value) {
-        known.set(name, value);
-        void vscode.commands.executeCommand('setContext', `tokenscope.${name}`, value);
-      }
+      const key = keys.get(name) ?? new ContextKey(`tokenscope.${name}`);
+      keys.set(name, key);
+      key.set(value);
     }
   };
   const listeners = [session.onDidChangeState(update), session.onDidChangeGraph(update)];

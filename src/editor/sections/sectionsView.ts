@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../commandIds';
 import { plural } from '../documents/tokenCounts';
+import { ContextKey } from '../workbench/contextKey';
 import { registerCommand } from '../workbench/registerCommand';
 import { DocumentSections } from './documentSections';
 import { REVEAL_SECTION, SHOW_MORE_SECTIONS, type TreeNode } from './sectionItems';
@@ -11,9 +12,6 @@ import { MOST_SECTIONS } from './section';
 import { revealRange } from './revealSection';
 
 const VIEW = 'tokenscope.sections';
-
-/** Set while what takes most tokens comes first: the button of the other order is shown then. */
-const CONTEXT_KEY = 'tokenscope.sectionsAreBySize';
 
 /** Where the order is kept. */
 const ORDER_KEY = 'tokenscope.sectionOrder';
@@ -27,6 +25,8 @@ export class SectionsView implements vscode.Disposable {
   private readonly view: vscode.TreeView<TreeNode>;
   private readonly registrations: vscode.Disposable;
   private order: SectionOrder;
+  /** While what takes most tokens comes first, the button of the other order is shown. */
+  private readonly isBySize = new ContextKey('tokenscope.sectionsAreBySize');
   private listeners: vscode.Disposable | undefined;
   private sections: DocumentSections | undefined;
   private next: ReturnType<typeof setTimeout> | undefined;
@@ -43,7 +43,7 @@ export class SectionsView implements vscode.Disposable {
       registerCommand(REVEAL_SECTION, (argument) => this.reveal(argument)),
       registerCommand(SHOW_MORE_SECTIONS, (argument) => this.showMore(argument)),
     );
-    this.setContext();
+    this.isBySize.set(this.order === 'size');
     if (this.view.visible) {
       this.start();
     }
@@ -117,13 +117,9 @@ export class SectionsView implements vscode.Disposable {
 
   private sort(order: SectionOrder): void {
     this.order = order;
-    this.setContext();
+    this.isBySize.set(this.order === 'size');
     void this.services.memory.update(ORDER_KEY, order);
     this.show();
-  }
-
-  private setContext(): void {
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEY, this.order === 'size');
   }
 
   /** @param argument A row of the tree; any extension may call. */
