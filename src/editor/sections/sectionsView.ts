@@ -70,7 +70,8 @@ export class SectionsView implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors(() => this.followLater()),
       this.services.settings.onDidChange(['contextWindow'], () => this.show()),
     );
-    this.follow();
+    // The view may be visible when the extension wakes, which is to read no text before that is over.
+    this.followLater();
   }
 
   private stop(): void {
