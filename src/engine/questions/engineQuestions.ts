@@ -125,7 +125,15 @@ const entries = {
    * @throws {RangeError} where no row has a place, and when the memory cannot be had.
    */
   layout: questionWithProgress<undefined, VocabularyLayout | undefined, LayoutProgress>({
-    answer: handingOver((layout) => [layout?.positions, layout?.near]),
+    answer: handingOver((layout) => [
+      layout?.positions,
+      layout?.near,
+      ...(layout?.regions ?? []).flatMap(({ regionOf, typicalRows, typicality }) => [
+        regionOf,
+        typicalRows,
+        typicality,
+      ]),
+    ]),
     isLast: ({ fraction }) => fraction === 1,
   }),
 };

@@ -1,5 +1,6 @@
 import type { LayoutFigures } from '../../core/embedding/layout/layoutQuality';
 import type { LayoutSettings } from '../../core/embedding/layout/layoutSettings';
+import type { RegionLevel } from '../../core/embedding/layout/regionLevel';
 
 /** A place for every token that has one, so that near neighbors lie near each other where that is possible. */
 export interface VocabularyLayout {
@@ -10,6 +11,7 @@ export interface VocabularyLayout {
   readonly placedCount: number;
   readonly settings: LayoutSettings;
   readonly figures: LayoutFigures;
+  readonly regions: readonly RegionLevel[];
   /** Checksum of the positions: equal ones are of one layout. */
   readonly checksum: string;
   /** Whether it was opened, or made just now. */

@@ -9,6 +9,7 @@ import type { VocabularyLayout } from '../../questions/vocabularyLayout';
 import { openSectionFile, type SectionFile } from '../cache/sectionFile';
 import type { SourceIdentity } from '../cache/sourceIdentity';
 import { writeSectionFile, type WriteOutcome } from '../cache/writeSectionFile';
+import { emptyLevels, isPossibleLevel, regionSections } from './regionSections';
 
 /*
  * A section file of the kind `vocabulary-layout`:
@@ -16,6 +17,8 @@ import { writeSectionFile, type WriteOutcome } from '../cache/writeSectionFile';
  *   graph        32 hexadecimal digits, ASCII: the checksum of the graph's lists that the layout was made from
  *   positions    float32, x and y of each row; both NaN for a row without a place
  *   near         uint8, one a row
+ *
+ * and those of regionSections.ts.
  *
  * Scalars are the settings and the figures. The version of the content is that of the computation.
  */
@@ -27,7 +30,7 @@ export async function writeLayout(
   file: string,
   source: SourceIdentity,
   graphChecksum: string,
-  { positions, near, settings, figures }: VocabularyLayout,
+  { positions, near, settings, figures, regions }: VocabularyLayout,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
   return writeSectionFile(
@@ -41,6 +44,7 @@ export async function writeLayout(
         ['graph', new TextEncoder().encode(graphChecksum)],
         ['positions', new Uint8Array(positions.buffer)],
         ['near', near],
+        ...regionSections(regions),
       ]),
     },
     { signal },
@@ -82,12 +86,16 @@ async function readContents(
   settings: LayoutSettings,
   signal: AbortSignal,
 ): Promise<VocabularyLayout | undefined> {
-  const { scalars } = file.header;
+  const { scalars, sections } = file.header;
   const isSameWork = Object.entries(settingScalars(settings)).every(
     ([name, value]) => scalars[name] === value,
   );
   const figures = figuresOf(scalars);
-  if (!isSameWork || figures === undefined) {
+  const regions = emptyLevels(
+    rowCount,
+    (section) => sections.find(({ name }) => name === section)?.byteLength,
+  );
+  if (!isSameWork || figures === undefined || regions === undefined) {
     return undefined;
   }
   const graph = new Uint8Array(graphChecksum.length);
@@ -97,6 +105,7 @@ async function readContents(
     ['graph', graph],
     ['positions', new Uint8Array(positions.buffer)],
     ['near', near],
+    ...regionSections(regions),
   ]);
   if ((await file.readSections(targets, signal)) !== undefined) {
     return undefined;
@@ -105,9 +114,19 @@ async function readContents(
   const isPossible =
     new TextDecoder().decode(graph) === graphChecksum &&
     placedCount !== undefined &&
-    near.every((count) => count <= LAYOUT_NEIGHBORS);
+    near.every((count) => count <= LAYOUT_NEIGHBORS) &&
+    regions.every((level) => isPossibleLevel(level, positions));
   return isPossible
-    ? { positions, near, placedCount, settings, figures, checksum: checksumOf(positions), source: 'kept' }
+    ? {
+        positions,
+        near,
+        placedCount,
+        settings,
+        figures,
+        regions,
+        checksum: checksumOf(positions),
+        source: 'kept',
+      }
     : undefined;
 }
 

@@ -2,8 +2,8 @@ import type { LayoutRun } from '../../../core/embedding/layout/layoutRun';
 import type { LayoutSettings } from '../../../core/embedding/layout/layoutSettings';
 import type { LayoutProgress } from '../../questions/vocabularyLayout';
 
-/** Share of the whole time that the epochs take; afterwards the layout is judged. */
-const EPOCHS_SHARE = 0.9;
+/** Share of the whole time that the epochs take; afterwards the layout is judged, and parted into regions. */
+const EPOCHS_SHARE = 0.7;
 /** A picture that moves more often costs more than it shows. */
 const MILLISECONDS_BETWEEN = 150;
 /** Before that, a rate says nothing. */

@@ -11,6 +11,7 @@ import type { RowStore } from '../../../core/embedding/search/embeddingSearch';
 import type { Steps } from '../../../core/work/steps';
 import type { LayoutProgress, VocabularyLayout } from '../../questions/vocabularyLayout';
 import { inTurns } from '../inTurns';
+import { findRegions } from './findRegions';
 import { checksumOf } from './layoutFiles';
 import { LayoutReport, positionsOfRows } from './layoutReport';
 
@@ -72,6 +73,7 @@ function* layOut({ rows, lists, settings, onProgress }: MakeLayoutOptions): Step
     throw new Error('The layout has run into numbers that are not finite.');
   }
   const quality = yield* judgeLayout(points, placed);
+  const regions = yield* findRegions(rows, placed, edges);
   const positions = positionsOfRows(points, ids, rowCount);
   const near = new Uint8Array(rowCount);
   ids.forEach((id, point) => {
@@ -83,6 +85,7 @@ function* layOut({ rows, lists, settings, onProgress }: MakeLayoutOptions): Step
     placedCount: ids.length,
     settings,
     figures: quality.figures,
+    regions,
     checksum: checksumOf(positions),
     source: 'made',
   };

@@ -3,14 +3,27 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { checksumOf, readLayout, writeLayout } from '../../../../../src/engine/loaded/layout/layoutFiles';
 import type { VocabularyLayout } from '../../../../../src/engine/questions/vocabularyLayout';
+import type { RegionLevel } from '../../../../../src/core/embedding/layout/regionLevel';
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
 import { identityOf } from '../graph/graphSources';
 
 const ROWS = 5;
 const GRAPH = '0123456789abcdef0123456789abcdef';
+const NONE = 2 ** 32 - 1;
 const SETTINGS = { epochs: 400, seed: 1 };
 const identity = identityOf({ rowCount: ROWS, dimension: 3, values: new Float32Array(0) });
 const { signal } = new AbortController();
+
+/** Two regions of rows with a place; of the first two members are known as typical, of the second one. */
+function someRegions(resolution: number): RegionLevel {
+  const typicalRows = new Uint32Array(48).fill(NONE);
+  typicalRows.set([3, 0]);
+  typicalRows.set([4], 24);
+  const typicality = new Float32Array(48);
+  typicality.set([0.75, -0.25]);
+  const regionOf = Uint32Array.of(0, 0, NONE, 0, 1);
+  return { resolution, regionOf, regionCount: 2, typicalRows, typicality };
+}
 
 /** A layout whose third row has no place. */
 function someLayout(): VocabularyLayout {
@@ -21,6 +34,7 @@ function someLayout(): VocabularyLayout {
     placedCount: 4,
     settings: SETTINGS,
     figures: { kept: 0.25, near: 0.5, noneKept: 0, torn: 0.125, tornFirst: 1 },
+    regions: [1, 10, 40].map(someRegions),
     checksum: checksumOf(positions),
     source: 'made',
   };
@@ -62,7 +76,32 @@ describe('a kept layout', () => {
       forged.set(values);
       return { ...layout, positions: forged };
     };
+    const regions = (level: Partial<RegionLevel>): VocabularyLayout => ({
+      ...layout,
+      regions: [someRegions(1), { ...someRegions(10), ...level }, someRegions(40)],
+    });
+    const forgedAt = <Values extends Uint32Array | Float32Array>(
+      values: Values,
+      at: number,
+      value: number,
+    ): Values => {
+      const forged = values.slice();
+      forged[at] = value;
+      // A copy is of the kind of what it was made from.
+      return forged as Values;
+    };
+    const { regionOf, typicalRows, typicality } = someRegions(10);
     for (const forged of [
+      regions({ regionOf: forgedAt(regionOf, 0, 2) }),
+      regions({ regionOf: forgedAt(regionOf, 2, 0) }),
+      regions({ regionOf: forgedAt(regionOf, 0, NONE) }),
+      regions({ regionOf: new Uint32Array(4) }),
+      regions({ typicalRows: forgedAt(typicalRows, 0, 5) }),
+      regions({ typicalRows: new Uint32Array(47) }),
+      regions({ typicalRows: new Uint32Array(24 * 6) }),
+      regions({ typicality: forgedAt(typicality, 0, NaN) }),
+      regions({ typicality: new Float32Array(24) }),
+      { ...layout, regions: layout.regions.slice(1) },
       positions(NaN, 2),
       positions(1, NaN),
       positions(Infinity, 2),

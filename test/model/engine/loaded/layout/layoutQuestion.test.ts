@@ -63,6 +63,18 @@ describe('The layout of a model', () => {
     // Groups of 40 rows: a row's neighbors are around it.
     assert.ok(made.figures.near > 0.9);
     assert.equal(progress[0]?.epoch, 0);
+    assert.deepEqual(
+      made.regions.map(({ resolution }) => resolution),
+      [1, 10, 40],
+    );
+    for (const { regionOf, regionCount, typicalRows } of made.regions) {
+      assert.ok(regionCount >= 2);
+      assert.ok(PLACELESS.every((row) => regionOf[row] === 2 ** 32 - 1));
+      // Of each region the most typical row is one of its own.
+      for (let region = 0; region < regionCount; region++) {
+        assert.equal(regionOf[typicalRows[24 * region] ?? NaN], region);
+      }
+    }
     const last = progress.at(-1);
     assert.equal(last?.fraction, 1);
     assert.deepEqual(last.positions, made.positions);
