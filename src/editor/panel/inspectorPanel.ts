@@ -15,9 +15,7 @@ import { PanelHistory } from './panelHistory';
 import { panelTitle, queryNames } from './panelTitle';
 import { performRequest, type RequestedInspector } from './performRequest';
 import { queryOfWord } from '../query/queryLines';
-import { tokenViews } from '../tokens/tokenView';
-import { embeddingsView } from '../session/embeddingsView';
-import { failureOrigin } from '../session/failureOrigin';
+import { shownSnapshot } from './shownSnapshot';
 import { TokenPage } from './token/tokenPage';
 import { verifyWithProgress } from './verifySimilarity';
 
@@ -296,32 +294,20 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   private snapshot(): PanelSnapshot {
-    const { k, view, metric, filter, isFolded, isPinned, leftOut } = this.choices;
-    const { answer, resolved, error } = this.neighbors;
-    const compare = this.comparison.view;
-    const tokenPage = this.tokenPage.view;
+    const { choices, history, neighbors, comparison, tokenPage, verification, services } = this;
     return {
       revision: ++this.revision,
-      embeddings: embeddingsView(this.services.session.state, (error) => failureOrigin(error, this.services)),
-      ...(resolved && { query: resolved.view }),
-      ...(answer && { answer }),
-      ...(error !== undefined && { queryError: error }),
-      ...(compare && { compare }),
-      ...(tokenPage && { tokenPage }),
-      ...(this.verification && { verification: this.verification }),
-      suggestions: this.services.suggestions.of(this.services.tokenizers.current),
-      canGoBack: view === 'compare' ? this.history.current !== undefined : this.history.canGoBack,
-      canGoForward: view !== 'compare' && this.history.canGoForward,
-      k,
-      view,
-      metric,
-      filter,
-      ...(filter.excludedIds && {
-        excludedTokens: tokenViews(this.services.tokenizers.current, filter.excludedIds),
-      }),
-      isFolded,
-      isPinned,
-      leftOut,
+      ...shownSnapshot(
+        {
+          choices,
+          history,
+          neighbors,
+          compare: comparison.view,
+          tokenPage: tokenPage.view,
+          verification,
+        },
+        services,
+      ),
     };
   }
 }
