@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { float32Text } from '../core/embedding/analysis/float32Text';
+import { regionNames } from '../core/query/mapLabels/regionNames';
+import { tokenKinds } from '../core/query/mapLabels/tokenKinds';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import type { VocabularyLayout } from '../engine/questions/vocabularyLayout';
@@ -12,7 +14,7 @@ import { tokenText } from './tokenText';
 import { UsageError } from './usageError';
 
 export const MAP_USAGE =
-  'npm run -s map -- --model FILE|FOLDER|sample [--tensor NAME] [--positions] [--cache FOLDER]';
+  'npm run -s map -- --model FILE|FOLDER|sample [--tensor NAME] [--positions] [--regions] [--cache FOLDER]';
 
 /** Where graphs and layouts are kept, from the folder in which the program is started. */
 const CACHE_FOLDER = path.join('.cache', 'map');
@@ -26,6 +28,7 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
       model: { type: 'string' },
       tensor: { type: 'string' },
       positions: { type: 'boolean', default: false },
+      regions: { type: 'boolean', default: false },
       cache: { type: 'string', default: CACHE_FOLDER },
     },
   });
@@ -69,6 +72,9 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
     if (values.positions) {
       await writePositions(layout, tokenizer);
     }
+    if (values.regions) {
+      await writeRegions(layout, tokenizer);
+    }
   } finally {
     await engine.release();
   }
@@ -81,6 +87,17 @@ async function writePositions({ positions, near }: VocabularyLayout, tokenizer: 
     await writeLine(
       JSON.stringify({ id, token: tokenText(tokenizer, id), x, y, near: x === null ? null : count }),
     );
+  }
+}
+
+/** A line a region, those of a resolution by falling size. */
+async function writeRegions({ regions }: VocabularyLayout, tokenizer: Tokenizer): Promise<void> {
+  const kinds = tokenKinds(tokenizer);
+  for (const level of regions) {
+    for (const { size, tokens, kind } of regionNames(level, kinds, (id) => tokenText(tokenizer, id))) {
+      const name = tokens.map((id) => tokenText(tokenizer, id));
+      await writeLine(JSON.stringify({ resolution: level.resolution, size, name, kind: kind ?? 'words' }));
+    }
   }
 }
 

@@ -250,6 +250,35 @@ describe('map in the terminal', () => {
     );
   });
 
+  it('names the regions of a layout', async () => {
+    const { rowCount, dimension, values } = groupedRows(10, 40, 24, 3);
+    const bytes = new Uint8Array(values.buffer);
+    const model = inFolder('model.safetensors');
+    const shape = [rowCount, dimension];
+    await fs.writeFile(model, safetensorsBytes([{ name: 'wte.weight', dtype: 'F32', shape, bytes }]));
+    const { lines, errors } = await run(['map', '--model', model, '--cache', inFolder('cache'), '--regions']);
+    const regions = parsed(lines).slice(1) as {
+      resolution: number;
+      size: number;
+      name: string[];
+      kind: string;
+    }[];
+    for (const resolution of [1, 10, 40]) {
+      const level = regions.filter((region) => region.resolution === resolution);
+      const sizes = level.map(({ size }) => size);
+      assert.equal(
+        sizes.reduce((sum, size) => sum + size, 0),
+        rowCount,
+        errors,
+      );
+      assert.deepEqual(
+        sizes,
+        [...sizes].sort((a, b) => b - a),
+      );
+      assert.ok(level.every(({ name, kind }) => name.length <= 3 && kind !== ''));
+    }
+  });
+
   it('explains itself, and refuses what it cannot lay out, in one line', async () => {
     const nothing = await run(['map']);
     assert.equal(nothing.code, 2);
