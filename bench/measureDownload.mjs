@@ -9,9 +9,10 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
+import { isStartedModule } from '../scripts/startedModule.mjs';
 import { summarize } from './statistics.mjs';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -176,7 +177,7 @@ async function tensorRange(checkpoint) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (isStartedModule(import.meta.url)) {
   const checkpoint = process.argv[2] ?? path.join(PROJECT, '.cache', 'checkpoints', 'gpt2-planted');
   console.log(JSON.stringify(await measureDownload(checkpoint), undefined, 2));
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { generateAll } from './generate.mjs';
+import { isStartedModule } from './startedModule.mjs';
 
 export const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -89,7 +90,7 @@ async function watch() {
   await Promise.all(contexts.map((context) => context.watch()));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStartedModule(import.meta.url)) {
   if (process.argv.includes('--watch')) {
     await watch();
   } else {

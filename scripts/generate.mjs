@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isStartedModule } from './startedModule.mjs';
 
 /** Runs all steps in scripts/generate/. */
 export async function generateAll() {
@@ -13,6 +14,6 @@ export async function generateAll() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStartedModule(import.meta.url)) {
   await generateAll();
 }

@@ -2,8 +2,8 @@
 // Writes THIRD_PARTY_NOTICES.md: the licenses of all that is bundled, found from the bundles themselves.
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, projectFolder } from './build.mjs';
+import { isStartedModule } from './startedModule.mjs';
 
 const noticesFile = path.join(projectFolder, 'THIRD_PARTY_NOTICES.md');
 
@@ -102,7 +102,7 @@ export async function makeNotices() {
   return `# Third-party notices\n\nTokenscope bundles the following. This file is made by \`npm run notices\`.\n\n${sections.join('\n')}`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStartedModule(import.meta.url)) {
   const notices = await makeNotices();
   if (!process.argv.includes('--check')) {
     await fs.writeFile(noticesFile, notices);

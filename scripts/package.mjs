@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
+import { isStartedModule } from './startedModule.mjs';
 
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -27,7 +28,7 @@ export async function packageExtension() {
   return file;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStartedModule(import.meta.url)) {
   const file = await packageExtension();
   const { size } = await fs.stat(file);
   console.log(`${path.relative(projectFolder, file)}: ${(size / 1024).toFixed(0)} KB`);

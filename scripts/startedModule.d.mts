@@ -1,0 +1,1 @@
+export function isStartedModule(address: string, calledName?: string): boolean;
