@@ -6,6 +6,7 @@ import { abortSignalOf } from '../answers/abortSignalOf';
 import { fitBudget } from './fitBudget';
 import type { TokenToolDefinition } from './tokenTools';
 import { inertText } from '../workbench/inertText';
+import { withoutHome } from './withoutHome';
 
 /** Longest reason why there is no answer, in UTF-16 units: names of files and tensors are in it. */
 const LONGEST_REASON = 600;
@@ -74,12 +75,8 @@ export class TokenTool<Input> implements vscode.LanguageModelTool<unknown> {
     const message = error instanceof Error ? error.message : String(error);
     // Only what went wrong with a file names folders; a text or query of the model is repeated as it is.
     const isAboutFile = error instanceof AnswerError && error.code === 'failed';
-    const reason = isAboutFile ? this.withoutHome(message) : message;
+    const reason = isAboutFile ? withoutHome(message, this.home) : message;
     throw new Error(`${this.definition.name}: ${shownText(reason, LONGEST_REASON)}`);
-  }
-
-  private withoutHome(text: string): string {
-    return this.home.length > 1 ? text.replaceAll(this.home, '~') : text;
   }
 }
 
