@@ -321,7 +321,7 @@ describe('Token Actions', () => {
     const descriptionOf = (title: string): string | undefined =>
       items.find(({ label }) => label === title)?.description;
     assert.equal(descriptionOf('Find Semantic Neighbors'), 'Ctrl+K Ctrl+G');
-    assert.equal(descriptionOf('Toggle Token Bands'), 'off · Ctrl+K Ctrl+H');
+    assert.equal(descriptionOf('Toggle Token Bands'), 'off · Ctrl+K Ctrl+Y');
     assert.equal(descriptionOf('Toggle Marks of Surprising Tokens'), 'on');
   });
 

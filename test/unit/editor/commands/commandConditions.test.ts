@@ -85,12 +85,12 @@ describe('contributed commands', () => {
       title: 'Find Semantic Neighbors',
       key: 'Ctrl+K Ctrl+G',
     });
-    assert.equal(other.get(COMMANDS.selectNextToken)?.key, 'Ctrl+Alt+. with bands');
+    assert.equal(other.get(COMMANDS.selectNextToken)?.key, 'Alt+. with bands');
     assert.deepEqual(other.get(COMMANDS.showLog), { title: 'Show Log' });
     assert.equal(contributedCommands(manifest, 'mac').get(COMMANDS.selectNextToken)?.key, '⌃⌘. with bands');
     assert.equal(
       contributedCommands(manifest, 'unknown').get(COMMANDS.toggleBands)?.key,
-      'Ctrl+K Ctrl+H (⌘K ⌘H)',
+      'Ctrl+K Ctrl+Y (⌘K ⌘Y)',
     );
   });
 
