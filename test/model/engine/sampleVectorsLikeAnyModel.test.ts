@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
+import { shareBeside } from '../../../src/core/embedding/layout/layoutQuality';
+import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import { InProcessEngine } from '../../../src/engine/loaded/inProcessEngine';
+import { spacedPairs } from '../../../src/terminal/spacedPairs';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
+
+/** Of the layout's positions, whatever the machine. It changes with the sample vectors and with LAYOUT_VERSION, and with nothing else. */
+const LAYOUT_CHECKSUM = 'f00d2e4fd29d5ea38b210f4091d6b675';
 
 const MIKE = { query: { terms: [{ weight: 1, id: 16073 }] }, k: 20 };
 
 describe('The sample vectors, like any model,', () => {
   const inFolder = useTemporaryFolder();
 
-  it('keep an index, build a graph that gives what the search gives, and are verified by the plain loop', async () => {
+  it('keep an index, build a graph that gives what the search gives, are verified by the plain loop, and have a map', async () => {
     const engine = new InProcessEngine();
     const load = () => engine.load({ kind: 'sample' }, { cacheFolder: inFolder() });
     await load();
@@ -23,6 +29,15 @@ describe('The sample vectors, like any model,', () => {
       fromGraph.neighbors.map(({ id }) => id),
       searched.neighbors.map(({ id }) => id),
     );
+
+    const layout = await engine.ask('layout', undefined);
+    assert.equal(layout?.checksum, LAYOUT_CHECKSUM);
+    const { figures, positions } = layout;
+    // UMAP's own form reaches .135, .370 and .315 on a table like this.
+    assert.ok(figures.kept > 0.24 && figures.near > 0.475 && figures.noneKept < 0.08);
+    assert.ok(figures.tornFirst < 0.05);
+    const twins = spacedPairs(Gpt2Tokenizer.shared(), layout.placedCount);
+    assert.ok(twins.length > 7_000 && shareBeside(positions, twins) > 0.9);
     await engine.release();
     assert.ok((await fs.readdir(inFolder())).length >= 1);
   });

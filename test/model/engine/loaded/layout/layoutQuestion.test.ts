@@ -4,7 +4,9 @@ import path from 'node:path';
 import type { EmbeddingEngine } from '../../../../../src/engine/questions/embeddingEngine';
 import type { LayoutProgress } from '../../../../../src/engine/questions/vocabularyLayout';
 import { InProcessEngine } from '../../../../../src/engine/loaded/inProcessEngine';
+import { startNodeWorker } from '../../../../../src/engine/thread/nodeWorker';
 import { WorkerEngine } from '../../../../../src/engine/thread/workerEngine';
+import { useBundledProgram } from '../../../../fixtures/bundledProgram';
 import { safetensorsBytes } from '../../../../fixtures/checkpoints/safetensorsBytes';
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
 import { groupedRows } from '../../../../unit/embedding/layout/smallLayout';
@@ -24,6 +26,7 @@ function rows(): Float32Array {
 
 describe('The layout of a model', () => {
   const inFolder = useTemporaryFolder();
+  const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
   const engines: EmbeddingEngine[] = [];
 
   beforeEach(async () => {
@@ -105,6 +108,17 @@ describe('The layout of a model', () => {
     order.push('answered');
     assert.deepEqual(await layout, expected);
     assert.ok(order.indexOf('answered') < order.indexOf('made'));
+  });
+
+  it('is the same from a thread', async () => {
+    const here = await load();
+    await here.ask('buildGraph', undefined);
+    const expected = await here.ask('layout', undefined);
+    await fs.rm(cacheFolder(), { recursive: true });
+
+    const engine = await load(new WorkerEngine(() => startNodeWorker(workerFile())));
+    await engine.ask('buildGraph', undefined);
+    assert.deepEqual(await engine.ask('layout', undefined), expected);
   });
 
   it('is given up when nobody wants it any more, and leaves nothing behind', async () => {
