@@ -32,7 +32,8 @@ export async function openFileByteReader(
 ): Promise<FileByteReader> {
   // Opening a pipe or device can hang or have effects, so the path is examined first. It may be exchanged in between:
   // O_NONBLOCK keeps even that from hanging, and what was opened is examined again.
-  requireRegularFile(await statPath(path), path);
+  const named = await statPath(path);
+  requireRegularFile(named, path);
   // (Windows lacks the flag; undefined counts as 0.)
   const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
   const file = await open(path, flags).catch((error: unknown) => {
@@ -41,7 +42,7 @@ export async function openFileByteReader(
   try {
     const stats = await file.stat();
     requireRegularFile(stats, path);
-    return new FileByteReader(path, file, stats);
+    return new FileByteReader(path, file, named, stats.size);
   } catch (error) {
     await file.close();
     throw fileError(error, path);
@@ -54,12 +55,17 @@ export class FileByteReader implements PositionedReader {
     /** The file's path. */
     readonly name: string,
     private readonly file: OpenedFile,
-    /** What it was when it was opened. */
-    private readonly stats: Stats,
+    /**
+     * What was at the path just before it was opened. Only what was asked by path as well is compared with it: of an open file Windows tells
+     * another `dev` in some versions of Node.
+     */
+    private readonly named: Stats,
+    /** Of the open file, in bytes. */
+    private readonly byteLength: number,
   ) {}
 
   async size(): Promise<number> {
-    return Promise.resolve(this.stats.size);
+    return Promise.resolve(this.byteLength);
   }
 
   async read(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void> {
@@ -89,8 +95,14 @@ export class FileByteReader implements PositionedReader {
 
   isUnchanged(): boolean {
     const now = fs.statSync(this.name, { throwIfNoEntry: false });
-    const { dev, ino, size, mtimeMs } = this.stats;
-    return now?.dev === dev && now.ino === ino && now.size === size && now.mtimeMs === mtimeMs;
+    const { dev, ino, size, mtimeMs } = this.named;
+    return (
+      size === this.byteLength &&
+      now?.dev === dev &&
+      now.ino === ino &&
+      now.size === size &&
+      now.mtimeMs === mtimeMs
+    );
   }
 
   async close(): Promise<void> {

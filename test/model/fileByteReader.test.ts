@@ -55,6 +55,39 @@ describe('A file as byte reader', () => {
     await reader.close();
   });
 
+  it('is unchanged where the system tells another device of an open file than of its path', async () => {
+    await fs.writeFile(inFolder('data'), '0123456789');
+    const reader = await openFileByteReader(inFolder('data'), async (path, flags) => {
+      const handle = await fs.open(path, flags);
+      return {
+        fd: handle.fd,
+        stat: async () => {
+          const stats = await handle.stat();
+          stats.dev += 1;
+          return stats;
+        },
+        read: (target, offset, length, position) => handle.read(target, offset, length, position),
+        close: () => handle.close(),
+      };
+    });
+    assert.ok(reader.isUnchanged());
+    await fs.writeFile(inFolder('other'), '0123456789');
+    await fs.rename(inFolder('other'), inFolder('data'));
+    assert.ok(!reader.isUnchanged());
+    await reader.close();
+  });
+
+  it('has changed where another file took its place just before it was opened', async () => {
+    await fs.writeFile(inFolder('data'), '0123456789');
+    await fs.writeFile(inFolder('other'), 'longer than the other one');
+    const reader = await openFileByteReader(inFolder('data'), (_path, flags) =>
+      fs.open(inFolder('other'), flags),
+    );
+    assert.equal(await reader.size(), 25);
+    assert.ok(!reader.isUnchanged());
+    await reader.close();
+  });
+
   it('reports a file that is shortened while it is read', async () => {
     await fs.writeFile(inFolder('data'), Buffer.alloc(1000));
     const reader = await openFileByteReader(inFolder('data'));

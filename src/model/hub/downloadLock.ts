@@ -3,8 +3,10 @@ import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { errorCode } from '../errorCode';
+import { removeFile, renamePath } from '../patientFiles';
 import { HubError } from './hubError';
-import { errorCode, inStorage } from './hubStorage';
+import { inStorage } from './hubStorage';
 import { PRIVATE_FILE } from './privateMode';
 
 /** How often a holder shows that it is alive. */
@@ -90,7 +92,7 @@ export class DownloadLock {
     clearInterval(this.timer);
     heldHere.delete(this.id);
     if ((await readRecord(this.file))?.id === this.id) {
-      await fs.rm(this.file, { force: true }).catch(() => undefined);
+      await removeFile(this.file).catch(() => undefined);
     }
   }
 
@@ -118,12 +120,14 @@ async function create(file: string, record: LockRecord): Promise<boolean> {
       if (code === 'EEXIST') {
         return false;
       }
-      if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP' || code === 'ENOSYS') {
-        return await createDirectly(file, record);
+      if (code === 'ENOSPC' || code === 'EDQUOT') {
+        throw error;
       }
-      throw error;
+      // File systems without hard links say so in a dozen ways. Where the reason was another one, this fails for it, too.
+      return await createDirectly(file, record);
     } finally {
-      await fs.rm(temporary, { force: true });
+      // The lock is held, or not, whatever becomes of this file.
+      await removeFile(temporary).catch(() => undefined);
     }
   });
 }
@@ -178,14 +182,17 @@ async function removeStale(
 ): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
-    await fs.rename(file, aside);
+    await renamePath(file, aside);
   } catch {
     return;
   }
   if ((await readRecord(aside))?.id !== content) {
-    await fs.link(aside, file).catch(() => undefined);
+    await fs
+      .link(aside, file)
+      .catch(() => fs.copyFile(aside, file, constants.COPYFILE_EXCL))
+      .catch(() => undefined);
   }
-  await fs.rm(aside, { force: true });
+  await removeFile(aside).catch(() => undefined);
 }
 
 /** Files that processes left behind when they were killed while they tried to get the lock. */
@@ -196,7 +203,7 @@ async function removeLeftovers(file: string): Promise<void> {
     const leftover = path.join(folder, name);
     const stats = await fs.lstat(leftover).catch(() => undefined);
     if (stats?.isFile() === true && Date.now() - stats.mtimeMs > STALE_MILLISECONDS) {
-      await fs.rm(leftover, { force: true }).catch(() => undefined);
+      await removeFile(leftover).catch(() => undefined);
     }
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { removeFile, renamePath } from '../patientFiles';
 import { HubError } from './hubError';
 import type { HubFiles } from './hubFiles';
 import type { HubModel } from './hubModel';
@@ -36,10 +37,10 @@ export async function downloadTokenizer(
     const sha256 = await files.repeat(() => fetchInto(files, model, partial));
     if (sha256 !== undefined && sha256 !== GPT2_TOKENIZER_SHA256) {
       await folder.prepareSnapshot(model.revision);
-      await inStorage(target, () => fs.rename(partial, target));
+      await inStorage(target, () => renamePath(partial, target));
     }
   } finally {
-    await fs.rm(partial, { force: true }).catch(() => undefined);
+    await removeFile(partial).catch(() => undefined);
   }
 }
 
@@ -54,7 +55,7 @@ async function fetchInto(files: HubFiles, model: HubModel, partial: string): Pro
   // The name is our own alone, as this process holds the lock; whatever lies there is left from an earlier run.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
   const handle = await inStorage(partial, async () => {
-    await fs.rm(partial, { force: true });
+    await removeFile(partial);
     return fs.open(partial, flags, PRIVATE_FILE);
   }).catch((error: unknown) => {
     response.body.destroy();

@@ -1,4 +1,4 @@
-import fs from 'node:fs/promises';
+import { LONG_PATIENCE_MILLISECONDS, removeFile, renamePath } from '../patientFiles';
 import { megabytes, megabytesOf, requireRoom } from './diskRoom';
 import { downloadChunks } from './downloadChunks';
 import type { DownloadLock } from './downloadLock';
@@ -291,8 +291,8 @@ export class HubDownloader {
     await lock.requireHeld();
     const target = folder.modelFile(commit);
     await inStorage(target, async () => {
-      await fs.rename(partial.path, target);
-      await fs.rm(folder.journalFile(commit), { force: true });
+      await renamePath(partial.path, target, { signal, patience: LONG_PATIENCE_MILLISECONDS });
+      await removeFile(folder.journalFile(commit));
     });
     await folder.writeRef(model, commit);
     this.log(`${target}: complete.`);
@@ -315,8 +315,8 @@ export class HubDownloader {
     const { commit, tensor } = partial.plan.located;
     await partial.close();
     if (HubError.is(error, 'untrusted-content') || HubError.is(error, 'changed')) {
-      await fs.rm(folder.journalFile(commit), { force: true }).catch(() => undefined);
-      await fs.rm(partial.path, { force: true }).catch(() => undefined);
+      await removeFile(folder.journalFile(commit)).catch(() => undefined);
+      await removeFile(partial.path).catch(() => undefined);
       return error;
     }
     const kept = partial.bytesFinished;

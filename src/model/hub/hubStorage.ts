@@ -1,6 +1,8 @@
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../errorCode';
+import { removeFile, renamePath } from '../patientFiles';
 import { HubError } from './hubError';
 import { isCommit, type HubModel } from './hubModel';
 import { MODEL_FILE } from './locateTensor';
@@ -95,9 +97,9 @@ export class RepositoryFolder {
     await inStorage(refs, async () => {
       const temporary = path.join(refs, `.${revision}.${String(process.pid)}`);
       // Never through a link that lies there.
-      await fs.rm(temporary, { force: true });
+      await removeFile(temporary);
       await fs.writeFile(temporary, commit, { flag: 'wx', mode: PRIVATE_FILE });
-      await fs.rename(temporary, path.join(refs, revision));
+      await renamePath(temporary, path.join(refs, revision));
     });
   }
 }
@@ -147,9 +149,4 @@ export function storageError(error: unknown, file: string): unknown {
       ? 'it must not be written'
       : 'it cannot be used';
   return new HubError('storage', `${file}: ${why} (${code}).`, { cause: error });
-}
-
-/** A system error's code, such as `ENOENT`; empty for other errors. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

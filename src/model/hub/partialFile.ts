@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import fs, { type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { removeFile, removeTree, renamePath } from '../patientFiles';
 import { journalLine, journalStart, readJournal } from './downloadJournal';
 import type { Chunk, DownloadPlan } from './downloadPlan';
 import { FiniteCheck } from './finiteCheck';
@@ -124,7 +125,7 @@ export async function openPartialFile(
       const isContinued = checksums !== undefined && stats.isFile() && stats.size === size;
       if (!isContinued) {
         // The old journal first: it must never stand beside bytes that are not its own.
-        await fs.rm(journalFile, { recursive: true, force: true });
+        await removeTree(journalFile, { signal });
         await data.truncate(0);
         await data.truncate(size);
       }
@@ -194,12 +195,12 @@ async function renewJournal(
     return checksum === undefined ? '' : journalLine(chunk, checksum);
   });
   const temporary = `${file}.new`;
-  await fs.rm(temporary, { force: true });
+  await removeFile(temporary);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND;
   const journal = await open(temporary, flags);
   try {
     await journal.appendFile(journalStart(plan) + lines.join(''));
-    await fs.rename(temporary, file);
+    await renamePath(temporary, file);
     return journal;
   } catch (error) {
     await journal.close();

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { removeTree, renamePath } from '../patientFiles';
 import { DownloadLock } from './downloadLock';
 import { journalProgress, readJournal } from './downloadJournal';
 import { HubError } from './hubError';
@@ -96,10 +97,10 @@ export async function deleteStoredModel(
       // In one step, so that no half-deleted model is ever found.
       const doomed = path.join(folder.partial, `${revision}.deleted`);
       await fs.mkdir(folder.partial, { recursive: true, mode: PRIVATE_FOLDER });
-      await fs.rm(doomed, { recursive: true, force: true });
+      await removeTree(doomed);
       if (isRealFolder(await fs.lstat(folder.snapshots)) && isRealFolder(await fs.lstat(folder.partial))) {
-        await fs.rename(folder.snapshot(revision), doomed);
-        await fs.rm(doomed, { recursive: true, force: true });
+        await renamePath(folder.snapshot(revision), doomed);
+        await removeTree(doomed);
       }
     } else {
       await removeParts(folder, (name) => name.startsWith(`${revision}.`));
@@ -169,7 +170,7 @@ async function removeIfEmpty(folder: RepositoryFolder): Promise<void> {
   const snapshots = await fs.lstat(folder.snapshots).catch(() => undefined);
   const refs = path.join(folder.path, 'refs');
   if (snapshots === undefined && isRealFolder(await fs.lstat(refs).catch(() => undefined))) {
-    await fs.rm(refs, { recursive: true, force: true });
+    await removeTree(refs);
   }
 }
 
@@ -178,7 +179,7 @@ async function removeParts(folder: RepositoryFolder, isDoomed: (name: string) =>
     return;
   }
   for (const name of (await fs.readdir(folder.partial)).filter(isDoomed)) {
-    await fs.rm(path.join(folder.partial, name), { recursive: true, force: true });
+    await removeTree(path.join(folder.partial, name));
   }
 }
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../../../model/hub/hubStorage';
+import { errorCode } from '../../../model/errorCode';
+import { removeFile } from '../../../model/patientFiles';
 import { readSectionFileHeader } from './sectionFile';
 import type { SourceIdentity } from './sourceIdentity';
 import { TEMPORARY_SUFFIX } from './writeSectionFile';
@@ -180,7 +181,7 @@ async function remove({ file, stats }: CacheEntry): Promise<number> {
     if (ino !== stats.ino || mtimeMs !== stats.mtimeMs || size !== stats.size) {
       return 0;
     }
-    await fs.unlink(file);
+    await removeFile(file);
     return size;
   } catch {
     return 0;

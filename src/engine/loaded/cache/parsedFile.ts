@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { errorCode } from '../../../model/hub/hubStorage';
+import { errorCode } from '../../../model/errorCode';
 import { headerRegionLength, parseHeader, PREFIX_BYTES, type SectionFileHeader } from './sectionHeader';
 import { unusable, type Unusable } from './unusable';
 

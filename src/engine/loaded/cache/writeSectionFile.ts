@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { createChecksum as createPlainChecksum, type CreateChecksum } from '../../../core/embedding/checksum';
-import { errorCode } from '../../../model/hub/hubStorage';
+import { errorCode } from '../../../model/errorCode';
+import { removeFile, renamePath } from '../../../model/patientFiles';
 import { alignedUp, encodeHeader, type SectionFileHeader, type SectionInfo } from './sectionHeader';
 
 /** What a section file is to hold. */
@@ -71,14 +72,14 @@ export async function writeSectionFile(
       await handle.close();
     }
     signal?.throwIfAborted();
-    await fs.rename(temporary, file);
+    await renamePath(temporary, file, { signal });
     const last = placed.at(-1);
     return {
       kind: 'written',
       byteLength: headerLength + (last === undefined ? 0 : last.byteOffset + last.byteLength),
     };
   } catch (error) {
-    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    await removeFile(temporary).catch(() => undefined);
     signal?.throwIfAborted();
     if (error instanceof NothingWritten || (error instanceof Error && 'errno' in error)) {
       return { kind: 'not-written', reason: `${file}: ${whyNotWritten(error)}` };

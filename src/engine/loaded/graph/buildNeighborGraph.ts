@@ -1,4 +1,3 @@
-import fs from 'node:fs/promises';
 import { GraphMemory, LIST_BYTES } from '../../../core/embedding/graph/graphMemory';
 import { graphShape, type GraphShape, type TileSizes } from '../../../core/embedding/graph/graphShape';
 import { restoreState, takeState } from '../../../core/embedding/graph/graphState';
@@ -6,6 +5,7 @@ import { scoreLists } from '../../../core/embedding/graph/scoreLists';
 import { encodeUnitRows } from '../../../core/embedding/graph/unitCodes';
 import { CheckpointError } from '../../../core/safetensors/checkpointError';
 import type { EmbeddingSource } from '../../../model/embeddingSource';
+import { removeFile } from '../../../model/patientFiles';
 import { cacheFiles, type CacheFiles } from '../cache/cacheFolder';
 import type { SourceIdentity } from '../cache/sourceIdentity';
 import type { GraphProgress } from '../../questions/graphProgress';
@@ -123,7 +123,7 @@ async function hasGraph(file: string, identity: SourceIdentity, signal?: AbortSi
 
 /** What it takes to go on is of no use any more, whatever it is. */
 async function removePart(file: string): Promise<void> {
-  await fs.rm(file, { force: true }).catch(() => undefined);
+  await removeFile(file).catch(() => undefined);
 }
 
 /** @returns False where another window has completed the graph meanwhile. */

@@ -3,7 +3,8 @@ import fs, { type FileHandle } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode } from '../../../model/hub/hubStorage';
+import { errorCode } from '../../../model/errorCode';
+import { removeFile } from '../../../model/patientFiles';
 import { TEMPORARY_SUFFIX } from '../cache/writeSectionFile';
 import type { GraphProgress } from '../../questions/graphProgress';
 
@@ -190,10 +191,10 @@ async function readText(file: string): Promise<string | undefined> {
 /** @returns False where it is still there. */
 async function remove(file: string): Promise<boolean> {
   try {
-    await fs.unlink(file);
+    await removeFile(file);
     return true;
-  } catch (error) {
-    return errorCode(error) === 'ENOENT';
+  } catch {
+    return false;
   }
 }
 
