@@ -224,6 +224,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
       currentPaths: () => locator.paths,
       has: async (model) => (await findHubModel(model, places())) !== undefined,
       createDownloader,
+      home: vscode.Uri.file(thisMachine().home),
     }),
     registerDownload(choice, locator),
     registerStoredModels({ models: storage, indexes }, approvals, reload),

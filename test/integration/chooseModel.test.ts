@@ -42,6 +42,7 @@ function machineWith(current: string, currentPaths: readonly string[] = []) {
     createDownloader: () => {
       throw new Error('nothing is downloaded here');
     },
+    home: vscode.Uri.file('/home/ada'),
   };
   const items = modelItems(choice as unknown as ModelChoice, machine);
   return { items, chosen };

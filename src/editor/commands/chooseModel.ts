@@ -15,7 +15,9 @@ import { COMMANDS } from '../commandIds';
 import { askForText } from '../workbench/askForText';
 import { pickItem, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
+import { showNotice } from '../workbench/showNotice';
 import { confirmDownload } from './confirmDownload';
+import { dialogStart, localPath } from './localPath';
 
 /** What the picker needs to know and can have fetched. */
 export interface ModelsOfMachine {
@@ -28,6 +30,7 @@ export interface ModelsOfMachine {
   /** Whether a model is here already. */
   readonly has: (model: HubModel) => Promise<boolean>;
   readonly createDownloader: () => HubDownloader;
+  readonly home: vscode.Uri;
 }
 
 interface ModelItem extends PickEntry {
@@ -51,7 +54,7 @@ export function registerChooseModel(choice: ModelChoice, machine: ModelsOfMachin
       });
       await picked?.choose?.();
     }),
-    registerCommand(COMMANDS.chooseFile, () => chooseFile(choice)),
+    registerCommand(COMMANDS.chooseFile, () => chooseFile(choice, machine)),
     registerCommand(COMMANDS.useSample, () => choice.use('sample')),
   );
 }
@@ -99,13 +102,13 @@ function elsewhereItems(choice: ModelChoice, machine: ModelsOfMachine): ModelIte
       icon: 'file',
       label: 'Safetensors file…',
       detail: 'Only the embedding tensor is read from it.',
-      choose: () => chooseFile(choice),
+      choose: () => chooseFile(choice, machine),
     },
     {
       icon: 'folder',
       label: 'Folder…',
       detail: 'A folder with model.safetensors, or with model.safetensors.index.json and its shards.',
-      choose: () => chooseFolder(choice),
+      choose: () => chooseFolder(choice, machine),
     },
     {
       icon: 'beaker',
@@ -228,18 +231,34 @@ async function askForRepository(choice: ModelChoice, machine: ModelsOfMachine): 
   }
 }
 
-async function chooseFile(choice: ModelChoice): Promise<void> {
-  await usePicked(choice, { canSelectFiles: true, filters: { Safetensors: ['safetensors'] } });
+async function chooseFile(choice: ModelChoice, machine: ModelsOfMachine): Promise<void> {
+  await usePicked(choice, machine, { canSelectFiles: true, filters: { Safetensors: ['safetensors'] } });
 }
 
-async function chooseFolder(choice: ModelChoice): Promise<void> {
-  await usePicked(choice, { canSelectFolders: true, canSelectFiles: false });
+async function chooseFolder(choice: ModelChoice, machine: ModelsOfMachine): Promise<void> {
+  await usePicked(choice, machine, { canSelectFolders: true, canSelectFiles: false });
 }
 
-async function usePicked(choice: ModelChoice, options: vscode.OpenDialogOptions): Promise<void> {
-  const uris = await vscode.window.showOpenDialog({ openLabel: 'Use', canSelectMany: false, ...options });
-  const path = uris?.[0]?.fsPath;
+async function usePicked(
+  choice: ModelChoice,
+  { home }: ModelsOfMachine,
+  options: vscode.OpenDialogOptions,
+): Promise<void> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const defaultUri = dialogStart(folders, home);
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      openLabel: 'Use',
+      canSelectMany: false,
+      ...(defaultUri && { defaultUri }),
+      ...options,
+    })) ?? [];
+  const path = uri && localPath(uri);
   if (path !== undefined) {
     await choice.use(path);
+  } else if (uri) {
+    const name = shownName(uri.path.split('/').at(-1) ?? '');
+    const reason = 'It is not on the machine that Tokenscope runs on, which alone it reads models from.';
+    void showNotice('error', `${name} cannot be used. ${reason}`);
   }
 }
