@@ -207,6 +207,24 @@ describe('walking through the neighbors', () => {
     assert.equal(await inspector.announcement(), 'Copied Michael');
   });
 
+  it('copies it where the page hears of the clipboard alone, and not of the keys', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.newRequests();
+    const copied = [{ type: 'copy', text: '␣Mike\t4995\t0.857' }];
+    for (const element of [inspector.list, inspector.page.locator('.map')]) {
+      const event = { bubbles: true, cancelable: true };
+      assert.equal(
+        await element.evaluate(
+          (target, init) => target.dispatchEvent(new ClipboardEvent('copy', init)),
+          event,
+        ),
+        false,
+      );
+      assert.deepEqual(await inspector.newRequests(), copied);
+    }
+  });
+
   it('says in what is copied from sample vectors that they are', async () => {
     const inspector = await open();
     await inspector.show(mikePanel({ answer: answer({ model: sampleModel }) }));

@@ -17,6 +17,7 @@ import {
   doubleClickNeighbor,
   pressButton,
 } from '../neighbors/neighborPointer';
+import { copyNeighbor } from '../neighbors/copyNeighbor';
 import { mapTable } from './mapTable';
 import { formatShare } from '../numbers';
 import { askForMenu, neighborContext, type SelectedPlace } from '../neighbors/neighborMenu';
@@ -79,6 +80,7 @@ function mapFrame(
     @contextmenu=${(event: MouseEvent) => askForPointMenu(event, layout, state, actions)}
     data-vscode-context=${neighborContext(state)}
     @keydown=${(event: KeyboardEvent) => pressInMap(event, layout, state, actions)}
+    @copy=${(event: ClipboardEvent) => copyNeighbor(event, actions)}
   >
     ${
       layout

@@ -1,5 +1,6 @@
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
+import { hasSelectedText } from './copyNeighbor';
 import { ROW_HEIGHT } from './listWindow';
 import { askForMore, goToMore } from './moreNeighbors';
 
@@ -74,16 +75,4 @@ function rowForKey(key: string, state: InspectorState): number | undefined {
     default:
       return undefined;
   }
-}
-
-/** Where the workbench takes the keys for itself (macOS), the page only hears the event of the clipboard. */
-export function copyFromList(event: ClipboardEvent, actions: InspectorActions): void {
-  if (!hasSelectedText()) {
-    event.preventDefault();
-    actions.copyRow();
-  }
-}
-
-function hasSelectedText(): boolean {
-  return window.getSelection()?.isCollapsed === false;
 }

@@ -8,7 +8,8 @@ import { METRIC_WORDS } from '../metrics';
 import { place } from '../place';
 import { spokenQuery } from '../searched';
 import { barScale, type BarScale } from './barScale';
-import { copyFromList, pressInList } from './listKeys';
+import { copyNeighbor } from './copyNeighbor';
+import { pressInList } from './listKeys';
 import { askForRowMenu, clickRow, clickRowOtherwise, doubleClickRow, pointedAt } from './listPointer';
 import { ROW_HEIGHT, rowsToDraw } from './listWindow';
 import { MORE_ROW, moreRow } from './moreNeighbors';
@@ -49,7 +50,7 @@ export function neighborList(
       @contextmenu=${(event: MouseEvent) => askForRowMenu(event, state, actions)}
       data-vscode-context=${neighborContext(state)}
       @keydown=${(event: KeyboardEvent) => pressInList(event, state, actions)}
-      @copy=${(event: ClipboardEvent) => copyFromList(event, actions)}
+      @copy=${(event: ClipboardEvent) => copyNeighbor(event, actions)}
       @mouseover=${(event: MouseEvent) => actions.hover(pointedAt(event, state), 'list')}
       @mouseleave=${() => actions.hover(undefined, 'list')}
     >
