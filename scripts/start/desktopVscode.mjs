@@ -1,6 +1,7 @@
 // Finds a desktop VS Code on this machine, or downloads one.
 import fs from 'node:fs';
 import path from 'node:path';
+import { downloadVscode } from '../../test/host/downloadedVscode.mjs';
 
 const windows = process.platform === 'win32';
 const DOWNLOAD_HOST = 'https://update.code.visualstudio.com/api/releases/stable';
@@ -46,6 +47,5 @@ export async function downloadedVscode() {
   if (!answers) {
     return undefined;
   }
-  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-  return downloadAndUnzipVSCode('stable');
+  return downloadVscode('stable');
 }

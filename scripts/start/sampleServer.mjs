@@ -1,20 +1,10 @@
 // The server of the VS Code that `npm start` serves.
 import path from 'node:path';
 import { startServer, workbenchUrl } from '../../test/host/server.mjs';
+import { QUIET_RESTRICTED_MODE } from './sampleSettings.mjs';
 
 /** The lesson, which the extension provides (`src/editor/lesson`); to open it wakes the extension. */
 const LESSON = 'tokenscope-lesson:/lesson.md';
-
-/**
- * Other folders are as untrusted as anywhere. The sample workspace needs no trust: the model is named by the user's settings, and no banner
- * and no marks on signs beyond ASCII lie over the first screen.
- */
-const QUIET_RESTRICTED_MODE = {
-  'editor.minimap.enabled': false,
-  'editor.unicodeHighlight.nonBasicASCII': false,
-  'security.workspace.trust.banner': 'never',
-  'security.workspace.trust.startupPrompt': 'never',
-};
 
 /**
  * Starts the server, with Tokenscope installed as a user installs it, for a window that shows the lesson.

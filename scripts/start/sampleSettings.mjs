@@ -3,6 +3,17 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
+/**
+ * Other folders are as untrusted as anywhere. The sample workspace needs no trust: the model is named by the user's settings, and no banner
+ * and no marks on signs beyond ASCII lie over the first screen.
+ */
+export const QUIET_RESTRICTED_MODE = {
+  'editor.minimap.enabled': false,
+  'editor.unicodeHighlight.nonBasicASCII': false,
+  'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /** Tokenscope's settings for a first look. */
 export function firstSettings(projectFolder) {
   return isGpt2Cached(projectFolder) ? {} : { 'tokenscope.model': 'sample' };
@@ -15,8 +26,23 @@ export function firstSettings(projectFolder) {
  * @param {Record<string, unknown>} settings
  */
 export function writeWorkspaceSettings(workspace, settings) {
-  const file = path.join(workspace, '.vscode/settings.json');
-  if (!fs.existsSync(file) && Object.keys(settings).length > 0) {
+  if (Object.keys(settings).length > 0) {
+    writeFirst(path.join(workspace, '.vscode/settings.json'), settings);
+  }
+}
+
+/**
+ * Writes the user's settings of a VS Code of ours that has none yet. A workspace's are not heard before it is trusted.
+ *
+ * @param {string} userData Its folder of user data.
+ * @param {Record<string, unknown>} settings
+ */
+export function writeUserSettings(userData, settings) {
+  writeFirst(path.join(userData, 'User/settings.json'), { ...QUIET_RESTRICTED_MODE, ...settings });
+}
+
+function writeFirst(file, settings) {
+  if (!fs.existsSync(file)) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
   }

@@ -1,9 +1,9 @@
 // A VS Code that is served to the browser of this machine.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { packageExtension } from '../package.mjs';
 import { hasDisplay } from './desktopVscode.mjs';
+import { openInBrowser } from './openInBrowser.mjs';
 import { startSampleServer } from './sampleServer.mjs';
 
 /**
@@ -41,11 +41,4 @@ function pageThatLeadsTo(url, folder) {
   const content = `<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${target}">\n`;
   fs.writeFileSync(page, content, { mode: 0o600 });
   return page;
-}
-
-function openInBrowser(page) {
-  const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';
-  const child = spawn(opener, [page], { stdio: 'ignore', detached: true });
-  child.on('error', () => {}); // the address is printed anyway
-  child.unref();
 }

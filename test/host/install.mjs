@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { npmCommand } from './npmCommand.mjs';
 import { hostFolder, hostModules } from './paths.mjs';
 
 const stampFile = path.join(hostModules, '.tokenscope-lock-hash');
@@ -28,15 +29,10 @@ export function ensureHostInstalled() {
   }
   console.log('[host] installing VS Code and Chromium into test/host/node_modules (600 MB, once) …');
   const start = performance.now();
-  // npm's own script when npm started us: it needs no shell, also on Windows.
-  const npmScript = process.env.npm_execpath;
-  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const environment = { ...process.env };
   delete environment.npm_config_local_prefix; // names the folder of the npm that runs us
-  const settings = { cwd: hostFolder, stdio: 'inherit', env: environment };
-  const result = npmScript
-    ? spawnSync(process.execPath, [npmScript, ...options], settings)
-    : spawnSync('npm', options, { ...settings, shell: process.platform === 'win32' });
+  const command = npmCommand(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const result = spawnSync(...command, { cwd: hostFolder, stdio: 'inherit', env: environment });
   if (result.status !== 0) {
     throw new Error(`npm ci in test/host failed (${result.error?.message ?? `exit code ${result.status}`})`);
   }

@@ -3,7 +3,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +11,7 @@ import { ensureHostInstalled } from './install.mjs';
 import { nodeBinary } from './nodeBinary.mjs';
 import { vscodeFolder } from './paths.mjs';
 import { prepareHost } from './prepareHost.mjs';
+import { makeSocketFolder } from './socketFolder.mjs';
 
 const STOP_LIMIT_MS = 5_000;
 
@@ -42,8 +42,8 @@ const BASE_SETTINGS = {
 export async function startServer(options = {}) {
   ensureHostInstalled();
   prepareHost();
-  // Sockets live here: their paths may have 107 characters at most, so the folder cannot be deep inside the project.
-  const temporaryFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'tokenscope-'));
+  // Sockets live here: the folder cannot be deep inside the project.
+  const temporaryFolder = makeSocketFolder('tokenscope-');
   try {
     return await startIn(temporaryFolder, options);
   } catch (error) {

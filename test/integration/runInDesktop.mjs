@@ -1,8 +1,9 @@
 // The integration tests in a desktop VS Code.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { downloadVscode } from '../host/downloadedVscode.mjs';
+import { makeSocketFolder } from '../host/socketFolder.mjs';
 
 /**
  * @param {import('./run.mjs').Plan} plan
@@ -10,14 +11,14 @@ import { runTests } from '@vscode/test-electron';
  * @returns {Promise<number>} 0 when all tests passed.
  */
 export async function runInDesktop({ extensionFolder, testsEntry, workspace, settings, env }, version) {
-  // Sockets live in the user data, and their paths may not be long: hence the system's temporary folder.
-  const userData = fs.mkdtempSync(path.join(os.tmpdir(), 'tokenscope-desktop-'));
+  // Sockets live in the user data.
+  const userData = makeSocketFolder('tokenscope-desktop-');
   fs.mkdirSync(path.join(userData, 'User'));
   fs.writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(settings));
   const program = process.env.VSCODE_PATH;
   try {
     return await runTests({
-      ...(program ? { vscodeExecutablePath: program } : { version }),
+      vscodeExecutablePath: program ? program : await downloadVscode(version),
       extensionDevelopmentPath: extensionFolder,
       extensionTestsPath: testsEntry,
       extensionTestsEnv: env,

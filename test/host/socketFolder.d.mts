@@ -1,0 +1,4 @@
+export function makeSocketFolder(
+  prefix: string,
+  machine?: { readonly temporary?: string; readonly platform?: NodeJS.Platform },
+): string;
