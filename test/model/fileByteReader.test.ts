@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import { openFileByteReader } from '../../src/model/fileByteReader';
 import { rejectsCheckpoint } from '../fixtures/checkpoints/rejectsCheckpoint';
 import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
+import { itWithLinks } from '../fixtures/symbolicLinks';
 
 describe('A file as byte reader', () => {
   const inFolder = useTemporaryFolder();
@@ -100,7 +101,7 @@ describe('A file as byte reader', () => {
     await reader.close();
   });
 
-  it('follows symbolic links and notices those that lead nowhere or in a circle', async function () {
+  itWithLinks('follows symbolic links and notices those that lead nowhere or in a circle', async function () {
     if (onWindows) {
       this.skip();
     }

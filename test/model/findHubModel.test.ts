@@ -10,6 +10,7 @@ import { surveyModels } from '../../src/model/surveyModels';
 import { addToHubCache, setHubRef } from '../fixtures/checkpoints/hubCache';
 import { embeddingTensor, safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
 import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
+import { itWithLinks } from '../fixtures/symbolicLinks';
 
 const OTHER_COMMIT = '1111111111111111111111111111111111111111';
 const NEWER_COMMIT = '2222222222222222222222222222222222222222';
@@ -66,13 +67,16 @@ describe('A model of the hub', () => {
     assert.equal((await find(GPT2_SMALL.repository, GPT2_SMALL.revision))?.location.path, old);
   });
 
-  it('is not found where a snapshot holds no checkpoint, or a link to one that is gone', async () => {
-    await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, { 'config.json': Buffer.from('{}') });
-    assert.equal(await find('org/name', OTHER_COMMIT), undefined);
-    const snapshot = await addToHubCache(at('cache'), 'org/gone', OTHER_COMMIT, CHECKPOINT);
-    await fs.rm(path.join(path.dirname(path.dirname(snapshot)), 'blobs'), { recursive: true });
-    assert.equal(await find('org/gone', OTHER_COMMIT), undefined);
-  });
+  itWithLinks(
+    'is not found where a snapshot holds no checkpoint, or a link to one that is gone',
+    async () => {
+      await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, { 'config.json': Buffer.from('{}') });
+      assert.equal(await find('org/name', OTHER_COMMIT), undefined);
+      const snapshot = await addToHubCache(at('cache'), 'org/gone', OTHER_COMMIT, CHECKPOINT);
+      await fs.rm(path.join(path.dirname(path.dirname(snapshot)), 'blobs'), { recursive: true });
+      assert.equal(await find('org/gone', OTHER_COMMIT), undefined);
+    },
+  );
 });
 
 describe('A model of a server other than the hub', () => {

@@ -85,7 +85,7 @@ describe('The storage of a server', () => {
     }
     await fs.mkdir(path.join(hub.storage(), 'server--mirror.example'));
     await fs.mkdir(path.join(hub.storage(), 'server--https%3A%2F%2Fhuggingface.co'));
-    await fs.symlink('/', storageOfServer(hub.storage(), 'https://linked.example'));
+    await fs.symlink(path.resolve('/'), storageOfServer(hub.storage(), 'https://linked.example'), 'junction');
     assert.deepEqual(
       await serverStorages(hub.storage()),
       [HUB_ADDRESS, ...others].map((server) => ({ server, folder: storageOfServer(hub.storage(), server) })),
@@ -97,7 +97,7 @@ describe('The storage of a server', () => {
     const outside = path.join(hub.storage(), '..', 'outside');
     await fs.mkdir(outside);
     await fs.mkdir(hub.storage());
-    await fs.symlink(outside, hub.inStorage());
+    await fs.symlink(outside, hub.inStorage(), 'junction');
     await assert.rejects(hub.downloader().download(PINNED, { signal: NEVER }), { reason: 'storage' });
     assert.deepEqual(await fs.readdir(outside), []);
   });

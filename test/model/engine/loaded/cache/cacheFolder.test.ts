@@ -16,6 +16,7 @@ import { writeSectionFile } from '../../../../../src/engine/loaded/cache/writeSe
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
 import { forgeSectionFile } from './forgeSectionFile';
 import { sampleContents } from './sampleSections';
+import { linksFiles } from '../../../../fixtures/symbolicLinks';
 
 const HOUR = 60 * 60 * 1000;
 const UUID = '01234567-89ab-cdef-0123-456789abcdef';
@@ -75,7 +76,11 @@ describe('The cache folder', () => {
     const foreign = path.join(cache(), 'notes.txt');
     await fs.writeFile(foreign, 'not ours');
     const link = path.join(cache(), `${'2'.repeat(32)}.index`);
-    await fs.symlink(foreign, link);
+    if (linksFiles) {
+      await fs.symlink(foreign, link);
+    } else {
+      await fs.symlink(inFolder(), link, 'junction');
+    }
     const freed =
       (await sizeOf(changed)) + (await sizeOf(gone)) + (await sizeOf(damaged)) + (await sizeOf(wrongName));
 

@@ -6,13 +6,14 @@ import {
   readSourceIdentity,
 } from '../../../../../src/engine/loaded/cache/sourceIdentity';
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
+import { itWithLinks } from '../../../../fixtures/symbolicLinks';
 
 const MODEL = { tensorName: 'wte.weight', dtype: 'F16', rowCount: 3, dimension: 2 } as const;
 
 describe('The identity of what was indexed', () => {
   const inFolder = useTemporaryFolder();
 
-  it('names the file behind a symbolic link, its size, its time and its tensor', async () => {
+  itWithLinks('names the file behind a symbolic link, its size, its time and its tensor', async () => {
     await fs.writeFile(inFolder('blob'), 'twelve bytes');
     await fs.utimes(inFolder('blob'), 1_700_000_000.123, 1_700_000_000.123);
     await fs.symlink('blob', inFolder('model.safetensors'));
