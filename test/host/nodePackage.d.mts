@@ -1,0 +1,4 @@
+export function nodePackage(
+  platform?: string,
+  architecture?: string,
+): { readonly name: string; readonly program: string };
