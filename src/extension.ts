@@ -66,6 +66,7 @@ import { fileStamp } from './model/fileStamp';
 import { findHubModel, type HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
 import { resolveToken } from './model/hub/hubSettings';
+import { localFolder } from './model/localFolder';
 import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
 import { isMac, thisMachine } from './model/thisMachine';
@@ -100,8 +101,10 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     consents,
     ask: confirmToken,
   });
-  const storage = vscode.Uri.joinPath(context.globalStorageUri, 'models').fsPath;
-  const indexes = vscode.Uri.joinPath(context.globalStorageUri, 'indexes').fsPath;
+  const inLocalStorage = (name: string): string =>
+    localFolder(vscode.Uri.joinPath(context.globalStorageUri, name).fsPath, thisMachine());
+  const storage = inLocalStorage('models');
+  const indexes = inLocalStorage('indexes');
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
   const tokenizers = new ModelTokenizer(
     readTokenizersInThread(() => startNodeWorker(workerFile, 'tokenizer')),
@@ -227,7 +230,12 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
       home: vscode.Uri.file(thisMachine().home),
     }),
     registerDownload(choice, locator),
-    registerStoredModels({ models: storage, indexes }, approvals, reload),
+    registerStoredModels(
+      { models: storage, indexes, home: thisMachine().home, remoteName: vscode.env.remoteName },
+      approvals,
+      session,
+      reload,
+    ),
     registerSetHubToken(hubToken, consents, tokens),
     registerCommand(COMMANDS.showLog, () => log.show()),
     settings.onDidChange(['model', 'embeddingTensor', 'hubEndpoint'], reload),

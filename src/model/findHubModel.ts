@@ -4,7 +4,7 @@ import { HUB_ADDRESS } from './hub/serverAddress';
 import { storageOfServer } from './hub/serverStorage';
 import {
   GPT2_REPOSITORIES,
-  huggingFaceCacheFolder,
+  huggingFaceCacheFolders,
   repositoryFolder,
   resolveSnapshot,
   snapshotOfRevision,
@@ -67,14 +67,14 @@ export async function findHubModel(model: HubModel, places: HubPlaces): Promise<
 }
 
 function foldersOf({ storage, server, environment }: HubPlaces): Place[] {
-  const cache: Place = { place: 'cache', folder: huggingFaceCacheFolder(environment) };
+  const caches = huggingFaceCacheFolders(environment).map((folder): Place => ({ place: 'cache', folder }));
   const hub: Place = { place: 'storage', folder: storage };
   if (server === HUB_ADDRESS) {
-    return [cache, hub];
+    return [...caches, hub];
   }
   const others: Place[] =
     server === undefined ? [] : [{ place: 'storage', folder: storageOfServer(storage, server), server }];
-  return [cache, ...others, { ...hub, onlyCommits: true }];
+  return [...caches, ...others, { ...hub, onlyCommits: true }];
 }
 
 async function snapshotOfCommit(folder: string, revision: string): Promise<string | undefined> {

@@ -16,24 +16,38 @@ const REPOSITORY_PREFIX = 'models--';
 export interface CacheEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
+  /** Where it is not given: no. */
+  readonly isWindows?: boolean;
 }
 
 /**
- * The folder of the Hugging Face cache, by the rules of the Python library (`huggingface_hub.constants`): `HF_HUB_CACHE`,
+ * The folders of the Hugging Face cache, the first by the rules of the Python library (`huggingface_hub.constants`): `HF_HUB_CACHE`,
  * `HUGGINGFACE_HUB_CACHE`, `HF_HOME`/hub, `XDG_CACHE_HOME`/huggingface/hub, `~/.cache/huggingface/hub`; `~` and variables in
- * them are expanded. It need not exist.
+ * them are expanded. Where it is by `XDG_CACHE_HOME`, the one in `~/.cache` is another: Flatpak gives each application a cache of its own,
+ * in which no model is. None needs to exist.
  */
-export function huggingFaceCacheFolder({ env, home }: CacheEnvironment): string {
+export function huggingFaceCacheFolders({
+  env,
+  home,
+  isWindows = false,
+}: CacheEnvironment): readonly string[] {
   const setting = (name: string): string | undefined => {
     const value = env[name];
-    return value === undefined || value === '' ? undefined : expandHome(expandVariables(value, env), home);
+    return value === undefined || value === ''
+      ? undefined
+      : expandHome(expandVariables(value, env, isWindows), home);
   };
   const cache = setting('HF_HUB_CACHE') ?? setting('HUGGINGFACE_HUB_CACHE');
   if (cache !== undefined) {
-    return cache;
+    return [cache];
   }
-  const userCache = setting('XDG_CACHE_HOME') ?? path.join(home, '.cache');
-  return path.join(setting('HF_HOME') ?? path.join(userCache, 'huggingface'), 'hub');
+  const hubHome = setting('HF_HOME');
+  if (hubHome !== undefined) {
+    return [path.join(hubHome, 'hub')];
+  }
+  const inUserCache = (userCache: string): string => path.join(userCache, 'huggingface', 'hub');
+  const userCaches = [setting('XDG_CACHE_HOME') ?? [], path.join(home, '.cache')].flat();
+  return [...new Set(userCaches.map(inUserCache))];
 }
 
 /**
@@ -46,11 +60,12 @@ export async function findInHuggingFaceCache(
   repositories: readonly string[],
   environment: CacheEnvironment,
 ): Promise<ModelLocation | undefined> {
-  const cache = huggingFaceCacheFolder(environment);
-  for (const repository of repositories) {
-    const snapshot = await resolveSnapshot(repositoryFolder(cache, repository));
-    if (snapshot !== undefined) {
-      return { kind: 'folder', path: snapshot };
+  for (const cache of huggingFaceCacheFolders(environment)) {
+    for (const repository of repositories) {
+      const snapshot = await resolveSnapshot(repositoryFolder(cache, repository));
+      if (snapshot !== undefined) {
+        return { kind: 'folder', path: snapshot };
+      }
     }
   }
   return undefined;
@@ -149,10 +164,11 @@ async function holdsCheckpoint(folder: string): Promise<boolean> {
   return false;
 }
 
-/** `$NAME` and `${NAME}` as Python's `os.path.expandvars`: unknown variables stay as they are. */
-function expandVariables(text: string, env: CacheEnvironment['env']): string {
-  return text.replace(
-    /\$(?:(\w+)|\{([^}]*)\})/g,
-    (whole, plain: string | undefined, braced: string | undefined) => env[plain ?? braced ?? ''] ?? whole,
-  );
+/** `$NAME`, `${NAME}` and, on Windows, `%NAME%` as Python's `os.path.expandvars`: unknown variables stay as they are. */
+function expandVariables(text: string, env: CacheEnvironment['env'], isWindows: boolean): string {
+  const variable = isWindows ? /\$(?:(\w+)|\{([^}]*)\})|%([^%]+)%/g : /\$(?:(\w+)|\{([^}]*)\})/g;
+  return text.replace(variable, (whole, ...names: (string | undefined)[]) => {
+    const name = names.slice(0, isWindows ? 3 : 2).find((part) => part !== undefined) ?? '';
+    return env[name] ?? whole;
+  });
 }

@@ -5,7 +5,7 @@ import { checkGpt2Fingerprint } from './gpt2Fingerprint';
 import { KNOWN_MODELS, type KnownModel } from './hub/knownModels';
 import { HUB_ADDRESS } from './hub/serverAddress';
 import { storageOfServer } from './hub/serverStorage';
-import { huggingFaceCacheFolder, repositoryOf, resolveSnapshot, repositoryFolder } from './huggingFaceCache';
+import { huggingFaceCacheFolders, repositoryOf, resolveSnapshot, repositoryFolder } from './huggingFaceCache';
 import type { ModelIdentity, ModelLocation } from './modelLocation';
 
 /** Repositories of a cache that are looked into; a picker with more could not be read anyway. */
@@ -32,7 +32,10 @@ export async function surveyModels(places: HubPlaces): Promise<SurveyedModel[]> 
   listed.add('gpt2'); // the name that GPT-2 small had before
   const others: SurveyedModel[] = [];
   const { storage, server, environment } = places;
-  const cached = await surveyFolder('cache', huggingFaceCacheFolder(environment));
+  const cached: SurveyedModel[] = [];
+  for (const folder of huggingFaceCacheFolders(environment)) {
+    cached.push(...(await surveyFolder('cache', folder)));
+  }
   const stored =
     server === undefined ? [] : await surveyFolder('storage', storageOfServer(storage, server), server);
   for (const model of [...cached, ...stored]) {

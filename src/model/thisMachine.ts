@@ -4,7 +4,7 @@ import type { CacheEnvironment } from './huggingFaceCache';
 
 /** The environment and home folder of this process. */
 export function thisMachine(): CacheEnvironment {
-  return { env: process.env, home: os.homedir() };
+  return { env: process.env, home: os.homedir(), isWindows: process.platform === 'win32' };
 }
 
 /** Whether this process runs on macOS. */

@@ -5,7 +5,7 @@ import { openEmbeddingSource } from '../../src/model/embeddingSource';
 import {
   findInHuggingFaceCache,
   GPT2_REPOSITORIES,
-  huggingFaceCacheFolder,
+  huggingFaceCacheFolders,
 } from '../../src/model/huggingFaceCache';
 import { addToHubCache, setHubRef } from '../fixtures/checkpoints/hubCache';
 import { rejectsCheckpoint } from '../fixtures/checkpoints/rejectsCheckpoint';
@@ -17,11 +17,12 @@ const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 const OTHER_COMMIT = '11c5a3d5811f50298f278a704980280950aedb10';
 const MODEL = safetensorsBytes([embeddingTensor('wte.weight', 'F32', 5, 4)]);
 
-describe('The folder of the Hugging Face cache', () => {
+describe('The folders of the Hugging Face cache', () => {
   const home = path.resolve('/home/ada');
-  const folder = (env: Record<string, string>): string => huggingFaceCacheFolder({ env, home });
+  const folder = (env: Record<string, string>, isWindows = false): string | undefined =>
+    huggingFaceCacheFolders({ env, home, isWindows })[0];
 
-  it('is found by the environment in the order of the Python library', () => {
+  it('are found by the environment in the order of the Python library', () => {
     const all = {
       HF_HUB_CACHE: '/a',
       HUGGINGFACE_HUB_CACHE: '/b',
@@ -41,6 +42,24 @@ describe('The folder of the Hugging Face cache', () => {
     assert.equal(folder({ HF_HUB_CACHE: '~grace/x' }), '~grace/x');
     assert.equal(folder({ HF_HUB_CACHE: '$DISK/${PART}/$NONE', DISK: '/disk', PART: 'p' }), '/disk/p/$NONE');
   });
+
+  it('may be given with variables as Windows writes them, there alone', () => {
+    const env = { HF_HUB_CACHE: '%DISK%/${PART}/%NONE%/100%', DISK: '/disk', PART: 'p' };
+    assert.equal(folder(env, true), '/disk/p/%NONE%/100%');
+    assert.equal(folder(env), '%DISK%/p/%NONE%/100%');
+    assert.equal(folder({ HF_HUB_CACHE: '%%', '': 'nothing' }, true), '%%');
+  });
+
+  it('are two where a program like Flatpak sets a cache of its own, unless somebody has set the place', () => {
+    const env = { XDG_CACHE_HOME: '/var/app/code/cache' };
+    const folders = (more: Record<string, string>): readonly string[] =>
+      huggingFaceCacheFolders({ env: { ...env, ...more }, home });
+    const usual = path.join(home, '.cache', 'huggingface', 'hub');
+    assert.deepEqual(folders({}), [path.join(env.XDG_CACHE_HOME, 'huggingface', 'hub'), usual]);
+    assert.deepEqual(folders({ XDG_CACHE_HOME: '~/.cache' }), [usual]);
+    assert.deepEqual(folders({ HF_HOME: '/c' }), [path.join('/c', 'hub')]);
+    assert.deepEqual(folders({ HF_HUB_CACHE: '/a' }), ['/a']);
+  });
 });
 
 describe('The Hugging Face cache', () => {
@@ -53,6 +72,14 @@ describe('The Hugging Face cache', () => {
     assert.equal(await find(), undefined);
     await assert.rejects(fs.stat(inFolder()));
     await fs.mkdir(inFolder());
+  });
+
+  it('gives a model of the home folder to a program with a cache of its own', async () => {
+    const cache = inFolder('.cache', 'huggingface', 'hub');
+    const snapshot = await addToHubCache(cache, 'gpt2', COMMIT, { 'model.safetensors': MODEL });
+    const env = { XDG_CACHE_HOME: inFolder('of-flatpak') };
+    const found = await findInHuggingFaceCache(GPT2_REPOSITORIES, { env, home: inFolder() });
+    assert.deepEqual(found, { kind: 'folder', path: snapshot });
   });
 
   for (const links of [true, false]) {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { shownName } from '../../core/foreignText/shownText';
+import { shownName, shownPath } from '../../core/foreignText/shownText';
 import { cacheBytes, clearCache } from '../../engine/loaded/cache/cacheFolder';
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import { serverStorages, storageOfServer } from '../../model/hub/serverStorage';
@@ -7,9 +7,15 @@ import { deleteStoredModel, listStoredModels, type StoredModelFiles } from '../.
 import { formatBytes } from '../formatBytes';
 import type { DownloadApprovals } from '../session/downloadApprovals';
 import { COMMANDS } from '../commandIds';
+import { deletionNotice, deleteStored, type Deletion, type DoomedFiles } from './deleteStored';
 import { pickItems, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
+
+const INDEXES = 'Indexes and neighbor graphs';
+
+/** Digits of a commit, as many as the hub shows and some more. */
+const SHOWN_DIGITS = 12;
 
 /** Where Tokenscope keeps files. */
 export interface StoredFolders {
@@ -17,6 +23,16 @@ export interface StoredFolders {
   readonly models: string;
   /** Indexes and neighbor graphs, which are made again when they are needed. */
   readonly indexes: string;
+  /** The user's home folder, which is shown as `~`. */
+  readonly home: string;
+  /** What VS Code calls the other machine that the folders are on, such as `ssh-remote`; undefined where they are on the user's own. */
+  readonly remoteName: string | undefined;
+}
+
+/** Who may have files of models open. */
+export interface ModelFilesUser {
+  /** Runs something while none of them is open in this window. */
+  whileClosed<T>(run: () => Promise<T>): Promise<T>;
 }
 
 /** What one server has sent. */
@@ -30,10 +46,11 @@ interface StoredItem extends PickEntry {
   readonly stored: ServedFiles | undefined;
 }
 
-/** Clear Downloaded Model Files…: what is stored and how large it is, indexes too; deletes what is picked. */
+/** Clear Downloaded Model Files…: what is stored, where, and how large it is, indexes too; deletes what is picked. */
 export function registerStoredModels(
   folders: StoredFolders,
   approvals: DownloadApprovals,
+  user: ModelFilesUser,
   onDeleted: () => void,
 ): vscode.Disposable {
   return registerCommand(COMMANDS.storedModels, async () => {
@@ -44,28 +61,25 @@ export function registerStoredModels(
       return;
     }
     const total = stored.reduce((sum, { bytes }) => sum + bytes, indexBytes);
-    const items = [...stored.map(storedItem), ...(indexBytes > 0 ? [indexItem(indexBytes)] : [])];
+    const items = [
+      ...stored.map((files) => storedItem(files, folders)),
+      ...(indexBytes > 0 ? [indexItem(indexBytes, folders)] : []),
+    ];
     const picked = await pickItems(items, {
-      title: `Downloaded Model Files and Indexes: ${formatBytes(total)}`,
+      title: `Downloaded Model Files and Indexes${machineOf(folders)}: ${formatBytes(total)}`,
       placeHolder: 'Pick what is to be deleted',
     });
     if (!picked || picked.length === 0) {
       return;
     }
-    let freed = 0;
-    for (const { stored: model } of picked) {
-      if (model) {
-        await deleteStoredModel(storageOfServer(folders.models, model.server), model);
-        await approvals.revoke(model);
-        freed += model.bytes;
-      } else {
-        freed += await clearCache(folders.indexes);
-      }
-    }
+    const doomed = picked.map(({ stored: model }) => doomedFiles(model, folders, approvals));
+    const hasModels = picked.some(({ stored: model }) => model?.isComplete === true);
+    const remove = (): Promise<Deletion> => deleteStored(doomed);
+    const deletion = await (hasModels ? user.whileClosed(remove) : remove());
     if (picked.some(({ stored: model }) => model)) {
       onDeleted();
     }
-    void showNotice('information', `Deleted ${formatBytes(freed)}.`);
+    void showNotice(deletion.left.length > 0 ? 'warning' : 'information', deletionNotice(deletion));
   });
 }
 
@@ -77,22 +91,49 @@ async function listServedFiles(storage: string): Promise<ServedFiles[]> {
   return served;
 }
 
-function storedItem(stored: ServedFiles): StoredItem {
+function doomedFiles(
+  model: ServedFiles | undefined,
+  folders: StoredFolders,
+  approvals: DownloadApprovals,
+): DoomedFiles {
+  return model === undefined
+    ? { name: INDEXES, remove: () => clearCache(folders.indexes) }
+    : {
+        name: model.repository,
+        remove: async () => {
+          await deleteStoredModel(storageOfServer(folders.models, model.server), model);
+          await approvals.revoke(model);
+          return model.bytes;
+        },
+      };
+}
+
+/** Nothing of the user's own machine. */
+function machineOf({ remoteName }: StoredFolders): string {
+  return remoteName === undefined ? '' : ` on the Remote Machine (${shownName(remoteName)})`;
+}
+
+/** Such as `~/.config/Code/User/globalStorage/tokenscope.tokenscope/models`. */
+function placeOf(folder: string, { home }: StoredFolders): string {
+  return shownPath(folder.startsWith(home) ? `~${folder.slice(home.length)}` : folder);
+}
+
+function storedItem(stored: ServedFiles, folders: StoredFolders): StoredItem {
   const { revision, isComplete, server } = stored;
   const from = server === HUB_ADDRESS ? '' : ` · from ${shownName(serverName(server))}`;
   return {
     label: shownName(stored.repository),
     description: formatBytes(stored.bytes),
-    detail: `${shownName(revision)}${isComplete ? '' : ' · not complete yet'}${from}`,
+    detail: `${shownName(revision.slice(0, SHOWN_DIGITS))}${isComplete ? '' : ' · not complete yet'}${from} · ${placeOf(folders.models, folders)}`,
     stored,
   };
 }
 
-function indexItem(bytes: number): StoredItem {
+function indexItem(bytes: number, folders: StoredFolders): StoredItem {
   return {
-    label: 'Indexes and neighbor graphs',
+    label: INDEXES,
     description: formatBytes(bytes),
-    detail: 'Of all models. They are made again when they are needed.',
+    detail: `Of all models, made again when needed · ${placeOf(folders.indexes, folders)}`,
     stored: undefined,
   };
 }

@@ -130,6 +130,17 @@ export class EmbeddingSession {
     return this.graphBuild.join(build, signal, onProgress);
   }
 
+  /**
+   * Runs something while no file of a model is open here: frees the engine, and waits until it has let go of them. Whoever asks meanwhile waits;
+   * the next question opens the model again, where it still is. A load and a build of the graph that are under way end.
+   *
+   * @throws What the task throws.
+   */
+  whileClosed<T>(run: () => Promise<T>): Promise<T> {
+    this.graphBuild.stop(new DOMException('The model was closed.', 'AbortError'));
+    return this.presence.whileClosed(run);
+  }
+
   /** Ends the load that is under way, for everybody who waits for it. */
   cancel(): void {
     this.presence.cancel();

@@ -17,6 +17,8 @@ export class ModelPresence {
   private readonly load: SharedLoad;
   private disposed = false;
   private resetCount = 0;
+  /** Settles, never rejects, when models may be opened. */
+  private closed: Promise<unknown> | undefined;
 
   /**
    * @param idleMilliseconds Time without a question until the engine is freed; 0 for never.
@@ -71,6 +73,10 @@ export class ModelPresence {
       this.idle.restart();
       return this.state.model;
     }
+    if (this.closed !== undefined) {
+      await this.closed;
+      return this.ensureReady(signal);
+    }
     return this.load.join(signal);
   }
 
@@ -95,6 +101,11 @@ export class ModelPresence {
     if (!this.dormancy.isAsleep) {
       return true;
     }
+    if (this.closed !== undefined) {
+      await this.closed;
+      signal?.throwIfAborted();
+      return this.wake(signal);
+    }
     const before = this.state;
     const isSame = await this.dormancy.wake(signal);
     if (!isSame) {
@@ -113,6 +124,27 @@ export class ModelPresence {
       this.dormancy.forget();
       this.onLost(error);
       this.observed.set(now);
+    }
+  }
+
+  /** As `EmbeddingSession.whileClosed`. */
+  async whileClosed<T>(run: () => Promise<T>): Promise<T> {
+    await this.closed;
+    this.cancel();
+    const released = this.loading.engine.release();
+    if (this.state.state === 'ready') {
+      this.dormancy.fallAsleep();
+    }
+    // A worker that cannot be ended properly is gone for us all the same.
+    const result = released.catch(() => undefined).then(run);
+    const closed = result.catch(() => undefined);
+    this.closed = closed;
+    try {
+      return await result;
+    } finally {
+      if (this.closed === closed) {
+        this.closed = undefined;
+      }
     }
   }
 

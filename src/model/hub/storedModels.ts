@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { removeTree, renamePath } from '../patientFiles';
+import { isRefusal, removeTree, renamePath } from '../patientFiles';
 import { DownloadLock } from './downloadLock';
 import { journalProgress, readJournal } from './downloadJournal';
 import { HubError } from './hubError';
@@ -83,7 +83,8 @@ export async function totalStoredBytes(storage: string): Promise<number> {
 /**
  * Deletes one model or part. What is outside the storage stays, whatever links lie in it.
  *
- * @throws {HubError} `busy` while a download of the repository runs in any window, `storage` when the system refuses.
+ * @throws {HubError} `busy` while a download of the repository runs in any window, and where a system keeps a file that another window
+ *   has open; `storage` when the system refuses. Then the model is there as before.
  */
 export async function deleteStoredModel(
   storage: string,
@@ -99,13 +100,26 @@ export async function deleteStoredModel(
       await fs.mkdir(folder.partial, { recursive: true, mode: PRIVATE_FOLDER });
       await removeTree(doomed);
       if (isRealFolder(await fs.lstat(folder.snapshots)) && isRealFolder(await fs.lstat(folder.partial))) {
-        await renamePath(folder.snapshot(revision), doomed);
+        await putAside(folder, revision, doomed);
         await removeTree(doomed);
       }
     } else {
       await removeParts(folder, (name) => name.startsWith(`${revision}.`));
     }
   });
+}
+
+/** Windows moves no folder in which a file is open. */
+async function putAside(folder: RepositoryFolder, revision: string, doomed: string): Promise<void> {
+  try {
+    await renamePath(folder.snapshot(revision), doomed);
+  } catch (error) {
+    // Where the folder may be written, the file is why.
+    if (isRefusal(error) && (await isWritable(folder.snapshots))) {
+      throw new HubError('busy', `${folder.repository} is in use by another window.`, { cause: error });
+    }
+    throw error;
+  }
 }
 
 /** Deletes what interrupted downloads of a repository left. @throws {HubError} `busy` or `storage`. */
@@ -116,7 +130,7 @@ export async function deleteParts(storage: string, repository: string): Promise<
 /**
  * Deletes everything that is stored and not in use.
  *
- * @returns Repositories that were left, as a download of them runs.
+ * @returns Repositories that were left, as a download of them runs, or another window has them open.
  */
 export async function deleteAllStoredModels(storage: string): Promise<string[]> {
   const busy: string[] = [];
@@ -229,6 +243,13 @@ async function bytesOfFiles(folder: string): Promise<number> {
     bytes += stats?.isFile() === true ? stats.size : 0;
   }
   return bytes;
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return fs.access(folder, fs.constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isFile(file: string): Promise<boolean> {

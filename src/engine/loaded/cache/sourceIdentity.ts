@@ -5,7 +5,7 @@ import type { ModelIdentity } from '../../../model/modelLocation';
 
 /** What an index was made from: another file, another version of it or another tensor has another identity. */
 export interface SourceIdentity {
-  /** The file that holds the tensor: absolute, without symbolic links. */
+  /** The file that holds the tensor: absolute, without symbolic links as far as the system tells. */
   readonly path: string;
   /** Its size in bytes. */
   readonly size: number;
@@ -49,7 +49,8 @@ export async function readSourceIdentity(
     return undefined;
   }
   try {
-    const realPath = await fs.realpath(model.path);
+    // RAM disks and mapped drives tell no real path. Then a file has as many identities as names, and each of them an index.
+    const realPath = await fs.realpath(model.path).catch(() => path.resolve(model.path));
     const stats = await fs.stat(realPath);
     if (!stats.isFile()) {
       return undefined;

@@ -58,6 +58,55 @@ describe('EmbeddingSession when idle', () => {
     assert.equal(engine.releases, 1);
   });
 
+  it('is freed while something else needs the files, and opened again for who asked meanwhile', async () => {
+    const setup = setUp(IDLE);
+    const { session, engine, states } = setup;
+    await ready(setup);
+    let end: () => void = () => undefined;
+    const closed = session.whileClosed(
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
+    await settle();
+    assert.equal(engine.releases, 1);
+    const asked = session.ask('neighbors', REQUEST);
+    const hover = session.neighborsOfManyIfReady([REQUEST]);
+    await settle();
+    assert.equal(engine.loads.length, 1, 'nothing is opened meanwhile');
+    end();
+    await closed;
+    await settle();
+    engine.loads.at(-1)?.finish();
+    await asked;
+    assert.equal((await hover)?.length, 1);
+    assert.equal(engine.loads.length, 2);
+    assert.deepEqual(states, ['locating', 'ready']);
+  });
+
+  it('loads nothing while something else needs the files, and fails with what that fails with', async () => {
+    const { session, engine } = setUp(IDLE);
+    const canceled = session.ensureReady();
+    await settle();
+    let end: (error: Error) => void = () => undefined;
+    const closed = session.whileClosed(
+      () =>
+        new Promise<void>((_resolve, reject) => {
+          end = reject;
+        }),
+    );
+    await assert.rejects(canceled, isAbort);
+    const asked = session.ensureReady();
+    await settle();
+    assert.equal(engine.loads.length, 1);
+    end(new Error('in use'));
+    await assert.rejects(closed, /in use/);
+    await settle();
+    engine.loads.at(-1)?.finish();
+    assert.equal(await asked, MODEL);
+  });
+
   it('opens the model again, once for many callers at once, without a change of state', async () => {
     let prepared = 0;
     const { session, engine, states } = await asleep({

@@ -5,12 +5,14 @@ import {
   parseSourceIdentity,
   readSourceIdentity,
 } from '../../../../../src/engine/loaded/cache/sourceIdentity';
+import { useRefusingFiles } from '../../../../fixtures/refusingFiles';
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
 import { itWithLinks } from '../../../../fixtures/symbolicLinks';
 
 const MODEL = { tensorName: 'wte.weight', dtype: 'F16', rowCount: 3, dimension: 2 } as const;
 
 describe('The identity of what was indexed', () => {
+  const refuse = useRefusingFiles();
   const inFolder = useTemporaryFolder();
 
   itWithLinks('names the file behind a symbolic link, its size, its time and its tensor', async () => {
@@ -32,6 +34,16 @@ describe('The identity of what was indexed', () => {
     assert.ok(isSameSource(identity, direct));
     assert.ok(isSameSource(parseSourceIdentity(JSON.parse(JSON.stringify(identity))), identity));
   });
+
+  for (const code of ['EISDIR', 'EPERM', 'UNKNOWN']) {
+    it(`names the file as it was opened where the system tells no real path (${code})`, async () => {
+      await fs.writeFile(inFolder('a'), 'some bytes');
+      const known = await readSourceIdentity({ ...MODEL, path: inFolder('a') });
+      refuse('realpath', () => code);
+      assert.ok(isSameSource(await readSourceIdentity({ ...MODEL, path: inFolder('.', 'a') }), known));
+      assert.equal(await readSourceIdentity({ ...MODEL, path: inFolder('missing') }), undefined);
+    });
+  }
 
   it('is another one after the file was written, touched by less than a millisecond, or replaced', async () => {
     const model = { ...MODEL, path: inFolder('a') };
