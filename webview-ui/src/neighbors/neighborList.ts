@@ -7,6 +7,7 @@ import type { InspectorState } from '../inspectorState';
 import { METRIC_WORDS } from '../metrics';
 import { place } from '../place';
 import { spokenQuery } from '../searched';
+import { TERM_EXPLANATIONS } from '../shell/explainedTerm';
 import { barScale, type BarScale } from './barScale';
 import { copyNeighbor } from './copyNeighbor';
 import { pressInList } from './listKeys';
@@ -95,7 +96,11 @@ function listHead(
             ><span title=${cutsBest ? CUT : nothing}>${cutsBest ? 'cut off' : 'best'}</span></span
           >`
         : html`<span class="similarity">
-            <span ${place({ left: `clamp(20px, ${average}, calc(100% - 20px))` })}>average</span>
+            <span
+              title=${TERM_EXPLANATIONS.average}
+              ${place({ left: `clamp(20px, ${average}, calc(100% - 20px))` })}
+              >average</span
+            >
           </span>`
     }
     <span class="number">${METRIC_WORDS[metric].short}</span><span class="number norm">norm</span

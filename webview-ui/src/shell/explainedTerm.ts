@@ -3,7 +3,7 @@ import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import type { TermName } from './termName';
 
-const EXPLANATIONS: Readonly<Record<TermName, string>> = {
+export const TERM_EXPLANATIONS: Readonly<Record<TermName, string>> = {
   average:
     'The average is the mean score of the query over all tokens: what a token that has nothing to do with it scores. Only what is clearly above it says something.',
   typical:
@@ -26,7 +26,7 @@ export function explainedTerm(
 ): TemplateResult {
   return html`<button
     class="term"
-    title=${EXPLANATIONS[name]}
+    title=${TERM_EXPLANATIONS[name]}
     aria-expanded=${state.explainedTerm === name}
     aria-controls=${id}
     @click=${() => {
@@ -46,6 +46,6 @@ export function termExplanation(
 ): TemplateResult {
   const isShown = name !== undefined && names.includes(name);
   return html`<p class="term-explanation small" id=${id} role="status" ?hidden=${!isShown}>
-    ${isShown ? EXPLANATIONS[name] : nothing}
+    ${isShown ? TERM_EXPLANATIONS[name] : nothing}
   </p>`;
 }
