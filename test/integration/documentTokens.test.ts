@@ -7,7 +7,7 @@ import { OpenDocuments } from '../../src/editor/documents/openDocuments';
 import type { TokenizedDocument } from '../../src/editor/documents/tokenizedDocument';
 import type { ModelTokenizer } from '../../src/editor/session/modelTokenizer';
 import { seededRandom } from '../fixtures/checkpoints/seededRandom';
-import { showText, until } from './extensionAccess';
+import { closeEditors, showText, until } from './extensionAccess';
 
 const TEXT = 'A ripe banana, cosmic apples and 語 in Mike’s text 🍌.\n\tNumbers: 12345;  two  spaces \n';
 
@@ -50,7 +50,7 @@ describe('tokens of open documents', () => {
     assert.equal(documents.followedCount, 0);
     assert.equal(documents.isIdle, true, 'something is left');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   const acquired = async (document: vscode.TextDocument): Promise<TokenizedDocument> => {
@@ -330,7 +330,7 @@ describe('tokens of open documents', () => {
     };
     const document = await opened();
     const tokenized = await acquired(document);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => (document.isClosed ? true : undefined));
     assert.equal(documents.followedCount, 0);
     assertExact(tokenized);

@@ -27,6 +27,17 @@ export async function showText(content: string, language = 'plaintext'): Promise
   return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
+/** Closes all editors without a question, which would wait for an answer: what was edited is given up first. */
+export async function closeEditors(): Promise<void> {
+  const isEdited = ({ isDirty, uri }: vscode.TextDocument): boolean =>
+    isDirty && uri.scheme !== 'vscode-notebook-cell';
+  for (const document of vscode.workspace.textDocuments.filter(isEdited)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
 /** Waits for something to become true; the suite's limit ends it. */
 export async function until<T>(probe: () => T | undefined): Promise<T> {
   for (;;) {

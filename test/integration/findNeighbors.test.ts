@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import { PLANTED } from '../fixtures/checkpoints/plantedNeighborhoods';
-import { activated, answered, showText, until, withSetting } from './extensionAccess';
+import { activated, answered, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const LESSON = ['Mike 1.000', '␣Mike 0.857', 'Michael 0.685', 'Chris 0.647', 'Jim 0.640'];
 
@@ -17,7 +17,7 @@ function find(argument?: unknown): Thenable<unknown> {
 }
 
 describe('Find Semantic Neighbors', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(() => closeEditors());
 
   it('shows the neighbors of the word under the cursor, computed from the planted checkpoint', async () => {
     const access = await activated();

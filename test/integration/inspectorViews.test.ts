@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
-import { activated, answered, showText, until } from './extensionAccess';
+import { activated, answered, closeEditors, showText, until } from './extensionAccess';
 
 const MIKE = 16_073;
 const [BAN, ANA] = [3_820, 2_271];
@@ -47,7 +47,7 @@ function shown<Value>(
 }
 
 describe('views of the inspector', () => {
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(() => closeEditors());
 
   it('compare ban and ana as a computation from the file does', async () => {
     const access = await activated();

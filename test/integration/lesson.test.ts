@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
-import { activated, answered, showText, until, withSetting } from './extensionAccess';
+import { activated, answered, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const LESSON = vscode.Uri.parse('tokenscope-lesson:/lesson.md');
 
@@ -13,12 +13,12 @@ describe('the lesson', () => {
 
   before(async () => {
     access = await activated();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
     await answered(access, 'Mike');
   });
 
-  after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  after(() => closeEditors());
 
   async function open(argument?: unknown): Promise<vscode.TextEditor> {
     await vscode.commands.executeCommand('tokenscope.openLesson', argument);
@@ -76,7 +76,7 @@ describe('the lesson', () => {
   });
 
   it('covers no inspector that is alone in the window', async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await vscode.commands.executeCommand('tokenscope.newInspector');
     const { tabGroups } = vscode.window;
     await until(() =>

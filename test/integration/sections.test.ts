@@ -5,7 +5,7 @@ import { LARGEST_TEXT } from '../../src/editor/documents/followedText';
 import { REVEAL_SECTION, SHOW_MORE_SECTIONS, type TreeNode } from '../../src/editor/sections/sectionItems';
 import { COMMANDS, FOCUS_SECTIONS } from '../../src/editor/commandIds';
 import type { TestAccess } from '../../src/extension';
-import { activated, showText, until, withSetting } from './extensionAccess';
+import { activated, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const LANGUAGE = 'plaintext';
 const CODE = 'import x\n\nclass Fruit {\n  ripe() { return 7; }\n  peel() {}\n}\n\nfunction last() {}\n';
@@ -34,7 +34,7 @@ describe('tokens by section', () => {
     provider?.dispose();
     await vscode.commands.executeCommand(COMMANDS.sortSectionsByPosition);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   after(async () => {
@@ -261,7 +261,7 @@ describe('tokens by section', () => {
     await vscode.commands.executeCommand(COMMANDS.newInspector);
     await until(() => vscode.window.activeTextEditor === undefined || undefined);
     assert.equal(rows()[0]?.startsWith('a banana'), true);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => access.sections.document === undefined || undefined);
     assert.deepEqual(rows(), []);
   });

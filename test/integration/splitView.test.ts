@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
 import type { BareView } from '../../src/editor/splitView/bareView';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
-import { activated, showText, until } from './extensionAccess';
+import { activated, closeEditors, showText, until } from './extensionAccess';
 
 const COMMAND = 'tokenscope.openSplitView';
 const TEXT = 'I ate a banana and an apple.\nbanana is cosmic, snake_case is not.\n';
@@ -27,7 +27,7 @@ describe('the split view', () => {
   });
 
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => access.splitView.openViews.length === 0 || undefined);
   });
 

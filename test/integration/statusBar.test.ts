@@ -13,7 +13,7 @@ import { COMMANDS } from '../../src/editor/commandIds';
 import { contributedCommands } from '../../src/editor/commands/contributedCommands';
 import { tokenActions } from '../../src/editor/commands/tokenActions';
 import type { TestAccess } from '../../src/extension';
-import { activated, EXTENSION_ID, showText, until, withSetting } from './extensionAccess';
+import { EXTENSION_ID, activated, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const TEXT = 'A ripe banana and a cosmic apple.\nMike likes bananas, and 🍌.\n';
 
@@ -29,7 +29,7 @@ describe('status bar', () => {
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   const shows = (text: string): Promise<true> =>
@@ -219,7 +219,7 @@ describe('status bar', () => {
   it('follows no document while no editor is active', async () => {
     await showText(TEXT);
     await shows(`${tokensOf(TEXT)} tokens`);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => (access.documents.followedCount === 0 ? true : undefined));
     assert.equal(access.status.shown, undefined);
     assert.equal(access.documents.isIdle, true);
@@ -240,7 +240,7 @@ describe('status bar', () => {
     );
     await shows('2 tokens · gpt2-planted');
     await tooltip(/Embeddings gpt2-planted, ready/);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => (access.status.shown?.text === '$(symbol-array) gpt2-planted' ? true : undefined));
   });
 
@@ -341,7 +341,7 @@ describe('Token Actions', () => {
   });
 
   it('are only those that need no text where no editor is active', async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => (vscode.window.activeTextEditor ? undefined : true));
     const titles = labels(all({ state: 'none' }));
     assert.deepEqual(titles.slice(titles.indexOf('Tokens of This Text'), titles.indexOf('Model')), [

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { embeddingTensor, safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
 import { SeededRandom } from '../fixtures/checkpoints/seededRandom';
-import { activated, showText, until, withSetting } from './extensionAccess';
+import { activated, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const TEXT = 'x.getElementsByTagNameNS(a);\nno\u00a0break\nThe answer is ';
 
@@ -55,7 +55,7 @@ describe('surprises', () => {
     for (const restore of restores.splice(0).reverse()) {
       await restore();
     }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
   });
 
   it('are not looked for until they are switched on', async () => {
@@ -204,7 +204,7 @@ describe('surprises', () => {
     await set('surprises.enabled', true);
     const { document } = await showText(TEXT);
     await marked(document, 3);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await marked(document, 0);
   });
 

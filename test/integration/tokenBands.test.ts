@@ -5,7 +5,7 @@ import { legendMarkdown, legendPart } from '../../src/editor/bands/bandLegendTex
 import { COMMANDS } from '../../src/editor/commandIds';
 import type { TestAccess } from '../../src/extension';
 import { CheckpointOracle, norm } from '../e2e/checkpointOracle';
-import { activated, answered, showText, until, withSetting } from './extensionAccess';
+import { activated, answered, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const tokenizer = Gpt2Tokenizer.shared();
 
@@ -52,7 +52,7 @@ describe('token bands', () => {
   after(() => restoreCounts());
 
   afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => (access.bands.isIdle && access.bands.editorCount === 0 ? true : undefined));
     await until(() => (access.documents.followedCount === 0 && access.documents.isIdle ? true : undefined));
   });
@@ -288,7 +288,7 @@ describe('token bands', () => {
   });
 
   const closeAll = async (): Promise<void> => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeEditors();
     await until(() => (access.bands.isIdle && access.bands.editorCount === 0 ? true : undefined));
   };
 

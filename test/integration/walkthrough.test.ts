@@ -3,7 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
-import { activated, answered, EXTENSION_ID, showText, until, withSetting } from './extensionAccess';
+import {
+  EXTENSION_ID,
+  activated,
+  answered,
+  closeEditors,
+  showText,
+  until,
+  withSetting,
+} from './extensionAccess';
 
 interface Step {
   readonly id: string;
@@ -65,7 +73,7 @@ async function closeAll(): Promise<void> {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     }
   }
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await closeEditors();
 }
 
 describe('the walkthrough', () => {

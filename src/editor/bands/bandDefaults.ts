@@ -6,7 +6,7 @@ import type { RememberedBands } from './rememberedBands';
 /** Whether a document has bands where nobody has switched them since it was opened: as it had them before, else by the setting. */
 export class BandDefaults implements vscode.Disposable {
   /** What was remembered of a document when it was first seen: what is switched later, in one of its groups, is not for the others. */
-  private readonly found = new WeakMap<vscode.TextDocument, { readonly isOn: boolean | undefined }>();
+  private readonly found = new Map<vscode.TextDocument, boolean | undefined>();
 
   private readonly settingListener: vscode.Disposable;
   /** While texts that are opened may have bands. */
@@ -44,14 +44,9 @@ export class BandDefaults implements vscode.Disposable {
 
   /** Before anything else is remembered of a document. */
   see(document: vscode.TextDocument): boolean | undefined {
-    const found = this.found.get(document) ?? { isOn: this.remembered.of(document.uri) };
-    this.found.set(document, found);
-    return found.isOn;
-  }
-
-  /** When a document has no tab any more: the next time that it is opened, it is as it was left. */
-  forget(document: vscode.TextDocument): void {
-    this.found.delete(document);
+    const isOn = this.found.has(document) ? this.found.get(document) : this.remembered.of(document.uri);
+    this.found.set(document, isOn);
+    return isOn;
   }
 
   /** Somebody has switched them: the file is opened so again. */
@@ -68,6 +63,15 @@ export class BandDefaults implements vscode.Disposable {
     this.openings?.dispose();
   }
 
+  /** A document that has no tab any more is as it was left, the next time that it is opened. */
+  private forgetLeft(): void {
+    for (const document of this.found.keys()) {
+      if (!hasTab(document)) {
+        this.found.delete(document);
+      }
+    }
+  }
+
   private watchOpenings(): void {
     if (!this.mayBeOn) {
       this.openings?.dispose();
@@ -77,7 +81,10 @@ export class BandDefaults implements vscode.Disposable {
     this.openings ??= vscode.Disposable.from(
       vscode.window.onDidChangeVisibleTextEditors(() => this.onLook()),
       // An editor may come before its tab, which tells that it is one of the user's.
-      vscode.window.tabGroups.onDidChangeTabs(() => this.onLook()),
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        this.forgetLeft();
+        this.onLook();
+      }),
       // A document that gets another language is said to be opened.
       vscode.workspace.onDidOpenTextDocument(() => this.onLook()),
     );

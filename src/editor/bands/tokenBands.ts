@@ -170,6 +170,7 @@ export class TokenBands implements vscode.Disposable {
         this.defaults.wasOn(editor.document)
       ) {
         this.switches.set(editor.document, editor.viewColumn, true);
+        this.tabbed.add(editor.document);
       }
       if (this.isOn(editor) && !this.banded.has(editor)) {
         const tokens = this.services.documents.acquire(editor.document);
@@ -263,10 +264,7 @@ export class TokenBands implements vscode.Disposable {
 
   /** Documents were closed: bands are off when they are opened again. */
   private forget(documents: readonly vscode.TextDocument[]): void {
-    const forgotten = documents.filter((document) => {
-      this.defaults.forget(document);
-      return this.switches.forget(document);
-    });
+    const forgotten = documents.filter((document) => this.switches.forget(document));
     if (forgotten.length > 0) {
       this.update();
       this.changes.fire();
