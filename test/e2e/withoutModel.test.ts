@@ -48,6 +48,7 @@ describe('with no model at hand', () => {
     await workbench.page.locator('.settings-editor').getByText('Hub Endpoint').first().waitFor();
     await frame.getByText('Try Again').waitFor();
     await workbench.screenshot('offline-setting', 'dark');
+    await workbench.tabNamed('lesson.md').click();
   });
 
   it('works at once with sample vectors, which know what words mean, and the panel says once what they are', async () => {
