@@ -1,4 +1,5 @@
-import { LONG_PATIENCE_MILLISECONDS, removeFile, renamePath } from '../patientFiles';
+import { removeFile } from '../patientFiles';
+import { replaceFile } from '../replaceFile';
 import { megabytes, megabytesOf, requireRoom } from './diskRoom';
 import { downloadChunks } from './downloadChunks';
 import type { DownloadLock } from './downloadLock';
@@ -291,7 +292,8 @@ export class HubDownloader {
     await lock.requireHeld();
     const target = folder.modelFile(commit);
     await inStorage(target, async () => {
-      await renamePath(partial.path, target, { signal, patience: LONG_PATIENCE_MILLISECONDS });
+      // Another tensor of the model may lie there, and be loaded.
+      await replaceFile(partial.path, target, `${partial.path}.replaced`, signal);
       await removeFile(folder.journalFile(commit));
     });
     await folder.writeRef(model, commit);

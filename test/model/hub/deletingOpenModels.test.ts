@@ -8,22 +8,22 @@ import { fileStamp } from '../../../src/model/fileStamp';
 import type { ModelLocation } from '../../../src/model/modelLocation';
 import { openFileByteReader } from '../../../src/model/fileByteReader';
 import { deleteStoredModel, findStoredModel } from '../../../src/model/hub/storedModels';
-import { NEVER, ON_MAIN, PINNED, useHub } from '../../fixtures/hub/hubTest';
+import { NEVER, ON_MAIN, PINNED, readByHand, useHub } from '../../fixtures/hub/hubTest';
 import { rejectsHub } from '../../fixtures/hub/rejectsHub';
 import { useRefusingFiles } from '../../fixtures/refusingFiles';
 
 const REQUEST = { query: { terms: [{ weight: 1, id: 2 }] }, k: 3 };
 
-/** Whether this process has a file in a folder open. */
+/** Whether this process has a file, or one in a folder, open. */
 async function isOpenBelow(folder: string): Promise<boolean> {
   const opened = '/proc/self/fd';
   const files = await Promise.all(
     (await fs.readdir(opened)).map((name) => fs.readlink(path.join(opened, name)).catch(() => '')),
   );
-  return files.some((file) => file.startsWith(folder + path.sep));
+  return files.some((file) => file === folder || file.startsWith(folder + path.sep));
 }
 
-describe('Deleting a model where no folder is moved in which a file is open, as on Windows', () => {
+describe('A stored model that is open, where no open file is replaced nor its folder moved, as on Windows', () => {
   const refuse = useRefusingFiles();
   const hub = useHub();
 
@@ -38,6 +38,18 @@ describe('Deleting a model where no folder is moved in which a file is open, as 
     refuse('rename', async (from = '') => ((await isOpenBelow(from)) ? 'EPERM' : undefined));
     return stored;
   };
+  it('does not keep a download from taking its place', async () => {
+    const { file } = await hub.downloader().download(ON_MAIN, { signal: NEVER });
+    await fs.truncate(file, 1000);
+    const reader = await openFileByteReader(file);
+    refuse('rename', async (_from, to) => (to === file && (await isOpenBelow(file)) ? 'EPERM' : undefined));
+    await hub.downloader().download(PINNED, { signal: NEVER });
+    assert.ok((await readByHand(file)).data.equals(hub.source.bytes));
+    assert.ok(!reader.isUnchanged());
+    await reader.close();
+    assert.deepEqual(await fs.readdir(hub.inStorage('models--ada--tiny-model', 'partial')), []);
+  });
+
   const deleteIt = (): Promise<void> => deleteStoredModel(hub.inStorage(), { ...PINNED, isComplete: true });
 
   it('says that another window has it open, and leaves it as it was', async () => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { shownName } from '../../../core/foreignText/shownText';
 import { askModally } from '../../workbench/askModally';
 import { tellInStatusBar } from '../../workbench/tellInStatusBar';
+import { existingFiles } from './existingFiles';
 
 /** Asks where to save, and writes. The folder used last is suggested the next time. */
 export class ExportDialogs {
@@ -61,8 +62,9 @@ export class ExportDialogs {
 }
 
 async function mayReplace(folder: vscode.Uri, names: readonly string[]): Promise<boolean> {
-  const found = await vscode.workspace.fs.readDirectory(folder);
-  const existing = names.filter((name) => found.some(([other]) => other === name));
+  const existing = await existingFiles(names, (name) =>
+    vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, name)),
+  );
   if (existing.length === 0) {
     return true;
   }

@@ -47,7 +47,7 @@ interface CacheEntry {
   readonly isTemporary: boolean;
 }
 
-/** Where the files of a source lie. Neither a file nor the folder needs to exist. */
+/** Where the files of a source lie, as it is now. Neither a file nor the folder needs to exist. */
 export function cacheFiles(folder: string, source: SourceIdentity): CacheFiles {
   const name = path.join(folder, nameOf(source));
   return {
@@ -125,9 +125,21 @@ export async function cacheBytes(folder: string): Promise<number> {
   return (await listEntries(folder)).reduce((sum, { stats }) => sum + stats.size, 0);
 }
 
-function nameOf({ path: file, tensorName }: SourceIdentity): string {
+/**
+ * A name for each version of a source: what is made of a new one never takes the place of a file of the old one, which another window may have
+ * open. Windows refuses that.
+ */
+function nameOf({
+  path: file,
+  tensorName,
+  size,
+  mtimeMs,
+  tensorOffset,
+  dtype,
+  shape,
+}: SourceIdentity): string {
   return createHash('sha256')
-    .update(JSON.stringify([file, tensorName]))
+    .update(JSON.stringify([file, tensorName, size, mtimeMs, tensorOffset ?? null, dtype, shape]))
     .digest('hex')
     .slice(0, NAME_DIGITS);
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../../../src/engine/loaded/cache/sourceIdentity';
 import { writeSectionFile } from '../../../../../src/engine/loaded/cache/writeSectionFile';
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
+import { useRefusingFiles } from '../../../../fixtures/refusingFiles';
 import { forgeSectionFile } from './forgeSectionFile';
 import { sampleContents } from './sampleSections';
 import { linksFiles } from '../../../../fixtures/symbolicLinks';
@@ -22,6 +23,7 @@ const HOUR = 60 * 60 * 1000;
 const UUID = '01234567-89ab-cdef-0123-456789abcdef';
 
 describe('The cache folder', () => {
+  const refuse = useRefusingFiles();
   const inFolder = useTemporaryFolder();
   const cache = (): string => inFolder('cache');
   const names = async (): Promise<string[]> => (await fs.readdir(cache())).sort();
@@ -30,6 +32,11 @@ describe('The cache folder', () => {
   async function modelSource(name: string, tensorName = 'wte.weight'): Promise<SourceIdentity> {
     const file = inFolder(name);
     await fs.writeFile(file, `weights of ${name}`, { flag: 'a' });
+    return readAgain(name, tensorName);
+  }
+
+  async function readAgain(name: string, tensorName = 'wte.weight'): Promise<SourceIdentity> {
+    const file = inFolder(name);
     const model = { path: file, tensorName, dtype: 'F32', rowCount: 2, dimension: 2 } as const;
     const source = await readSourceIdentity(model);
     assert.ok(source);
@@ -47,16 +54,28 @@ describe('The cache folder', () => {
     return file;
   }
 
-  it('has a name of its own for each file and tensor, the same for every version of the file', async () => {
+  it('has a name of its own for each file, version of the file and tensor', async () => {
     const source = await modelSource('a');
     const files = cacheFiles(cache(), source);
     assert.match(path.basename(files.index), /^[0-9a-f]{32}\.index$/);
     assert.equal(files.graph, files.index.replace(/index$/, 'graph'));
     assert.equal(files.graphPart, files.index.replace(/index$/, 'graph-part'));
     assert.equal(files.layout, files.index.replace(/index$/, 'layout'));
-    assert.equal(cacheFiles(cache(), { ...source, mtimeMs: 0, size: 0 }).index, files.index);
+    assert.equal(cacheFiles(cache(), await readAgain('a')).index, files.index);
+    assert.notEqual(cacheFiles(cache(), { ...source, mtimeMs: 0 }).index, files.index);
+    assert.notEqual(cacheFiles(cache(), { ...source, size: 0 }).index, files.index);
+    assert.notEqual(cacheFiles(cache(), { ...source, tensorOffset: 8 }).index, files.index);
     assert.notEqual(cacheFiles(cache(), { ...source, tensorName: 'b' }).index, files.index);
     assert.notEqual(cacheFiles(cache(), { ...source, path: inFolder('b') }).index, files.index);
+  });
+
+  it('takes what is made of a changed file while the old one is open, where no open file is replaced', async () => {
+    const old = await addIndex(await modelSource('a'));
+    refuse('rename', (_from, to) => (to === old ? 'EPERM' : undefined));
+    const changed = await modelSource('a');
+    const renewed = await addIndex(changed);
+    assert.equal(await removeStale(cache(), [renewed]), await sizeOf(renewed));
+    assert.deepEqual(await names(), [path.basename(renewed)]);
   });
 
   it('loses what is of no use and keeps the rest', async () => {
