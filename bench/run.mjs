@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { build } from '../scripts/build.mjs';
 import { compile } from '../scripts/generate/kernel.mjs';
+import { npmCommand } from '../test/host/npmCommand.mjs';
 import { benchmarksTable } from './benchmarksTable.mjs';
 import { likeGpt2 } from './likeGpt2.mjs';
 import { measureDownload } from './measureDownload.mjs';
@@ -116,9 +117,11 @@ async function installPeers() {
   try {
     await fs.access(path.join(bench, 'node_modules', 'tiktoken'));
   } catch {
-    await run('npm', ['ci'], { cwd: bench }).catch((error) => {
+    try {
+      await run(...npmCommand(['ci']), { cwd: bench });
+    } catch (error) {
       console.error(`The peers that npm installs are left out: ${error.message}`);
-    });
+    }
   }
 }
 
