@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { steps as testSteps } from '../../scripts/test/steps.mjs';
 
 const FOLDER = '.github/workflows';
 
@@ -67,16 +66,5 @@ describe('workflows', () => {
     }
     const { vscode } = jobs.desktop!.strategy.matrix;
     assert.deepEqual(vscode, [engines.vscode.replace('^', ''), 'stable']);
-  });
-
-  it('name steps of npm test that there are', () => {
-    const runs = jobs.test!.strategy.matrix.include as { steps: string }[];
-    const known = testSteps.map(({ name }) => name);
-    const named = runs.flatMap(({ steps }) => steps.split(' ')).filter((name) => name !== '');
-    assert.ok(named.length > 0);
-    assert.deepEqual(
-      named.filter((name) => !known.includes(name)),
-      [],
-    );
   });
 });

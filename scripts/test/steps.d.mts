@@ -1,2 +1,0 @@
-/** What `npm test` runs. */
-export const steps: readonly { readonly name: string }[];
