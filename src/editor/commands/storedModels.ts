@@ -115,7 +115,8 @@ function machineOf({ remoteName }: StoredFolders): string {
 
 /** Such as `~/.config/Code/User/globalStorage/tokenscope.tokenscope/models`. */
 function placeOf(folder: string, { home }: StoredFolders): string {
-  return shownPath(folder.startsWith(home) ? `~${folder.slice(home.length)}` : folder);
+  const inHome = folder.slice(home.length);
+  return shownPath(folder.startsWith(home) && /^[/\\]/.test(inHome) ? `~${inHome}` : folder);
 }
 
 function storedItem(stored: ServedFiles, folders: StoredFolders): StoredItem {
@@ -123,8 +124,8 @@ function storedItem(stored: ServedFiles, folders: StoredFolders): StoredItem {
   const from = server === HUB_ADDRESS ? '' : ` · from ${shownName(serverName(server))}`;
   return {
     label: shownName(stored.repository),
-    description: formatBytes(stored.bytes),
-    detail: `${shownName(revision.slice(0, SHOWN_DIGITS))}${isComplete ? '' : ' · not complete yet'}${from} · ${placeOf(folders.models, folders)}`,
+    description: `${formatBytes(stored.bytes)} · ${shownName(revision.slice(0, SHOWN_DIGITS))}${isComplete ? '' : ' · not complete yet'}${from}`,
+    detail: placeOf(folders.models, folders),
     stored,
   };
 }
@@ -132,8 +133,8 @@ function storedItem(stored: ServedFiles, folders: StoredFolders): StoredItem {
 function indexItem(bytes: number, folders: StoredFolders): StoredItem {
   return {
     label: INDEXES,
-    description: formatBytes(bytes),
-    detail: `Of all models, made again when needed · ${placeOf(folders.indexes, folders)}`,
+    description: `${formatBytes(bytes)} · of all models, made again when they are needed`,
+    detail: placeOf(folders.indexes, folders),
     stored: undefined,
   };
 }
