@@ -63,11 +63,10 @@ async function takeReadmePictures(workbench) {
   await page.setViewportSize(WINDOW);
   await workbench.useTheme('dark');
 
-  await workbench.clickWord('Mike', 1);
+  await workbench.clickWord('Mike');
   await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
   await inspector.waitForFirst('Mike', '1.000');
-  await inspector.rows.nth(1).click({ modifiers: ['Control'] });
-  await inspector.frame.getByText('rank 2 of 50,257').waitFor();
+  await inspector.selectedRow.waitFor();
   await workbench.leaveHover();
   await save(page, 'inspector');
 
@@ -79,6 +78,7 @@ async function takeReadmePictures(workbench) {
   await save(page, 'compare', await inspector.webview.boundingBox());
 
   await useSample(workbench);
+  await inspector.tab('Neighbors').click();
   await inspector.ask('" Michael"');
   await inspector.tab('Token').click();
   await inspector.frame.getByText('Neighbors under two metrics').waitFor();
