@@ -1,7 +1,6 @@
 /** Has the window use the sample vectors, and waits until they are there. */
 export async function useSample(workbench) {
-  workbench.changeSettings({ 'tokenscope.model': 'sample' });
-  await workbench.runCommand('Tokenscope: Load Embeddings…');
+  await workbench.runCommand('Tokenscope: Use Sample Vectors');
   await workbench.statusItem('sample vectors').waitFor();
   await workbench.dismissNotifications();
 }
