@@ -86,7 +86,7 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
     await workbench.runCommand('View: Close Primary Side Bar');
     await workbench.clickWord('Mike', 1);
     await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
-    await workbench.inspector.waitForFirst('Mike', '1.000');
+    await workbench.inspector.waitForFirst(' Mike', '1.000');
     await workbench.screenshot('inspector-wide', 'dark');
     await workbench.useTheme('light');
     await workbench.screenshot('inspector-wide', 'light');
