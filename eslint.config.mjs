@@ -236,8 +236,9 @@ export default defineConfig(
     ban(folder, families.node, aboveEditor, ...patterns),
   ),
   ban('webview-ui', families.vscode, families.node, {
-    regex: '^\\.{1,2}/(.*/)?src/(?!protocol/)',
-    message: 'The webview knows the host only through src/protocol.',
+    regex: '^\\.{1,2}/(.*/)?src/(?!protocol/|core/query/mapLabels/)',
+    message:
+      'The webview knows the host only through src/protocol. Of the pure core it runs the names of the map, which are laid where the fonts are known.',
   }),
   {
     files: ['**/*.mjs'],

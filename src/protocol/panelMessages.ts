@@ -1,5 +1,7 @@
 import type { ModelSetting } from './embeddingsView';
 import type { LeftOutWords } from './leftOutWords';
+import type { MapArrangement } from './map/mapArrangement';
+import type { MapRequest, MapToWebview } from './map/mapMessages';
 import type { Metric } from './metric';
 import type { PanelArrangement } from './panelArrangement';
 import type { NeighborAction } from './neighborAction';
@@ -25,6 +27,8 @@ export interface PanelMemento {
   readonly compare: CompareMemento;
   /** How the Neighbors view was arranged; missing until it was. */
   readonly arrangement?: PanelArrangement;
+  /** How the map of all tokens was left; missing until it was looked at. */
+  readonly map?: MapArrangement;
 }
 
 export interface CompareMemento {
@@ -59,7 +63,7 @@ export interface WordContext {
 export const MAX_CONTEXT_LENGTH = 10_000;
 
 /** Parts of the page to which a command takes the keyboard focus. */
-export const HOST_FOCUS_TARGETS = ['list', 'query', 'verification'] as const;
+export const HOST_FOCUS_TARGETS = ['list', 'query', 'verification', 'vocabularyMap'] as const;
 export type HostFocusTarget = (typeof HOST_FOCUS_TARGETS)[number];
 
 /** The drawings that can be saved. */
@@ -71,6 +75,7 @@ export const EXPORTED_PLOTS = [
   'merges',
   'norms',
   'two-metrics',
+  'vocabulary-map',
 ] as const;
 export type ExportedPlot = (typeof EXPORTED_PLOTS)[number];
 
@@ -85,7 +90,8 @@ export type ToWebview =
   /** Does with a neighbor what was chosen in its context menu. */
   | { readonly type: 'act'; readonly action: NeighborAction; readonly id: number }
   /** Answer to `complete` with this number. */
-  | { readonly type: 'completions'; readonly to: number; readonly completions: readonly CompletionView[] };
+  | { readonly type: 'completions'; readonly to: number; readonly completions: readonly CompletionView[] }
+  | MapToWebview;
 
 /** A token of the vocabulary that what is typed could become. */
 export interface CompletionView {
@@ -100,6 +106,7 @@ export interface CompletionView {
 export type FromWebview = { readonly request: number } & PanelRequest;
 
 export type PanelRequest =
+  | MapRequest
   /** The page is up and wants a snapshot. */
   | { readonly type: 'ready' }
   /** Search what stands in the query field. */

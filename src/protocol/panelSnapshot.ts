@@ -2,6 +2,7 @@ import type { AnswerView } from './answerView';
 import type { CompareView } from './compareView';
 import type { EmbeddingsView } from './embeddingsView';
 import type { LeftOutWords } from './leftOutWords';
+import type { MapView } from './map/mapView';
 import type { Metric } from './metric';
 import type { QueryView } from './queryView';
 import type { SuggestionsView } from './suggestionsView';
@@ -25,7 +26,7 @@ export interface PanelSnapshot {
   readonly canGoForward: boolean;
   /** How many neighbours are asked for, 1 … 1000. */
   readonly k: number;
-  /** Which of the three views over one query is shown. */
+  /** Which of the four views is shown. */
   readonly view: PanelViewName;
   readonly metric: Metric;
   readonly filter: FilterView;
@@ -42,9 +43,11 @@ export interface PanelSnapshot {
   readonly tokenPage?: TokenPageView;
   /** What the last Verify Similarity of this query found. */
   readonly verification?: VerificationView;
+  /** The map of all tokens; undefined until the view was opened. */
+  readonly map?: MapView;
 }
 
-export type PanelViewName = 'neighbors' | 'compare' | 'token';
+export type PanelViewName = 'neighbors' | 'compare' | 'token' | 'map';
 
 /** Which tokens may be answered. All of it is applied in the search but `minimumScore`, which cuts the answer. */
 export interface FilterView {

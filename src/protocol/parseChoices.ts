@@ -29,7 +29,7 @@ export const parseMetric = oneOf(...METRICS);
 
 export const parseMetricPair = pairOf(parseMetric);
 
-export const parsePanelViewName = oneOf('neighbors', 'compare', 'token');
+export const parsePanelViewName = oneOf('neighbors', 'compare', 'token', 'map');
 
 export const parseCompareMode = oneOf('pair', 'matrix');
 
@@ -59,7 +59,7 @@ export function parseLeftOut(value: unknown): LeftOutWords | undefined {
 }
 
 /** Rows of a matrix are numbered by 32 bits. */
-function parseTokenId(value: unknown): number | undefined {
+export function parseTokenId(value: unknown): number | undefined {
   return isWholeNumber(value, 0, 2 ** 31) ? value : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { MAX_COMPARED } from './compareView';
 import { MODEL_SETTINGS } from './embeddingsView';
+import { parseMapRequest } from './map/parseMapRequest';
 import { parseArrangement } from './panelArrangement';
 import { EXPORTED_PLOTS, MAX_NEIGHBORS, type FromWebview, type PanelRequest } from './panelMessages';
 import {
@@ -79,7 +80,7 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'exportPlot':
       return parseExportPlot(message);
     default:
-      return parseChoice(message) ?? parseTokenRequest(message);
+      return parseChoice(message) ?? parseTokenRequest(message) ?? parseMapRequest(message);
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from './panelMessages';
 import { DEFAULT_LEFT_OUT } from './leftOutWords';
 import { parseArrangement } from './panelArrangement';
+import { parseMapArrangement } from './map/mapArrangement';
 import { NO_FILTER } from './panelSnapshot';
 import {
   parseComparedPair,
@@ -32,7 +33,7 @@ import {
   type UnknownRecord,
 } from './parsing';
 
-type LaterMemento = Required<Pick<PanelMemento, 'leftOut' | 'arrangement'>>;
+type LaterMemento = Required<Pick<PanelMemento, 'leftOut' | 'arrangement' | 'map'>>;
 type ShownMemento = Omit<PanelMemento, 'version' | 'history' | 'position' | 'k' | keyof LaterMemento>;
 
 /** What version 1 did not know. */
@@ -69,7 +70,7 @@ export function parsePanelMemento(value: unknown): PanelMemento | undefined {
             compare: parseCompareMemento,
           },
           // Came later than the version.
-          { leftOut: parseLeftOut, arrangement: parseArrangement },
+          { leftOut: parseLeftOut, arrangement: parseArrangement, map: parseMapArrangement },
         )
       : undefined;
   return visited && shown && { version: 2, leftOut: DEFAULT_LEFT_OUT, ...visited, ...shown };

@@ -5,6 +5,8 @@ import { parseAnswerView, parseVerification } from './parseAnswerView';
 import { parseFilter, parseLeftOut, parseMetric, parsePanelViewName } from './parseChoices';
 import { parseCompareView } from './parseCompareView';
 import { parseEmbeddingsView } from './parseEmbeddingsView';
+import { parseMapToWebview } from './map/parseMapToWebview';
+import { parseMapView } from './map/parseMapView';
 import { parsePanelMemento } from './parsePanelMemento';
 import { parseQueryView } from './parseQueryView';
 import { parseTokenPageView } from './parseTokenPageView';
@@ -47,7 +49,7 @@ export function parseToWebview(message: unknown): ToWebview | undefined {
       return isCount(to) && completions ? { type: 'completions', to, completions } : undefined;
     }
     default:
-      return undefined;
+      return parseMapToWebview(message);
   }
 }
 
@@ -93,6 +95,7 @@ function parseSnapshot(value: unknown): PanelSnapshot | undefined {
       compare: parseCompareView,
       tokenPage: parseTokenPageView,
       verification: parseVerification,
+      map: parseMapView,
     },
   );
 }

@@ -12,10 +12,12 @@ function focused(inspector: InspectorPage): Promise<string> {
   });
 }
 
-const VIEWS: readonly PanelViewName[] = ['neighbors', 'compare', 'token'];
+const VIEWS: readonly Exclude<PanelViewName, 'map'>[] = ['neighbors', 'compare', 'token'];
 
 /** The state of a view, and where the keys of a person in it are. */
-const START: Readonly<Record<PanelViewName, { readonly snapshot: PanelSnapshot; readonly part: string }>> = {
+const START: Readonly<
+  Record<Exclude<PanelViewName, 'map'>, { readonly snapshot: PanelSnapshot; readonly part: string }>
+> = {
   neighbors: { snapshot: mikePanel(), part: '.list' },
   compare: { snapshot: mikePanel({ view: 'compare' }), part: '.body' },
   token: { snapshot: mikePanel({ view: 'token' }), part: '.body' },

@@ -12,6 +12,7 @@ import { footer } from './shell/footer';
 import { notices } from './shell/notices';
 import { viewsBar } from './shell/viewsBar';
 import { tokenPage } from './token/tokenPage';
+import { vocabularyMapView } from './vocabularyMap/vocabularyMapView';
 
 /** The whole panel, drawn from the state alone. */
 export function inspectorPanel(state: InspectorState, actions: InspectorActions): TemplateResult {
@@ -49,6 +50,8 @@ function shownView(
       return html`${neighborsView(snapshot, state, actions)}`;
     case 'compare':
       return html`<div class="compare-body">${compareView(snapshot.compare, state, actions)}</div>`;
+    case 'map':
+      return html`${vocabularyMapView(snapshot.map)}`;
     case 'token':
       return html`<div class="token-body">${tokenPage(snapshot.tokenPage, state, actions)}</div>`;
   }

@@ -7,6 +7,7 @@ import { CursorFollower } from './cursorFollower';
 import { PanelExports, type Shown } from './exports/panelExports';
 import { inspectorHtml } from './inspectorHtml';
 import type { InspectorServices } from './inspectorServices';
+import { VocabularyMap } from './map/vocabularyMap';
 import { NeighborSearch } from './neighborSearch';
 import { initialChoices, mementoOf, type PanelChoices } from './panelChoices';
 import { PanelConnection } from './panelConnection';
@@ -25,6 +26,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   readonly neighbors: NeighborSearch;
   readonly exports: PanelExports;
   readonly connection: PanelConnection;
+  readonly map = new VocabularyMap();
   private readonly comparison: TextComparison;
   private readonly tokenPage: TokenPage;
   private readonly follower: CursorFollower;

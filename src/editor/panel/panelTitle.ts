@@ -11,6 +11,7 @@ const PREFIXES: Readonly<Record<PanelSnapshot['view'], string>> = {
   neighbors: 'Neighbors',
   compare: 'Compare',
   token: 'Token',
+  map: 'Map',
 };
 
 /**

@@ -3,6 +3,8 @@ import type { FromWebview, QueryMemento } from '../../protocol/panelMessages';
 import { COMMANDS } from '../commandIds';
 import { queryForToken } from '../query/queryLines';
 import type { PanelExports } from './exports/panelExports';
+import { isMapRequest } from './map/isMapRequest';
+import type { VocabularyMap } from './map/vocabularyMap';
 import type { InspectorServices } from './inspectorServices';
 import type { NeighborSearch } from './neighborSearch';
 import type { PanelChoices } from './panelChoices';
@@ -13,6 +15,7 @@ export interface RequestedInspector {
   readonly services: InspectorServices;
   readonly neighbors: Pick<NeighborSearch, 'placeUnderMetrics'>;
   readonly exports: PanelExports;
+  readonly map: Pick<VocabularyMap, 'perform'>;
   readonly connection: PanelConnection;
   /** Sends a snapshot of everything. */
   post(): void;
@@ -35,6 +38,10 @@ export interface RequestedInspector {
 
 /** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
 export async function performRequest(inspector: RequestedInspector, request: FromWebview): Promise<void> {
+  if (isMapRequest(request)) {
+    await inspector.map.perform(request);
+    return;
+  }
   const { settings, tokenizers } = inspector.services;
   switch (request.type) {
     case 'ready':

@@ -43,6 +43,8 @@ function viewItems(state: InspectorState, actions: InspectorActions): MenuItem[]
       return [...listItems(state, actions), ...plotItems(state, actions)];
     case 'compare':
       return comparisonItems(state, actions);
+    case 'map':
+      return [nothingToSave];
     case 'token': {
       const plots = tokenPlots(state.snapshot?.tokenPage);
       return plots.length === 0 ? [nothingToSave] : plots.flatMap((plot) => saveItems(plot, actions));

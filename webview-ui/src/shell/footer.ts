@@ -16,7 +16,7 @@ export function shownResult(
   { answer, compare, tokenPage }: PanelSnapshot,
   view: PanelViewName,
 ): { readonly model?: ModelView; readonly milliseconds?: number } | undefined {
-  return { neighbors: answer, compare, token: tokenPage }[view];
+  return { neighbors: answer, compare, token: tokenPage, map: undefined }[view];
 }
 
 function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {

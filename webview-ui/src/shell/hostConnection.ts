@@ -5,6 +5,7 @@ import type {
   PanelRequest,
   ToWebview,
 } from '../../../src/protocol/panelMessages';
+import { ANSWERED_BY_MAP, type MapAnswer } from '../../../src/protocol/map/mapMessages';
 import { parseToWebview } from '../../../src/protocol/parseToWebview';
 import { isRecord } from '../../../src/protocol/parsing';
 
@@ -19,6 +20,8 @@ export type RequestResult =
       readonly ok: true;
       /** The answer to `complete`. */
       readonly completions?: readonly CompletionView[];
+      /** The answer to a question about the map. */
+      readonly map?: MapAnswer;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -39,6 +42,8 @@ const UNLIMITED: ReadonlySet<PanelRequest['type']> = new Set([
   'exportPair',
   'exportMatrix',
   'exportPlot',
+  'exportMap',
+  'exportMapList',
 ]);
 
 interface OpenRequest {
@@ -46,6 +51,15 @@ interface OpenRequest {
   readonly timer: number | undefined;
   readonly type: PanelRequest['type'];
 }
+
+/** Questions: that they were dealt with says nothing yet, their answer is a message of its own. */
+const ANSWERED_APART: ReadonlySet<PanelRequest['type'] | undefined> = new Set<PanelRequest['type']>([
+  'complete',
+  ...ANSWERED_BY_MAP,
+]);
+
+/** What the host says without being asked. */
+export type UnaskedMessage = Exclude<ToWebview, { type: 'answer' | 'completions' | 'mapAnswer' }>;
 
 /** Numbers requests, matches their answers, and parses what comes in. */
 export class HostConnection {
@@ -55,7 +69,7 @@ export class HostConnection {
 
   constructor(
     private readonly api: VsCodeApi,
-    private readonly receive: (message: Exclude<ToWebview, { type: 'answer' | 'completions' }>) => void,
+    private readonly receive: (message: UnaskedMessage) => void,
     private readonly receiveUnreadable: () => void,
   ) {
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.hear(event.data));
@@ -102,9 +116,10 @@ export class HostConnection {
     this.messagesHeard++;
     if (message.type === 'completions') {
       this.settle(message.to, { ok: true, completions: message.completions });
+    } else if (message.type === 'mapAnswer') {
+      this.settle(message.to, { ok: true, map: message.answer });
     } else if (message.type === 'answer') {
-      // That a question is answered says nothing yet: its answer is a message of its own.
-      if (!message.ok || this.open.get(message.to)?.type !== 'complete') {
+      if (!message.ok || !ANSWERED_APART.has(this.open.get(message.to)?.type)) {
         this.settle(message.to, message.ok ? { ok: true } : { ok: false, message: message.message });
       }
     } else {

@@ -1,6 +1,6 @@
 import { render } from 'lit/html.js';
 import type { PanelArrangement } from '../../../src/protocol/panelArrangement';
-import type { PanelRequest, ToWebview } from '../../../src/protocol/panelMessages';
+import type { PanelRequest } from '../../../src/protocol/panelMessages';
 import type { InspectorActions } from '../inspectorActions';
 import { inspectorPanel } from '../inspectorPanel';
 import { InspectorState } from '../inspectorState';
@@ -12,7 +12,7 @@ import { SelectionInView } from '../neighbors/selectionInView';
 import { PlaceRequests } from '../neighbors/placeRequests';
 import { RowCopy } from '../neighbors/rowCopy';
 import { QueryTyping } from '../query/queryTyping';
-import { HostConnection, type VsCodeApi } from './hostConnection';
+import { HostConnection, type UnaskedMessage, type VsCodeApi } from './hostConnection';
 import { mainPart, PageFocus, type FocusTarget } from './pageFocus';
 import { PageSizes } from './pageSizes';
 import { pressShortcut } from './shortcuts';
@@ -227,12 +227,12 @@ export class Inspector implements InspectorActions {
     this.redraw();
   }
 
-  private receive(message: Exclude<ToWebview, { type: 'answer' | 'completions' }>): void {
+  private receive(message: UnaskedMessage): void {
     if (message.type === 'act') {
       performNeighborAction(message.action, message.id, this.state, this);
     } else if (message.type === 'focus') {
       this.pageFocus.want(message.target);
-    } else {
+    } else if (message.type === 'snapshot') {
       const shown = this.state.show(message.snapshot, message.memento);
       if (shown === 'stale') {
         return;

@@ -10,6 +10,7 @@ export type FocusTarget =
   | 'filter'
   | 'popup'
   | 'verification'
+  | 'vocabularyMap'
   /** A view as a whole: arrow keys scroll it, and letters mean something. */
   | 'view';
 
@@ -22,13 +23,15 @@ const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   export: '.export-button',
   filter: '.filter-button',
   verification: '.verification-facts',
+  vocabularyMap: '.vocabulary-map [role=application]',
   popup: '.popup [autofocus], .popup [role=menuitem]',
   view: '.body[tabindex]',
 };
 
 /** Where the keys of a view go. */
 export function mainPart(view: PanelViewName): FocusTarget {
-  return view === 'neighbors' ? 'list' : 'view';
+  const parts: Partial<Record<PanelViewName, FocusTarget>> = { neighbors: 'list', map: 'vocabularyMap' };
+  return parts[view] ?? 'view';
 }
 
 /** Moves the keyboard focus to parts of the page, as soon as they are drawn, and never lets it fall to the page itself. */
