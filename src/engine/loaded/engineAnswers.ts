@@ -3,12 +3,14 @@ import type { NeighborAnswer } from '../questions/neighborAnswer';
 import { compareQueries } from './analysis/compareQueries';
 import { findEqualRows } from './analysis/findEqualRows';
 import { mapLinearly } from './analysis/mapLinearly';
+import { measureAll } from './analysis/measureAll';
 import { measureToken } from './analysis/measureToken';
 import { measureTokens } from './analysis/measureTokens';
 import type { ModelAnalysis } from './analysis/modelAnalysis';
 import { rankTokens } from './analysis/rankTokens';
 import { verifySearch } from './analysis/verifySearch';
 import { writeTsv } from './analysis/writeTsv';
+import { pathBetween } from './graph/pathBetween';
 import type { LoadedModel } from './loadedModel';
 
 /** Answers a question from the model that is loaded. */
@@ -28,12 +30,15 @@ export const engineAnswers: { readonly [Q in EngineQuestion]: AnswerQuestion<Q> 
   compare: aboutRows(compareQueries),
   measureToken: aboutRows(measureToken),
   tokenValues: aboutRows(measureTokens),
+  valuesOfAll: aboutRows(measureAll),
   verify: aboutRows(verifySearch),
   embeddingsTsv: aboutRows(writeTsv),
   equalRows: aboutRows(findEqualRows),
   buildGraph: async (model, _, signal, onProgress) => {
-    await model.buildGraph(signal, onProgress);
+    await model.useGraph((graph, ended) => graph.build(ended, onProgress), signal);
   },
+  pathBetween: (model, request, signal) =>
+    model.useGraph((graph, ended) => pathBetween(graph, request, ended), signal),
   linearMap: aboutRows(mapLinearly),
   layout: (model, _, signal, onProgress) => model.openLayout(signal, onProgress),
 };

@@ -6,7 +6,6 @@ import type { ModelIdentity } from '../../model/modelLocation';
 import { checkRow } from '../../core/embedding/queryVector';
 import { ModelAnalysis } from './analysis/modelAnalysis';
 import { answerRequests, averageScoreOf, DEFAULT_METRIC } from './answerRequests';
-import type { GraphProgress } from '../questions/graphProgress';
 import type { LoadProgress } from '../questions/loadOptions';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
 import type { LayoutProgress, VocabularyLayout } from '../questions/vocabularyLayout';
@@ -44,8 +43,8 @@ export class LoadedModel {
   private readonly graph: ModelGraph;
   private readonly layout: ModelLayout;
   private analysis: ModelAnalysis | undefined;
-  /** Questions to the analysis that are under way. */
-  private readonly analyses = new Set<Promise<unknown>>();
+  /** Work on the rows and the graph. */
+  private readonly underWay = new Set<Promise<unknown>>();
 
   /**
    * @param source Closed with this.
@@ -115,10 +114,18 @@ export class LoadedModel {
     });
   }
 
-  /** @throws As {@link ModelGraph.build}; the reason given to {@link close} when that comes first. */
-  async buildGraph(signal?: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
+  /**
+   * Works with the neighbor graph, which need not be there.
+   *
+   * @param work Its signal is aborted with the caller's, and when this is closed.
+   * @throws The reason given to {@link close} when that comes first.
+   */
+  async useGraph<Result>(
+    work: (graph: ModelGraph, signal: AbortSignal) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     this.requireUnchanged();
-    await withEitherSignal(signal, this.closing.signal, (ended) => this.graph.build(ended, onProgress));
+    return withEitherSignal(signal, this.closing.signal, (ended) => this.untilDone(work(this.graph, ended)));
   }
 
   /** @throws As {@link ModelLayout.open}; the reason given to {@link close} when that comes first. */
@@ -149,14 +156,18 @@ export class LoadedModel {
         () => this.measureCentered(),
         this.closing.signal,
       );
-      const answer = question(this.analysis, ended);
-      this.analyses.add(answer);
-      try {
-        return await answer;
-      } finally {
-        this.analyses.delete(answer);
-      }
+      return this.untilDone(question(this.analysis, ended));
     });
+  }
+
+  /** What is under way until then is waited for before the files are closed. */
+  private async untilDone<Result>(work: Promise<Result>): Promise<Result> {
+    this.underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.underWay.delete(work);
+    }
   }
 
   private answerFromGraph(
@@ -198,8 +209,8 @@ export class LoadedModel {
   private async end(reason: Error): Promise<void> {
     this.closing.abort(reason);
     await this.layout.close();
+    await Promise.allSettled(this.underWay);
     await this.graph.close();
-    await Promise.allSettled(this.analyses);
     await this.opening?.catch(() => undefined);
     await this.centering?.catch(() => undefined);
     await this.keeping;

@@ -9,7 +9,9 @@ import { question, questionWithProgress, type Question } from './question';
 import type { QueryVector } from './queryVector';
 import type { RankAnswer, RankRequest } from './rankAnswer';
 import type { TokenMeasures } from './tokenMeasures';
-import type { TokenValues, TokenValuesRequest } from './tokenValues';
+import type { TokenPath, TokenPathRequest } from './tokenPath';
+import type { TokenMeasure, TokenValues, TokenValuesRequest } from './tokenValues';
+import type { ValuesOfAll } from './valuesOfAll';
 import type { Verification } from './verification';
 import type { LayoutProgress, VocabularyLayout } from './vocabularyLayout';
 
@@ -87,6 +89,11 @@ const entries = {
     answer: handingOver(({ values, percentiles }) => [values, percentiles]),
   }),
 
+  /** One measure of all tokens, with its histogram, to color the whole map by. A row that is not ranked is no failure: its value is NaN. */
+  valuesOfAll: question<TokenMeasure, ValuesOfAll>({
+    answer: handingOver(({ values, distribution }) => [values, distribution.counts]),
+  }),
+
   /** Runs the plain loop over all rows, read from the file, beside the fast path. */
   verify: question<NeighborRequest, Verification>({ parameters: withOwnBitmap() }),
 
@@ -113,6 +120,15 @@ const entries = {
    */
   buildGraph: questionWithProgress<undefined, undefined, GraphProgress>({
     isLast: ({ fraction }) => fraction === 1,
+  }),
+
+  /**
+   * The cheapest way from one token to another over the lists of the neighbor graph, where a step costs (1 − cosine)²: some tenths of a
+   * second. undefined where no way leads there, as to a row that has no neighbors, and where there is no neighbor graph. Rows are not
+   * read, so that one with NaN or infinity is no failure.
+   */
+  pathBetween: question<TokenPathRequest, TokenPath | undefined>({
+    answer: handingOver((path) => [path?.ids, path?.similarities]),
   }),
 
   /** All rows on the two axes along which they spread most: some hundred milliseconds, also where there is no neighbor graph. */

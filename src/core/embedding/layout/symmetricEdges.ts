@@ -1,4 +1,5 @@
 import type { Steps } from '../../work/steps';
+import { incomingNeighbors } from './incomingNeighbors';
 import type { PlacedNeighbors } from './placedNeighbors';
 
 /** Points between two interruptions: about a millisecond. */
@@ -21,12 +22,13 @@ export interface SymmetricEdges {
  * @param least Edges that weigh less are left out.
  */
 export function* symmetricEdges(
-  { offsets: own, neighbors }: PlacedNeighbors,
+  placed: PlacedNeighbors,
   memberships: Float32Array,
   least: number,
 ): Steps<SymmetricEdges> {
+  const { offsets: own, neighbors } = placed;
   const pointCount = own.length - 1;
-  const incoming = reversed(own, neighbors, memberships);
+  const incoming = yield* incomingNeighbors(placed, memberships);
   const offsets = new Uint32Array(pointCount + 1);
   const targets = new Uint32Array(2 * neighbors.length);
   const weights = new Float32Array(2 * neighbors.length);
@@ -47,10 +49,10 @@ export function* symmetricEdges(
       const source = incoming.sources[at];
       const edge = edgeTo[source];
       if (edge >= 0) {
-        weights[edge] += incoming.memberships[at] - weights[edge] * incoming.memberships[at];
+        weights[edge] += incoming.values[at] - weights[edge] * incoming.values[at];
       } else {
         targets[count] = source;
-        weights[count++] = incoming.memberships[at];
+        weights[count++] = incoming.values[at];
       }
     }
     const end = count;
@@ -65,33 +67,4 @@ export function* symmetricEdges(
     offsets[point + 1] = count;
   }
   return { offsets, targets: targets.slice(0, count), weights: weights.slice(0, count) };
-}
-
-interface IncomingNeighbors {
-  readonly offsets: Uint32Array;
-  /** The points that have a point among their neighbors, rising. */
-  readonly sources: Uint32Array;
-  readonly memberships: Float32Array;
-}
-
-function reversed(own: Uint32Array, neighbors: Uint32Array, memberships: Float32Array): IncomingNeighbors {
-  const pointCount = own.length - 1;
-  const offsets = new Uint32Array(pointCount + 1);
-  for (const neighbor of neighbors) {
-    offsets[neighbor + 1]++;
-  }
-  for (let point = 0; point < pointCount; point++) {
-    offsets[point + 1] += offsets[point];
-  }
-  const next = offsets.slice();
-  const sources = new Uint32Array(neighbors.length);
-  const incoming = new Float32Array(neighbors.length);
-  for (let point = 0; point < pointCount; point++) {
-    for (let at = own[point]; at < own[point + 1]; at++) {
-      const place = next[neighbors[at]]++;
-      sources[place] = point;
-      incoming[place] = memberships[at];
-    }
-  }
-  return { offsets, sources, memberships: incoming };
 }

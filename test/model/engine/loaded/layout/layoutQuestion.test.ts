@@ -25,18 +25,20 @@ function rows(): Float32Array {
 }
 
 describe('The layout of a model', () => {
+  const engines: EmbeddingEngine[] = [];
+
+  // Before the folder is removed, into which they might still write.
+  afterEach(async () => {
+    await Promise.all(engines.splice(0).map((engine) => engine.release()));
+  });
+
   const inFolder = useTemporaryFolder();
   const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
-  const engines: EmbeddingEngine[] = [];
 
   beforeEach(async () => {
     const bytes = new Uint8Array(rows().buffer);
     const tensor = { name: 'wte.weight', dtype: 'F32', shape: [ROWS, DIMENSION], bytes };
     await fs.writeFile(path.join(inFolder(), 'model.safetensors'), safetensorsBytes([tensor]));
-  });
-
-  afterEach(async () => {
-    await Promise.all(engines.splice(0).map((engine) => engine.release()));
   });
 
   const cacheFolder = (): string => path.join(inFolder(), 'cache');
