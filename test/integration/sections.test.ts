@@ -18,7 +18,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 describe('tokens by section', () => {
   let access: TestAccess;
   let provider: vscode.Disposable | undefined;
-  let symbols: (document: vscode.TextDocument) => vscode.DocumentSymbol[];
+  let symbols: (document: vscode.TextDocument) => vscode.ProviderResult<vscode.DocumentSymbol[]>;
 
   before(async () => {
     access = await activated();
@@ -186,6 +186,47 @@ describe('tokens by section', () => {
     symbols = (document) => [symbol(document, 'late', 'banana', 'banana')];
     register();
     await shows('late');
+  });
+
+  /** Has the outline wait for a call of what is returned. */
+  const withheld = (): (() => void) => {
+    const answers: (() => void)[] = [];
+    symbols = (document) =>
+      new Promise((resolve) => {
+        answers.push(() => resolve(codeSymbols(document)));
+      });
+    return () => {
+      symbols = codeSymbols;
+      for (const answer of answers) {
+        answer();
+      }
+    };
+  };
+
+  it('shows blocks and says so while an outline does not come, and the outline when it does', async () => {
+    const answer = withheld();
+    await showText(CODE);
+    await shows('import x');
+    assert.match(access.sections.message ?? '', /^Blocks .* until the outline of this text comes/);
+    answer();
+    await shows('Fruit');
+    assert.equal(access.sections.message, '');
+  });
+
+  it('says when figures are of before the last edit, until the outline comes', async () => {
+    symbols = codeSymbols;
+    const editor = await showText(CODE);
+    const before = await shows('Fruit');
+    const answer = withheld();
+    await editor.edit((edit) => edit.insert(new vscode.Position(3, 2), 'banana bread '));
+    await until(() =>
+      access.sections.message?.startsWith('As it was before the last edit') === true ? true : undefined,
+    );
+    assert.deepEqual(rows(), before);
+    answer();
+    const text = editor.document.getText();
+    await shows(`Fruit ${share(text.slice(text.indexOf('class'), text.indexOf('\n\nfunction')), text)}`);
+    assert.equal(access.sections.message, '');
   });
 
   it('goes to a section on a click, and selects it', async () => {

@@ -6,22 +6,11 @@ import { lengthOf } from '../documents/documentLength';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { WorkSlices } from '../work/workSlices';
 import { blockSections } from './blockSections';
-import { linesOf, outlinedText, symbolsOf } from './documentOutline';
-import { measureOutline, type MeasuredOutline } from './measuredSections';
+import { linesOf, outlinedText } from './documentOutline';
+import { isOfBlocks, measureOutline, type MeasuredOutline } from './measuredSections';
+import { OutlineQuestions, type KnownSymbols } from './outlineQuestions';
 import type { SectionServices } from './sectionServices';
 import { symbolSections, type OutlineSymbol } from './symbolSections';
-
-/** Milliseconds without an edit after which the outline is asked for again: whoever makes it begins anew for each version. */
-const PAUSE_MS = 250;
-
-/** An extension that knows the outline may still be starting, and VS Code does not tell when it has. Milliseconds after which to ask again. */
-const ASKED_AGAIN_MS = [1_000, 3_000, 9_000] as const;
-
-/** The symbols of one version of a document. */
-interface KnownSymbols {
-  readonly version: number;
-  readonly symbols: readonly OutlineSymbol[];
-}
 
 /** Symbols whose sections are measured. */
 interface Measuring {
@@ -34,16 +23,13 @@ interface Measuring {
 export class DocumentSections implements vscode.Disposable {
   private readonly tokens: TokenizedDocument;
   private readonly slices = new WorkSlices(platformTimers);
+  private readonly questions: OutlineQuestions;
   private readonly listeners: vscode.Disposable;
   private symbols: KnownSymbols | undefined;
   private measuring: Measuring | undefined;
   private latest: MeasuredOutline | undefined;
   private seenVersion: number;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private isAsking = false;
-  private isToAskAgain = false;
-  private timesAskedAgain = 0;
-  private isDisposed = false;
+  private isLate = false;
 
   /** @param onChange After anything that this tells has changed. */
   constructor(
@@ -53,21 +39,31 @@ export class DocumentSections implements vscode.Disposable {
   ) {
     this.tokens = services.documents.acquire(document);
     this.seenVersion = document.version;
+    this.questions = new OutlineQuestions(document, {
+      onAnswer: (answer) => this.take(answer),
+      onLate: (version) => this.goOnWithoutOutline(version),
+    });
     this.listeners = vscode.Disposable.from(
+      this.questions,
       this.tokens.onDidChange(() => this.look()),
       vscode.workspace.onDidOpenTextDocument((opened) => {
         // It has got another language, and so another outline.
         if (opened === document) {
-          this.askIn(0);
+          this.questions.askNow();
         }
       }),
     );
-    this.askIn(0);
+    this.questions.askNow();
   }
 
   /** Those of the latest version that was measured, which may be a moment old; undefined until there are some. */
   get outline(): MeasuredOutline | undefined {
     return this.latest;
+  }
+
+  /** Whether whoever makes the outline takes so long that what is told is not it, or that of an older version. */
+  get isAwaited(): boolean {
+    return this.isLate;
   }
 
   /** Whether the document is too large for its tokens to be counted. */
@@ -76,8 +72,6 @@ export class DocumentSections implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.isDisposed = true;
-    clearTimeout(this.timer);
     this.listeners.dispose();
     this.tokens.dispose();
     this.stop();
@@ -89,7 +83,7 @@ export class DocumentSections implements vscode.Disposable {
     if (version !== this.seenVersion) {
       this.seenVersion = version;
       this.stop();
-      this.askIn(PAUSE_MS);
+      this.questions.askSoon();
     } else if (this.isTooLarge) {
       this.stop();
       this.latest = undefined;
@@ -99,35 +93,21 @@ export class DocumentSections implements vscode.Disposable {
     }
   }
 
-  private askIn(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.ask(), milliseconds);
+  private take(answer: KnownSymbols): void {
+    this.isLate = false;
+    this.symbols = answer;
+    this.measure();
   }
 
-  private async ask(): Promise<void> {
-    if (this.isAsking) {
-      this.isToAskAgain = true;
-      return;
+  /** Tells the blocks of the text, but not where there is an outline of a moment ago: that says more. */
+  private goOnWithoutOutline(version: number): void {
+    this.isLate = true;
+    if (this.latest && !isOfBlocks(this.latest)) {
+      this.onChange();
+    } else {
+      this.symbols = { version, symbols: [] };
+      this.measure();
     }
-    this.isAsking = true;
-    const { version } = this.document;
-    const symbols = await symbolsOf(this.document);
-    this.isAsking = false;
-    if (this.isDisposed) {
-      return;
-    }
-    if (this.isToAskAgain || version !== this.document.version) {
-      this.isToAskAgain = false;
-      this.askIn(PAUSE_MS);
-      return;
-    }
-    const after = symbols.length === 0 ? ASKED_AGAIN_MS[this.timesAskedAgain] : undefined;
-    if (after !== undefined) {
-      this.timesAskedAgain++;
-      this.askIn(after);
-    }
-    this.symbols = { version, symbols };
-    this.measure();
   }
 
   /** Begins to measure what is not yet, where all is there that it takes. */

@@ -31,6 +31,11 @@ export interface MeasuredOutline {
   readonly outside: SectionFigures;
 }
 
+/** Whether there is no symbol among the sections. */
+export function isOfBlocks({ sections }: MeasuredOutline): boolean {
+  return sections.every(({ kind }) => kind === undefined);
+}
+
 /** The tokens of a text are not known, or not any more. */
 class UnknownTokens extends Error {}
 

@@ -5,6 +5,7 @@ import { ContextKey } from '../workbench/contextKey';
 import { registerCommand } from '../workbench/registerCommand';
 import { DocumentSections } from './documentSections';
 import { REVEAL_SECTION, SHOW_MORE_SECTIONS, type TreeNode } from './sectionItems';
+import { isOfBlocks } from './measuredSections';
 import { parseSectionOrder, type SectionOrder } from './sectionOrder';
 import type { SectionServices } from './sectionServices';
 import { SectionTree } from './sectionTree';
@@ -151,6 +152,11 @@ function messageOf(sections: DocumentSections | undefined): string {
   const { outline } = sections;
   if (!outline) {
     return 'Counting the tokens of the sections…';
+  }
+  if (sections.isAwaited) {
+    return isOfBlocks(outline)
+      ? 'Blocks between empty lines, until the outline of this text comes:'
+      : 'As it was before the last edit, until the outline of the new text comes:';
   }
   if (outline.isCut) {
     return `The first ${plural(MOST_SECTIONS, 'section')} of this text:`;
