@@ -255,7 +255,7 @@ describe('status bar', () => {
     restore = await withSetting('model', '/no/such/model.safetensors');
     await until(() => (access.session.state.state === 'none' ? true : undefined));
     await assert.rejects(access.session.ensureReady());
-    await shows('2 tokens · $(warning) embeddings');
+    await shows('2 tokens · $(warning) no model');
     const text = await tooltip(/\/no\/such\/model\.safetensors/);
     assert.match(text, /Show Log/);
     await restore();

@@ -1,5 +1,6 @@
 import { shownName, shownPath, shownText } from '../../core/foreignText/shownText';
 import type { EmbeddingState } from '../../engine/session/embeddingState';
+import { HubError } from '../../model/hub/hubError';
 import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { GraphState } from '../../engine/session/graphBuild';
 
@@ -78,7 +79,7 @@ export function presentEmbeddings(
     case 'failed':
       return {
         icon: 'warning',
-        text: 'embeddings',
+        text: HubError.is(state.error, 'offline') ? 'no network' : 'no model',
         detail: shownText(state.reason, LONGEST_REASON),
         hasFailed: true,
       };

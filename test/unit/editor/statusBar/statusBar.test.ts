@@ -5,6 +5,7 @@ import { shareOfContext } from '../../../../src/editor/documents/tokenCounts';
 import { tokensText, wordsText } from '../../../../src/editor/statusBar/tokenFigures';
 import { clickedCommand, spokenStatus, statusTooltip } from '../../../../src/editor/statusBar/statusTooltip';
 import { COMMANDS } from '../../../../src/editor/commandIds';
+import { HubError } from '../../../../src/model/hub/hubError';
 import { MODEL } from '../plainEmbeddings';
 
 const COMPLETE = { state: 'complete', progress: 1, selection: undefined } as const;
@@ -126,9 +127,11 @@ describe('state of the embeddings in the status bar', () => {
     );
     assert.deepEqual(shown({ state: 'failed', reason: 'It is gone.', error: new Error('gone') }), [
       'warning',
-      'embeddings',
+      'no model',
       'It is gone.',
     ]);
+    const error = new HubError('offline', 'The hub cannot be reached.');
+    assert.equal(shown({ state: 'failed', reason: error.message, error })[1], 'no network');
   });
 
   it('names the model, whether it is verified, and a graph that is built', () => {
