@@ -120,6 +120,7 @@ describe('Get Started', () => {
     await workbench.waitForEditor();
     await isDone('Open a text to try it on');
     assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
+    assert.equal(await workbench.page.getByRole('tab', { name: /How a language model/ }).count(), 1);
     await workbench.screenshot('getting-started-sample', 'dark');
   });
 

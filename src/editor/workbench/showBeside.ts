@@ -7,6 +7,7 @@ import { showsNothingKnown, textTabs } from '../textTabs';
  */
 export async function showBeside(document: vscode.TextDocument): Promise<vscode.TextEditor> {
   const hidden = textTabs(document.uri);
+  const columns = new Set(hidden.map(({ group }) => group.viewColumn));
   const own = hidden.find(({ group }) => mayBeCovered(group));
   const { activeTabGroup, all } = vscode.window.tabGroups;
   // As a number: which group is the active one may change before the text is there.
@@ -19,6 +20,13 @@ export async function showBeside(document: vscode.TextDocument): Promise<vscode.
   if (!own && hidden.length > 0) {
     // It has moved: its tab below the panel would only be in the way.
     await vscode.window.tabGroups.close(hidden, true);
+  }
+  // An unsaved text that is in no tab a second after it was made, VS Code opens by itself: below what is shown just then.
+  const surplus = textTabs(document.uri).filter(
+    ({ group }) => group.viewColumn !== editor.viewColumn && !columns.has(group.viewColumn),
+  );
+  if (editor.viewColumn !== undefined && surplus.length > 0) {
+    await vscode.window.tabGroups.close(surplus, true);
   }
   return editor;
 }
