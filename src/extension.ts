@@ -158,7 +158,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const documents = new OpenDocuments(tokenizers);
   const pinned: PinnedQuery = {
     get current() {
-      return panels.current?.history.current;
+      return panels.current?.inspection.history.current;
     },
     onDidChange: panels.onDidChangeQuery,
   };

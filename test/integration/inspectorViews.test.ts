@@ -98,7 +98,7 @@ describe('views of the inspector', () => {
     );
     assert.equal(inspector.panel.title, 'Compare: Mike, ␣Mike');
     assert.deepEqual(ways(), ['compare', true, false]);
-    inspector.go(-1);
+    inspector.inspection.go(-1);
     assert.equal(inspector.panel.title, 'Neighbors: Mike');
     assert.deepEqual(ways(), ['neighbors', false, false]);
   });
@@ -107,7 +107,7 @@ describe('views of the inspector', () => {
     const access = await activated();
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
     await answered(access, 'Mike');
-    access.panels.current?.chooseView('token');
+    access.panels.current?.inspection.chooseView('token');
     const page = await shown(access, ({ tokenPage }) => (tokenPage?.milliseconds ? tokenPage : undefined));
     assert.equal(page.token.id, MIKE);
     const [row] = rowsOfCheckpoint(MIKE);
@@ -121,7 +121,7 @@ describe('views of the inspector', () => {
     const access = await activated();
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
     await answered(access, 'Mike');
-    access.panels.current?.change({ metric: 'dot' });
+    access.panels.current?.inspection.change({ metric: 'dot' });
     const answer = await shown(access, ({ answer: found }) =>
       found?.previousMetric === 'cosine' ? found : undefined,
     );
@@ -142,13 +142,13 @@ describe('views of the inspector', () => {
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
     await answered(access, 'Mike');
     const first = access.panels.current!;
-    first.change({ metric: 'euclidean' });
+    first.inspection.change({ metric: 'euclidean' });
     first.openAnother({ text: 'Chris', form: 'bare', vector: 'mean' });
     const { metric } = await answered(access, 'Chris');
     assert.equal(metric, 'euclidean');
     assert.notEqual(access.panels.current, first);
     assert.equal(access.panels.current?.panel.viewColumn, first.panel.viewColumn);
-    assert.equal(first.history.current?.text, 'Mike');
+    assert.equal(first.inspection.history.current?.text, 'Mike');
   });
 
   it('follow the cursor in one step of the history when they are not pinned', async () => {
@@ -156,7 +156,7 @@ describe('views of the inspector', () => {
     const editor = await showText('Mike met Michael and Chris.');
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'banana');
     await answered(access, 'banana');
-    access.panels.current?.changeDisplay({ isPinned: false });
+    access.panels.current?.pin(false);
     for (const [column, word] of [
       [10, 'Michael'],
       [22, 'Chris'],
@@ -164,8 +164,8 @@ describe('views of the inspector', () => {
       editor.selection = new vscode.Selection(0, column, 0, column);
       await answered(access, word);
     }
-    assert.equal(access.panels.current?.history.toMemento().history.length, 2);
-    access.panels.current.changeDisplay({ isPinned: true });
+    assert.equal(access.panels.current?.inspection.history.toMemento().history.length, 2);
+    access.panels.current.pin(true);
   });
 
   it('are several at once, each with its own query', async () => {
@@ -203,7 +203,7 @@ describe('views of the inspector', () => {
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'king - man + woman');
     await answered(access, 'king - man + woman');
     const inspector = access.panels.current;
-    inspector?.change({ k: 7, metric: 'euclidean' });
+    inspector?.inspection.change({ k: 7, metric: 'euclidean' });
     const before = await shown(access, ({ answer }) => (answer?.metric === 'euclidean' ? answer : undefined));
     await inspector?.exports.exportList({ type: 'exportList', format: 'json', to: 'clipboard' });
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

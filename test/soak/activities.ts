@@ -42,9 +42,9 @@ const inspectors: Activity = {
     await answered(access, word);
     const { current } = access.panels;
     assert.ok(current);
-    current.change({ metric: 'dot' });
+    current.inspection.change({ metric: 'dot' });
     await shown(access, ({ answer }) => answer?.metric === 'dot' && answer.distribution !== undefined);
-    current.chooseView('token');
+    current.inspection.chooseView('token');
     await shown(access, ({ tokenPage }) => tokenPage?.milliseconds !== undefined);
     await vscode.commands.executeCommand(COMMANDS.findNeighbors, 'king - man + woman');
     await answered(access, 'king - man + woman');

@@ -24,7 +24,7 @@ export function registerCompareTokens(
     const given = textsFromArguments(argument);
     const pointedAt = given ?? wordsAtCursors(settings, tokenizers);
     const texts = await completed(pointedAt, () => {
-      const query = panels.current?.history.current;
+      const query = panels.current?.inspection.history.current;
       return query && bareLineOf(tokenizers.current, query);
     });
     if (texts) {

@@ -9,7 +9,7 @@ import { showNotice } from '../workbench/showNotice';
 /** Verify Similarity: the plain loop against the fast path for the query of the inspector, or for what is typed. */
 export function registerVerifySimilarity(panels: InspectorPanels, settings: Settings): vscode.Disposable {
   return registerCommand(COMMANDS.verifySimilarity, async () => {
-    if (!panels.current?.neighbors.resolved) {
+    if (!panels.current?.inspection.neighbors.resolved) {
       const text = await askForLine('Verify Similarity');
       if (text === undefined) {
         return;

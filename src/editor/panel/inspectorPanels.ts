@@ -27,7 +27,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
   show(query: QueryMemento, takeFocus: boolean, choices: Partial<PanelChoices> = {}): void {
     const inspector = this.reveal(takeFocus);
     void this.services.suggestions.note(query.text);
-    inspector.show(query, { view: 'neighbors', ...choices });
+    inspector.inspection.show(query, { view: 'neighbors', ...choices });
     if (takeFocus) {
       inspector.connection.focus('list');
     }
@@ -35,15 +35,15 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
 
   /** Compares texts, as they would stand in the query line, in the inspector that is there or a new one. */
   compare(texts: readonly string[], mode: 'pair' | 'matrix', takeFocus: boolean): void {
-    this.reveal(takeFocus).compare(texts, mode);
+    this.reveal(takeFocus).inspection.compare(texts, mode);
   }
 
   /** Opens one more inspector, with the query of the one used last. */
   openNew(): void {
-    const query = this.current?.history.current;
+    const query = this.current?.inspection.history.current;
     const inspector = this.create(true, vscode.ViewColumn.Beside);
     if (query) {
-      inspector.show(query);
+      inspector.inspection.show(query);
     }
     inspector.connection.focus('query');
   }
@@ -51,7 +51,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
   /** Asks again in all inspectors: another model, or another setting. */
   refresh(): void {
     for (const inspector of this.open) {
-      inspector.refresh();
+      inspector.inspection.refresh();
     }
   }
 
@@ -101,7 +101,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
     inspector.onDidAskForAnother((query) => {
       // In the same group, as a browser opens a tab: beside it there would be three columns.
       const another = this.create(true, inspector.panel.viewColumn ?? vscode.ViewColumn.Beside);
-      another.show(query, inspector.ranking);
+      another.inspection.show(query, inspector.inspection.ranking);
       another.connection.focus('list');
     });
     inspector.panel.onDidDispose(() => {

@@ -11,46 +11,24 @@ export interface PanelChoices extends Omit<PanelMemento, 'version' | 'history' |
 
 /** What an inspector starts with: what it had before a reload, else this. */
 export function initialChoices(memento: PanelMemento | undefined, neighborCount: number): PanelChoices {
-  const {
-    k = neighborCount,
-    view = 'neighbors',
-    metric = 'cosine',
-    filter = NO_FILTER,
-    isFolded = true,
-    isPinned = true,
-    leftOut = DEFAULT_LEFT_OUT,
-    compare = { mode: 'pair', texts: [], pairOf: [0, 1] },
-    arrangement,
-  } = memento ?? {};
+  const { version, history, position, ...chosen } = memento ?? {};
   return {
-    k,
-    view,
-    metric,
-    filter,
-    isFolded,
-    isPinned,
-    leftOut,
-    compare,
-    ...(arrangement && { arrangement }),
+    k: neighborCount,
+    view: 'neighbors',
+    metric: 'cosine',
+    filter: NO_FILTER,
+    isFolded: true,
+    isPinned: true,
+    leftOut: DEFAULT_LEFT_OUT,
+    compare: { mode: 'pair', texts: [], pairOf: [0, 1] },
     tokenMetrics: ['cosine', 'centered'],
+    ...chosen,
   };
 }
 
 export function mementoOf(
-  { k, view, metric, filter, isFolded, isPinned, leftOut, compare, arrangement }: PanelChoices,
+  { tokenMetrics, ...kept }: PanelChoices,
   visited: Pick<PanelMemento, 'history' | 'position'>,
 ): PanelMemento {
-  return {
-    version: 2,
-    ...visited,
-    k,
-    view,
-    metric,
-    filter,
-    isFolded,
-    isPinned,
-    leftOut,
-    compare,
-    ...(arrangement && { arrangement }),
-  };
+  return { version: 2, ...visited, ...kept };
 }

@@ -3,37 +3,27 @@ import type { FromWebview, QueryMemento } from '../../protocol/panelMessages';
 import { COMMANDS } from '../commandIds';
 import { queryForToken } from '../query/queryLines';
 import type { PanelExports } from './exports/panelExports';
+import type { Inspection } from './inspection';
 import { isMapRequest } from './map/isMapRequest';
 import type { VocabularyMap } from './map/vocabularyMap';
 import type { InspectorServices } from './inspectorServices';
-import type { NeighborSearch } from './neighborSearch';
-import type { PanelChoices } from './panelChoices';
 import type { PanelConnection } from './panelConnection';
 
 /** What a page can have its inspector do. */
 export interface RequestedInspector {
   readonly services: InspectorServices;
-  readonly neighbors: Pick<NeighborSearch, 'placeUnderMetrics'>;
+  readonly inspection: Inspection;
   readonly exports: PanelExports;
   readonly map: Pick<VocabularyMap, 'perform'>;
   readonly connection: PanelConnection;
   /** Sends a snapshot of everything. */
   post(): void;
-  show(query: QueryMemento, choices?: Partial<PanelChoices>): void;
   /** Shows a query in one more inspector. */
   openAnother(query: QueryMemento): void;
-  amend(change: Partial<QueryMemento>): void;
-  go(step: -1 | 1): void;
-  chooseView(view: PanelChoices['view']): void;
-  change(choices: Partial<Pick<PanelChoices, 'k' | 'metric' | 'filter' | 'leftOut'>>): void;
-  changeDisplay(
-    choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'arrangement' | 'tokenMetrics'>>,
-  ): void;
-  compare(texts: readonly string[], mode: 'pair' | 'matrix'): void;
-  comparePair(pairOf: readonly [number, number]): void;
+  /** @param isPinned false: its query follows the cursor. */
+  pin(isPinned: boolean): void;
   /** @throws Whatever the engine fails with. */
   verify(): Promise<void>;
-  closeVerification(): void;
 }
 
 /** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
@@ -42,6 +32,7 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
     await inspector.map.perform(request);
     return;
   }
+  const { inspection } = inspector;
   const { settings, tokenizers } = inspector.services;
   switch (request.type) {
     case 'ready':
@@ -49,70 +40,70 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
       break;
     case 'search':
       void inspector.services.suggestions.note(request.text);
-      inspector.show({ text: request.text, form: settings.form, vector: 'mean' });
+      inspection.show({ text: request.text, form: settings.form, vector: 'mean' });
       break;
     case 'chooseForm':
-      inspector.amend({ form: request.form, vector: 'mean' });
+      inspection.amend({ form: request.form, vector: 'mean' });
       break;
     case 'chooseVector':
-      inspector.amend({ vector: request.vector });
+      inspection.amend({ vector: request.vector });
       break;
     case 'walk':
-      inspector.show(queryForToken(tokenizers.current, request.id));
+      inspection.show(queryForToken(tokenizers.current, request.id));
       break;
     case 'openInspector':
       inspector.openAnother(queryForToken(tokenizers.current, request.id));
       break;
     case 'openToken':
-      inspector.show(queryForToken(tokenizers.current, request.id), { view: 'token' });
+      inspection.show(queryForToken(tokenizers.current, request.id), { view: 'token' });
       break;
     case 'back':
-      inspector.go(-1);
+      inspection.go(-1);
       break;
     case 'forward':
-      inspector.go(1);
+      inspection.go(1);
       break;
     case 'chooseView':
-      inspector.chooseView(request.view);
+      inspection.chooseView(request.view);
       break;
     case 'chooseCount':
-      inspector.change({ k: request.k });
+      inspection.change({ k: request.k });
       break;
     case 'chooseMetric':
-      inspector.change({ metric: request.metric });
+      inspection.change({ metric: request.metric });
       break;
     case 'filter':
-      inspector.change({ filter: request.filter });
+      inspection.change({ filter: request.filter });
       break;
     case 'fold':
-      inspector.changeDisplay({ isFolded: request.isFolded });
+      inspection.changeDisplay({ isFolded: request.isFolded });
       break;
     case 'leaveOut':
-      inspector.change({ leftOut: request.leftOut });
+      inspection.change({ leftOut: request.leftOut });
       break;
     case 'pin':
-      inspector.changeDisplay({ isPinned: request.isPinned });
+      inspector.pin(request.isPinned);
       break;
     case 'arrange':
-      inspector.changeDisplay({ arrangement: request.arrangement });
+      inspection.changeDisplay({ arrangement: request.arrangement });
       break;
     case 'chooseTokenMetrics':
-      inspector.changeDisplay({ tokenMetrics: request.metrics });
+      inspection.changeDisplay({ tokenMetrics: request.metrics });
       break;
     case 'placeUnderMetrics':
-      await inspector.neighbors.placeUnderMetrics(request.id);
+      await inspection.neighbors.placeUnderMetrics(request.id);
       break;
     case 'compare':
-      inspector.compare(request.texts, request.mode);
+      inspection.compare(request.texts, request.mode);
       break;
     case 'comparePair':
-      inspector.comparePair(request.pairOf);
+      inspection.comparePair(request.pairOf);
       break;
     case 'verify':
       await inspector.verify();
       break;
     case 'closeVerification':
-      inspector.closeVerification();
+      inspection.closeVerification();
       break;
     case 'complete':
       await complete(inspector, request);

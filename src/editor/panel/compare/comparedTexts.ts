@@ -6,7 +6,28 @@ import { resolveQuery } from '../../query/resolveQuery';
 
 /** Texts to compare, the first two as the pair; beyond the most that can be compared they are dropped. */
 export function comparedTexts(texts: readonly string[], mode: CompareMemento['mode']): CompareMemento {
-  return { mode, texts: texts.slice(0, MAX_COMPARED), pairOf: pairWithin(texts.length, [0, 1]) };
+  return { mode, texts: texts.slice(0, MAX_COMPARED), pairOf: [0, 1] };
+}
+
+/** Other texts to compare: the pair stays where both of its texts stand where they stood. */
+export function comparedAnew(
+  before: CompareMemento,
+  texts: readonly string[],
+  mode: CompareMemento['mode'],
+): CompareMemento {
+  const compare = comparedTexts(texts, mode);
+  const keepsPair = before.pairOf.every((index) => before.texts[index] === compare.texts[index]);
+  return keepsPair && compare.texts.length > 1 ? { ...compare, pairOf: before.pairOf } : compare;
+}
+
+/** The same texts with another pair of them; undefined where there are no such texts. */
+export function anotherPair(
+  compare: CompareMemento,
+  pairOf: CompareMemento['pairOf'],
+): CompareMemento | undefined {
+  return pairOf.every((index) => index < compare.texts.length)
+    ? { ...compare, mode: 'pair', pairOf }
+    : undefined;
 }
 
 const ID = /^\s*#(\d{1,9})\s*$/;
@@ -17,11 +38,6 @@ export function wordsOfIds(tokenizer: Tokenizer, texts: readonly string[]): stri
     const [, id] = ID.exec(text) ?? [];
     return id === undefined ? text : lineOfToken(tokenizer, Number(id));
   });
-}
-
-/** Two numbers of texts, or the first two where there are not so many. */
-function pairWithin(count: number, [first, second]: CompareMemento['pairOf']): CompareMemento['pairOf'] {
-  return first < count && second < count ? [first, second] : [0, 1];
 }
 
 /**
