@@ -15,21 +15,14 @@ import { QueryTyping } from '../query/queryTyping';
 import { HostConnection, type UnaskedMessage, type VsCodeApi } from './hostConnection';
 import { mainPart, PageFocus, type FocusTarget } from './pageFocus';
 import { PageSizes } from './pageSizes';
+import { PanelRequests } from './panelRequests';
 import { pressShortcut } from './shortcuts';
-
-/** After these the field shows the new query, whatever was being typed. */
-const ASKS_ANOTHER_QUESTION: ReadonlySet<PanelRequest['type']> = new Set([
-  'walk',
-  'back',
-  'forward',
-  'chooseForm',
-  'chooseVector',
-]);
 
 /** Connects state, page and host: the only part that touches focus and scrolling. */
 export class Inspector implements InspectorActions {
   private readonly state = new InspectorState();
   private readonly host: HostConnection;
+  private readonly requests: PanelRequests;
   private readonly pageFocus: PageFocus;
   private readonly sizes: PageSizes;
   private readonly places: PlaceRequests;
@@ -46,7 +39,12 @@ export class Inspector implements InspectorActions {
     this.host = new HostConnection(
       api,
       (message) => this.receive(message),
-      () => this.refuse('The panel got a message that it cannot read. Reload the window.'),
+      () => this.requests.refuse('The panel got a message that it cannot read. Reload the window.'),
+    );
+    this.requests = new PanelRequests(
+      this.state,
+      (request) => this.host.request(request),
+      () => this.redraw(),
     );
     this.pageFocus = new PageFocus(
       root,
@@ -59,11 +57,11 @@ export class Inspector implements InspectorActions {
     });
     this.typing = new QueryTyping(
       this.state,
-      (request) => this.sendQuietly(request),
+      (request) => this.requests.perform(request),
       (request) => this.host.request(request),
       () => this.redraw(),
     );
-    this.copying = new RowCopy(this.state, this, (request) => this.sendQuietly(request));
+    this.copying = new RowCopy(this.state, this, (request) => this.requests.perform(request));
     this.neighbors = new NeighborRequests(this.state, this);
     document.addEventListener('keydown', (event) => this.press(event));
     document.addEventListener('pointerdown', (event) => this.point(event), true);
@@ -72,14 +70,7 @@ export class Inspector implements InspectorActions {
   }
 
   send(request: PanelRequest): void {
-    if (ASKS_ANOTHER_QUESTION.has(request.type)) {
-      this.state.draft = undefined;
-    }
-    if (request.type === 'chooseView') {
-      this.chooseView(request);
-      return;
-    }
-    void this.sendQuietly(request);
+    this.requests.send(request);
   }
 
   /** Several changes at once are drawn once. */
@@ -171,9 +162,7 @@ export class Inspector implements InspectorActions {
   }
 
   arrange(chosen: PanelArrangement): void {
-    this.state.arrangement.chosen = chosen;
-    this.redraw();
-    this.send({ type: 'arrange', arrangement: chosen });
+    this.requests.arrange(chosen);
   }
 
   toggleTable(plot: PlotName): void {
@@ -190,20 +179,11 @@ export class Inspector implements InspectorActions {
   }
 
   verify(): void {
-    if (this.state.isVerifying) {
-      return;
-    }
-    this.state.isVerifying = true;
-    this.redraw();
-    void this.sendQuietly({ type: 'verify' }).then(() => {
-      this.state.isVerifying = false;
-      this.redraw();
-    });
+    this.requests.verify();
   }
 
   dismissRefusal(): void {
-    this.state.refusal = undefined;
-    this.render();
+    this.requests.dismissRefusal();
   }
 
   scrollList(scrollTop: number): void {
@@ -244,36 +224,6 @@ export class Inspector implements InspectorActions {
         this.pageFocus.receive();
       }
     }
-    this.render();
-  }
-
-  /** The view changes at once; the host, which keeps it, follows with what the view shows. */
-  private chooseView(request: Extract<PanelRequest, { type: 'chooseView' }>): void {
-    this.state.chosenView = request.view;
-    this.state.popup = undefined;
-    this.state.hovered = undefined;
-    this.render();
-    void this.sendQuietly(request).then(() => {
-      if (this.state.chosenView === request.view) {
-        this.state.chosenView = undefined;
-        this.redraw();
-      }
-    });
-  }
-
-  /** @returns whether the host did what was asked */
-  private async sendQuietly(request: PanelRequest): Promise<boolean> {
-    const result = await this.host.request(request);
-    if (!result.ok) {
-      this.refuse(result.message);
-    } else if (request.type !== 'ready' && this.state.refusal !== undefined) {
-      this.dismissRefusal();
-    }
-    return result.ok;
-  }
-
-  private refuse(reason: string): void {
-    this.state.refusal = reason;
     this.render();
   }
 
