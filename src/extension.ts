@@ -63,7 +63,7 @@ import { PreparedModels } from './engine/session/preparedModels';
 import { readTokenizersInThread } from './engine/thread/tokenizerThread';
 import { WorkerEngine } from './engine/thread/workerEngine';
 import { fileStamp } from './model/fileStamp';
-import { findHubModel, type HubPlaces } from './model/findHubModel';
+import type { HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
 import { resolveToken } from './model/hub/hubSettings';
 import { localFolder } from './model/localFolder';
@@ -120,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     surroundings: () => ({ home: thisMachine().home, folders: workspaceFolders() }),
     used: usedModels,
     createDownloader,
+    log: (line) => log.warn(line),
   });
   const session = new EmbeddingSession({
     engine: new PreparedModels(() => new WorkerEngine(() => startNodeWorker(workerFile)), fileStamp),
@@ -222,10 +223,10 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerLoadEmbeddings(session, choice, log),
     registerChooseModel(choice, {
       server,
-      survey: () => surveyModels(places()),
+      survey: () => surveyModels(places(), { onPassedOver: (line) => log.info(line) }),
       surveyUsed: () => surveyLocalModels(usedModels.paths),
       currentPaths: () => locator.paths,
-      has: async (model) => (await findHubModel(model, places())) !== undefined,
+      has: (model) => locator.has(model),
       createDownloader,
       home: vscode.Uri.file(thisMachine().home),
     }),

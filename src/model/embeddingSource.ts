@@ -2,11 +2,16 @@ import path from 'node:path';
 import type { ByteReader, PositionedReader } from '../core/safetensors/byteReader';
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { quoted } from '../core/safetensors/jsonScanner';
-import { readSafetensorsHeader, type SafetensorsHeader } from '../core/safetensors/safetensorsHeader';
+import {
+  readSafetensorsHeader,
+  type SafetensorsHeader,
+  type TensorInfo,
+} from '../core/safetensors/safetensorsHeader';
 import { findCheckpointInFolder } from './checkpointFolder';
-import { checkEmbeddingTensor, chooseEmbeddingTensor } from './embeddingTensor';
+import { checkEmbeddingTensor, findEmbeddingTensor } from './embeddingTensor';
 import { openFileByteReader } from './fileByteReader';
-import { repositoryOf } from './huggingFaceCache';
+import { isRepositoryFolder, repositoryOf, snapshotsOf } from './huggingFaceCache';
+import { readModelConfig } from './modelConfig';
 import type { ModelIdentity, ModelLocation } from './modelLocation';
 import { copyRowsInto, readRowsInto } from './readRows';
 import { openSampleVectors, sampleFile } from './sampleVectors/sampleVectors';
@@ -76,17 +81,58 @@ export async function openEmbeddingSource(
     case 'file':
       return openFile(location.path, location.path, options);
     case 'folder': {
-      const contents = await findCheckpointInFolder(location.path);
-      const source = await (contents.kind === 'file'
-        ? openFile(contents.path, location.path, options)
-        : openSharded(contents.path, location.path, options));
+      const source = await openFolder(location.path, options);
       const { server } = location;
       return server === undefined ? source : { ...source, identity: { ...source.identity, server } };
     }
   }
 }
 
+/**
+ * Opens the checkpoint in a folder. A repository folder of the Hugging Face cache (`models--org--name`) stands for its current snapshot; where
+ * that lacks files, for the newest one that does not.
+ */
+async function openFolder(folder: string, options: OpenEmbeddingOptions): Promise<EmbeddingSource> {
+  const snapshots = isRepositoryFolder(folder) ? await snapshotsOf(folder) : [];
+  let failure: CheckpointError | undefined;
+  for (const snapshot of snapshots) {
+    try {
+      const source = await openContents(snapshot, options);
+      return failure === undefined
+        ? source
+        : { ...source, identity: { ...source.identity, warnings: [olderSnapshot(snapshot, failure)] } };
+    } catch (error) {
+      if (!CheckpointError.is(error)) {
+        throw error;
+      }
+      failure ??= error;
+    }
+  }
+  if (failure !== undefined) {
+    throw failure;
+  }
+  return openContents(folder, options);
+}
+
+/** Said of a model whose current snapshot could not be used. */
+function olderSnapshot(snapshot: string, { message }: CheckpointError): string {
+  return `The snapshot ${path.basename(snapshot)} is used, since the current one cannot be: ${message}`;
+}
+
+async function openContents(folder: string, options: OpenEmbeddingOptions): Promise<EmbeddingSource> {
+  const contents = await findCheckpointInFolder(folder);
+  return contents.kind === 'file'
+    ? openFile(contents.path, folder, options)
+    : openSharded(contents.path, folder, options);
+}
+
 type IdentityStart = Pick<ModelIdentity, 'name' | 'isSample' | 'path'> & { readonly file?: string };
+
+/** An open file whose header has been read. */
+interface OpenedFile {
+  readonly reader: PositionedReader;
+  readonly header: SafetensorsHeader;
+}
 
 async function openFile(
   file: string,
@@ -97,6 +143,7 @@ async function openFile(
   return sourceOfReader(reader, { name: modelName(file, chosenPath), isSample: false, path: file }, options);
 }
 
+/** Of the shards only those are opened that may hold the embedding: nearly always one. What else the index says is not needed. */
 async function openSharded(
   indexFile: string,
   folder: string,
@@ -105,62 +152,98 @@ async function openSharded(
   const shards = await withReader(await openReader(indexFile, options), (reader) =>
     readShardIndex(reader, options.signal),
   );
-  const tensorName = chooseEmbeddingTensor(shards, options.tensorName, indexFile);
-  const shard = shards.get(tensorName) ?? '';
-  const file = path.join(path.dirname(indexFile), shard);
-  const reader = await openReader(file, options);
-  const start = { name: modelName(file, folder), isSample: false, path: file };
-  return sourceOfReader(reader, start, { ...options, tensorName }, (header) => {
-    for (const [tensor, tensorShard] of shards) {
-      if (tensorShard === shard && !header.tensors.has(tensor)) {
-        throw new CheckpointError(
+  const fileOf = (name: string): string => path.join(path.dirname(indexFile), shards.get(name) ?? '');
+  const opened = new Map<string, OpenedFile>();
+  try {
+    const tensor = await findEmbeddingTensor({
+      source: indexFile,
+      names: shards.keys(),
+      wanted: options.tensorName,
+      describe: async (name) => {
+        const file = fileOf(name);
+        const shard = opened.get(file) ?? (await openWithHeader(file, options));
+        opened.set(file, shard);
+        return shard.header.tensors.get(name);
+      },
+      vocabularySizes: async () => (await readModelConfig(path.dirname(indexFile))).vocabularySizes,
+      absent: (name) =>
+        new CheckpointError(
           'malformed',
-          file,
-          `${path.basename(indexFile)} says that the tensor ${quoted(tensor)} is in this file, but it is not.`,
-        );
-      }
+          fileOf(name),
+          `${path.basename(indexFile)} says that the tensor ${quoted(name)} is in this file, but it is not.`,
+        ),
+    });
+    const file = fileOf(tensor.name);
+    const start = { name: modelName(file, folder), isSample: false, path: file };
+    const shard = opened.get(file);
+    if (shard === undefined) {
+      throw new Error(`${file} was described without being opened`);
     }
-  });
+    const source = sourceOfTensor(shard.reader, tensor, start);
+    opened.delete(file);
+    return source;
+  } finally {
+    await Promise.all([...opened.values()].map(({ reader }) => reader.close()));
+  }
+}
+
+async function openWithHeader(file: string, options: OpenEmbeddingOptions): Promise<OpenedFile> {
+  const reader = await openReader(file, options);
+  try {
+    return { reader, header: await readSafetensorsHeader(reader, options.signal) };
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
 }
 
 /** Takes the reader over: it is closed when the source is closed, or when this fails. */
 async function sourceOfReader(
   reader: PositionedReader,
-  { file, ...start }: IdentityStart,
+  start: IdentityStart,
   { tensorName, signal }: OpenEmbeddingOptions,
-  checkHeader: (header: SafetensorsHeader) => void = () => undefined,
 ): Promise<EmbeddingSource> {
   try {
-    const header = await readSafetensorsHeader(reader, signal);
-    checkHeader(header);
-    const chosen = chooseEmbeddingTensor(header.tensors, tensorName, reader.name);
-    const tensor = header.tensors.get(chosen);
-    if (tensor === undefined) {
-      throw new CheckpointError('unsupported', reader.name, `it holds no tensor ${quoted(chosen)}.`);
-    }
-    const shape = checkEmbeddingTensor(tensor, reader.name);
-    const identity: ModelIdentity = {
-      ...start,
-      ...shape,
-      isVerified: false,
-      tensorName: tensor.name,
-      warnings: [],
-    };
-    return {
-      identity,
-      file: file ?? start.path,
-      readRows: (firstRow, target, readSignal) =>
-        readRowsInto(reader, tensor.byteOffset, identity, firstRow, target, readSignal),
-      copyRows: (ids, target) => {
-        copyRowsInto(reader, tensor.byteOffset, identity, ids, target);
-      },
-      isUnchanged: () => reader.isUnchanged(),
-      close: () => reader.close(),
-    };
+    const { tensors } = await readSafetensorsHeader(reader, signal);
+    const tensor = await findEmbeddingTensor({
+      source: reader.name,
+      names: tensors.keys(),
+      wanted: tensorName,
+      describe: (name) => tensors.get(name),
+      vocabularySizes: async () => (await readModelConfig(path.dirname(start.path))).vocabularySizes,
+    });
+    return sourceOfTensor(reader, tensor, start);
   } catch (error) {
     await reader.close();
     throw error;
   }
+}
+
+/** @throws {CheckpointError} for a tensor that is no matrix of floating-point numbers; the reader stays open. */
+function sourceOfTensor(
+  reader: PositionedReader,
+  tensor: TensorInfo,
+  { file, ...start }: IdentityStart,
+): EmbeddingSource {
+  const shape = checkEmbeddingTensor(tensor, reader.name);
+  const identity: ModelIdentity = {
+    ...start,
+    ...shape,
+    isVerified: false,
+    tensorName: tensor.name,
+    warnings: [],
+  };
+  return {
+    identity,
+    file: file ?? start.path,
+    readRows: (firstRow, target, readSignal) =>
+      readRowsInto(reader, tensor.byteOffset, identity, firstRow, target, readSignal),
+    copyRows: (ids, target) => {
+      copyRowsInto(reader, tensor.byteOffset, identity, ids, target);
+    },
+    isUnchanged: () => reader.isUnchanged(),
+    close: () => reader.close(),
+  };
 }
 
 async function openReader(file: string, options: OpenEmbeddingOptions): Promise<PositionedReader> {

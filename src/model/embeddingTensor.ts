@@ -1,52 +1,134 @@
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { quoted } from '../core/safetensors/jsonScanner';
 import type { TensorInfo } from '../core/safetensors/safetensorsHeader';
+import { embeddingCandidates } from './embeddingNames';
 import type { ModelIdentity } from './modelLocation';
-
-/**
- * Names of the token embedding in common checkpoints, in the order in which they are tried: GPT-2, GPT-2 with its language
- * model head, Llama and most later models, GPT-NeoX and Pythia, Llama as first published.
- */
-export const EMBEDDING_TENSOR_NAMES: readonly string[] = [
-  'wte.weight',
-  'transformer.wte.weight',
-  'model.embed_tokens.weight',
-  'gpt_neox.embed_in.weight',
-  'tok_embeddings.weight',
-];
 
 /** Tensor names that an error lists, so that a user can choose one. */
 const LISTED_NAMES = 8;
 
-/**
- * Chooses the embedding tensor.
- *
- * @param available Has an entry for each tensor name of the checkpoint.
- * @param wanted The user's choice, which is then the only one tried.
- * @param source What errors call the checkpoint.
- * @throws {CheckpointError} `unsupported`, naming some tensors that there are.
- */
-export function chooseEmbeddingTensor(
-  available: ReadonlyMap<string, unknown>,
-  wanted: string | undefined,
-  source: string,
-): string {
-  const candidates = wanted === undefined ? EMBEDDING_TENSOR_NAMES : [wanted];
-  const found = candidates.find((name) => available.has(name));
-  if (found !== undefined) {
-    return found;
-  }
-  const looked =
-    wanted === undefined ? `no token embedding (${candidates.join(', ')})` : `no tensor ${quoted(wanted)}`;
-  throw new CheckpointError('unsupported', source, `it holds ${looked}. ${describeNames(available)}`);
+/** Most rows that padding adds. */
+const PADDING = 4096;
+
+/** What a checkpoint's embedding tensor is looked for in. */
+export interface TensorSearch {
+  /** What errors call the checkpoint. */
+  readonly source: string;
+  /** Names of all its tensors. */
+  readonly names: Iterable<string>;
+  /** The user's choice, which is then the only one tried. */
+  readonly wanted?: string | undefined;
+  /** Reads what is known of a tensor; undefined where it is not where its name was found. */
+  readonly describe: (name: string) => Promise<TensorInfo | undefined> | TensorInfo | undefined;
+  /** Vocabulary sizes that the model's config names. Asked only where several tensors could be the embedding. */
+  readonly vocabularySizes?: () => Promise<readonly number[]>;
+  /** The error for a tensor that is not where its name was found, and is the only one. */
+  readonly absent?: (name: string) => Error;
 }
 
+/**
+ * Finds the embedding tensor by how its name ends (see {@link embeddingCandidates}), by its shape, which has two axes, and where several are
+ * left, by the vocabulary size of the model's config.
+ *
+ * @throws {CheckpointError} `unsupported`, naming some tensors that there are: for none, for several that nothing tells apart, and for one
+ *   that is no matrix of floating-point numbers.
+ */
+export async function findEmbeddingTensor(search: TensorSearch): Promise<TensorInfo> {
+  const { source, wanted, describe } = search;
+  const names = [...search.names];
+  if (wanted !== undefined) {
+    const isListed = names.includes(wanted);
+    const tensor = isListed ? await describe(wanted) : undefined;
+    if (tensor === undefined) {
+      if (isListed && search.absent) {
+        throw search.absent(wanted);
+      }
+      throw missingTensor(source, names, wanted);
+    }
+    return tensor;
+  }
+  const groups = embeddingCandidates(names);
+  const described: TensorInfo[][] = [];
+  for (const group of groups) {
+    const tensors = [];
+    for (const name of group) {
+      tensors.push((await describe(name)) ?? []);
+    }
+    described.push(tensors.flat());
+  }
+  const matrices = described.map((tensors) => tensors.filter(({ shape }) => shape.length === 2));
+  if (matrices.some((group) => group.length > 0)) {
+    return likeliest(matrices, search);
+  }
+  const [odd] = described.flat();
+  if (odd !== undefined) {
+    // The check of its shape says what it is instead.
+    return odd;
+  }
+  const [absent] = groups.flat();
+  throw absent !== undefined && search.absent
+    ? search.absent(absent)
+    : missingTensor(source, names, undefined);
+}
+
+/** The error for a checkpoint that lists no tensor that could be the embedding, or not the one that is wanted. */
+export function missingTensor(
+  source: string,
+  names: readonly string[],
+  wanted: string | undefined,
+): CheckpointError {
+  const looked =
+    wanted === undefined
+      ? 'no token embedding by any usual name (wte.weight, embed_tokens.weight, word_embeddings.weight, …)'
+      : `no tensor ${quoted(wanted)}`;
+  return new CheckpointError('unsupported', source, `it holds ${looked}. ${describeNames(names)}`);
+}
+
+/** Which of the matrices it is. @param groups The likeliest first, one of them at least with a matrix. */
+async function likeliest(
+  groups: readonly (readonly TensorInfo[])[],
+  { source, vocabularySizes }: TensorSearch,
+): Promise<TensorInfo> {
+  const isOne = groups.flat().length === 1;
+  const sizes = isOne ? [] : ((await vocabularySizes?.()) ?? []);
+  const fitting = [isExactly, isPaddedTo]
+    .map((fits) =>
+      groups.map((group) => group.filter(({ shape: [rows = 0] }) => sizes.some((size) => fits(rows, size)))),
+    )
+    .find((fit) => fit.flat().length > 0);
+  const [first, ...others] = (fitting ?? groups).find((group) => group.length > 0) ?? [];
+  if (first !== undefined && others.length === 0) {
+    return first;
+  }
+  // T5 and BART have one matrix for both sides, which each of them may list as its own, too.
+  const shared = groups.flat().find(({ name }) => /(?:^|\.)shared\.weight$/.test(name));
+  if (
+    shared !== undefined &&
+    [first ?? shared, ...others].every(({ shape }) => String(shape) === String(shared.shape))
+  ) {
+    return shared;
+  }
+  const listed = [first, ...others]
+    .filter((tensor) => tensor !== undefined)
+    .map(({ name, dtype, shape }) => `${quoted(name)} ${dtype} [${shape.join(', ')}]`);
+  throw new CheckpointError(
+    'unsupported',
+    source,
+    `it holds ${String(listed.length)} tensors that may be the token embedding: ` +
+      `${listed.slice(0, LISTED_NAMES).join(', ')}. Choose one by its name.`,
+  );
+}
+
+const isExactly = (rows: number, size: number): boolean => rows === size;
+
+/** Rows are added up to a multiple of a power of two, or for tokens to come. */
+const isPaddedTo = (rows: number, size: number): boolean => rows >= size && rows <= size + PADDING;
+
 /** What was found instead: the likeliest names first. */
-function describeNames(available: ReadonlyMap<string, unknown>): string {
-  if (available.size === 0) {
+function describeNames(names: readonly string[]): string {
+  if (names.length === 0) {
     return 'It holds no tensors at all.';
   }
-  const names = [...available.keys()];
   const likely = names.filter((name) => /emb|wte|tok/i.test(name));
   const listed = [...new Set([...likely, ...names])].slice(0, LISTED_NAMES).map(quoted);
   const more = names.length > listed.length ? ` … (${String(names.length)} in all)` : '';

@@ -1,4 +1,4 @@
-import { isCommit, type HubModel } from './hub/hubModel';
+import { DEFAULT_REVISION, isCommit, type HubModel } from './hub/hubModel';
 import { findKnownModel, GPT2_SMALL } from './hub/knownModels';
 import { HUB_ADDRESS } from './hub/serverAddress';
 import { storageOfServer } from './hub/serverStorage';
@@ -6,15 +6,15 @@ import {
   GPT2_REPOSITORIES,
   huggingFaceCacheFolders,
   repositoryFolder,
-  resolveSnapshot,
-  snapshotOfRevision,
+  snapshotsOf,
+  snapshotsOfRevision,
   type CacheEnvironment,
 } from './huggingFaceCache';
 import type { ModelLocation } from './modelLocation';
+import { firstPresent, type PresenceOptions, type PresentModel } from './presentModel';
 
 /** A model of the hub that is on this machine already. */
-export interface FoundHubModel {
-  readonly location: Extract<ModelLocation, { kind: 'folder' }>;
+export interface FoundHubModel extends PresentModel<Extract<ModelLocation, { kind: 'folder' }>> {
   /** The user's Hugging Face cache, or our own storage. */
   readonly place: 'cache' | 'storage';
 }
@@ -43,27 +43,50 @@ interface Place {
  * Of the storage only what the server has sent that models come from now. What the hub itself has sent at a commit is good for every
  * other as well: a commit names its content, and nobody but the hub says what that is there.
  *
- * A revision that a user asked for has to be the very one. The revisions of known models are ours: another one in the cache is the
- * user's own, and good as well.
+ * Found is what can be opened (see {@link firstPresent}); what cannot is passed over, and the search goes on.
+ *
+ * A revision that a user asked for has to be the very one. Of the cache, which is the user's own, another one is good as well where the
+ * revision is ours, as that of a known model, or where no revision was asked for and the cache has no whole one that it calls `main`.
  */
-export async function findHubModel(model: HubModel, places: HubPlaces): Promise<FoundHubModel | undefined> {
+export async function findHubModel(
+  model: HubModel,
+  places: HubPlaces,
+  options: PresenceOptions = {},
+): Promise<FoundHubModel | undefined> {
   const repositories = model.repository === GPT2_SMALL.repository ? GPT2_REPOSITORIES : [model.repository];
   for (const { place, folder, server, onlyCommits } of foldersOf(places)) {
     for (const repository of repositories) {
-      const cached = repositoryFolder(folder, repository);
-      const snapshot = onlyCommits
-        ? await snapshotOfCommit(cached, model.revision)
-        : ((await snapshotOfRevision(cached, model.revision)) ??
-          (findKnownModel(model) ? await resolveSnapshot(cached) : undefined));
-      if (snapshot !== undefined) {
-        return {
-          location: { kind: 'folder', path: snapshot, ...(server !== undefined && { server }) },
-          place,
-        };
+      const snapshots = await snapshotsFor(repositoryFolder(folder, repository), model, place, onlyCommits);
+      const locations = snapshots.map((path) => ({
+        kind: 'folder' as const,
+        path,
+        ...(server !== undefined && { server }),
+      }));
+      const present = await firstPresent(locations, options);
+      if (present) {
+        return { ...present, place };
       }
     }
   }
   return undefined;
+}
+
+/** The snapshots of a repository that may stand for a model, the best first. */
+async function snapshotsFor(
+  folder: string,
+  model: HubModel,
+  place: FoundHubModel['place'],
+  onlyCommits = false,
+): Promise<readonly string[]> {
+  const { revision } = model;
+  if (onlyCommits && !isCommit(revision)) {
+    return [];
+  }
+  const asked = await snapshotsOfRevision(folder, revision);
+  const takesOthers =
+    !onlyCommits &&
+    (findKnownModel(model) !== undefined || (place === 'cache' && revision === DEFAULT_REVISION));
+  return takesOthers ? [...new Set([...asked, ...(await snapshotsOf(folder))])] : asked;
 }
 
 function foldersOf({ storage, server, environment }: HubPlaces): Place[] {
@@ -75,8 +98,4 @@ function foldersOf({ storage, server, environment }: HubPlaces): Place[] {
   const others: Place[] =
     server === undefined ? [] : [{ place: 'storage', folder: storageOfServer(storage, server), server }];
   return [...caches, ...others, { ...hub, onlyCommits: true }];
-}
-
-async function snapshotOfCommit(folder: string, revision: string): Promise<string | undefined> {
-  return isCommit(revision) ? snapshotOfRevision(folder, revision) : undefined;
 }

@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expandHome } from './expandHome';
-import type { ModelLocation } from './modelLocation';
 
 /** Repositories that hold GPT-2 small, by preference: today's name on the hub, then the one it had before. */
 export const GPT2_REPOSITORIES: readonly string[] = ['openai-community/gpt2', 'gpt2'];
@@ -50,27 +49,6 @@ export function huggingFaceCacheFolders({
   return [...new Set(userCaches.map(inUserCache))];
 }
 
-/**
- * Looks for a repository in the Hugging Face cache. Only reads: the cache belongs to other programs.
- *
- * @param repositories Such as `openai-community/gpt2`, by preference.
- * @returns The snapshot folder of the first that has a checkpoint, or undefined.
- */
-export async function findInHuggingFaceCache(
-  repositories: readonly string[],
-  environment: CacheEnvironment,
-): Promise<ModelLocation | undefined> {
-  for (const cache of huggingFaceCacheFolders(environment)) {
-    for (const repository of repositories) {
-      const snapshot = await resolveSnapshot(repositoryFolder(cache, repository));
-      if (snapshot !== undefined) {
-        return { kind: 'folder', path: snapshot };
-      }
-    }
-  }
-  return undefined;
-}
-
 /** Whether a folder is named like a repository of the cache, such as `models--openai-community--gpt2`. */
 export function isRepositoryFolder(folder: string): boolean {
   return path.basename(folder).startsWith(REPOSITORY_PREFIX);
@@ -86,54 +64,49 @@ export function repositoryOf(filePath: string): string | undefined {
 }
 
 /**
- * The snapshot of a cached repository that `main` points to; where that is missing or holds no checkpoint (an interrupted
- * download, a repository fetched by commit id), the newest snapshot that does.
+ * The snapshots of a cached repository: first the one that `main` points to, then the others, the newest first. Any of them may lack files
+ * (an interrupted download, or one that only wanted the config).
  *
- * @returns The snapshot's folder, or undefined when no snapshot holds a checkpoint.
+ * @returns Their folders.
  */
-export async function resolveSnapshot(repositoryFolder: string): Promise<string | undefined> {
+export async function snapshotsOf(repositoryFolder: string): Promise<readonly string[]> {
   const snapshots = path.join(repositoryFolder, 'snapshots');
   const main = await readRef(path.join(repositoryFolder, 'refs', 'main'));
-  if (main !== undefined && (await holdsCheckpoint(path.join(snapshots, main)))) {
-    return path.join(snapshots, main);
-  }
   const names = await fs.readdir(snapshots).catch(() => []);
   const dated = await Promise.all(
     names.map(async (name) => {
       const folder = path.join(snapshots, name);
       const stats = await fs.stat(folder).catch(() => undefined);
-      return { folder, time: stats?.isDirectory() === true ? stats.mtimeMs : undefined };
+      return { name, folder, time: stats?.isDirectory() === true ? stats.mtimeMs : undefined };
     }),
   );
-  const newestFirst = dated
+  return dated
     .filter(({ time }) => time !== undefined)
-    .sort((a, b) => (b.time ?? 0) - (a.time ?? 0) || (a.folder < b.folder ? -1 : 1));
-  for (const { folder } of newestFirst) {
-    if (await holdsCheckpoint(folder)) {
-      return folder;
-    }
-  }
-  return undefined;
+    .sort(
+      (a, b) =>
+        Number(b.name === main) - Number(a.name === main) ||
+        (b.time ?? 0) - (a.time ?? 0) ||
+        (a.folder < b.folder ? -1 : 1),
+    )
+    .map(({ folder }) => folder);
 }
 
 /**
- * The snapshot of a cached repository at one revision: a commit, or a name that its `refs` folder knows.
+ * The snapshots of a cached repository that are one revision: a commit, or a name that its `refs` folder knows.
  *
- * @param revision A plain name, checked by whoever parsed it.
- * @returns The snapshot's folder, or undefined when it is not there or holds no checkpoint.
+ * @param revision Checked by whoever parsed it: it leads out of no folder.
+ * @returns Their folders, of those that are there; mostly one.
  */
-export async function snapshotOfRevision(
+export async function snapshotsOfRevision(
   repositoryFolder: string,
   revision: string,
-): Promise<string | undefined> {
-  const named = await readRef(path.join(repositoryFolder, 'refs', revision));
-  for (const commit of [revision, named]) {
-    const snapshot = commit === undefined ? undefined : path.join(repositoryFolder, 'snapshots', commit);
-    if (snapshot !== undefined && (await holdsCheckpoint(snapshot))) {
-      return snapshot;
-    }
-  }
-  return undefined;
+): Promise<readonly string[]> {
+  const named = await readRef(path.join(repositoryFolder, 'refs', ...revision.split('/')));
+  const folders = [revision, named].flatMap((commit) =>
+    commit === undefined || commit.includes('/') ? [] : path.join(repositoryFolder, 'snapshots', commit),
+  );
+  const stats = await Promise.all(folders.map((folder) => fs.stat(folder).catch(() => undefined)));
+  return folders.filter((_, index) => stats[index]?.isDirectory() === true);
 }
 
 /** Folder of a repository in a cache. */
@@ -149,19 +122,6 @@ async function readRef(file: string): Promise<string | undefined> {
   }
   const content = (await fs.readFile(file, 'utf8').catch(() => '')).trim();
   return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(content) ? content : undefined;
-}
-
-/** A link to a blob that is not there (an interrupted download) counts as nothing. */
-async function holdsCheckpoint(folder: string): Promise<boolean> {
-  const names = await fs.readdir(folder).catch(() => []);
-  const candidates = names.filter((name) => /\.safetensors(\.index\.json)?$/.test(name));
-  for (const name of candidates) {
-    const stats = await fs.stat(path.join(folder, name)).catch(() => undefined);
-    if (stats?.isFile() === true) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** `$NAME`, `${NAME}` and, on Windows, `%NAME%` as Python's `os.path.expandvars`: unknown variables stay as they are. */

@@ -1,6 +1,6 @@
 import type { ModelIdentity } from './modelLocation';
 import { parseModelLocation } from './parseModelLocation';
-import { identifyModel } from './surveyModels';
+import { presentModel } from './presentModel';
 
 /** A file or folder of this machine that holds an embedding matrix. */
 export interface LocalModel {
@@ -14,8 +14,8 @@ export async function surveyLocalModels(paths: readonly string[]): Promise<Local
   const surveyed = await Promise.all(
     paths.map(async (path) => {
       const location = await parseModelLocation(path).catch(() => undefined);
-      const identity = location && (await identifyModel(location));
-      return identity ? [{ path, identity }] : [];
+      const present = location && (await presentModel(location));
+      return present ? [{ path, identity: present.identity }] : [];
     }),
   );
   return surveyed.flat();

@@ -1,21 +1,23 @@
 import fs from 'node:fs/promises';
-import { openEmbeddingSource } from './embeddingSource';
+import path from 'node:path';
 import { findHubModel, type HubPlaces } from './findHubModel';
-import { checkGpt2Fingerprint } from './gpt2Fingerprint';
+import { DEFAULT_REVISION, isCommit, isRepositoryName } from './hub/hubModel';
 import { KNOWN_MODELS, type KnownModel } from './hub/knownModels';
-import { HUB_ADDRESS } from './hub/serverAddress';
 import { storageOfServer } from './hub/serverStorage';
-import { huggingFaceCacheFolders, repositoryOf, resolveSnapshot, repositoryFolder } from './huggingFaceCache';
-import type { ModelIdentity, ModelLocation } from './modelLocation';
+import { huggingFaceCacheFolders, repositoryFolder, repositoryOf, snapshotsOf } from './huggingFaceCache';
+import type { ModelIdentity } from './modelLocation';
+import type { PresenceOptions } from './presentModel';
 
-/** Repositories of a cache that are looked into; a picker with more could not be read anyway. */
-const MAX_SURVEYED = 200;
+/** Models of one folder that are listed: a picker with more could not be read anyway. */
+const MOST_LISTED = 200;
 
 /** A model that can be chosen, and what is known about it without loading it. */
 export interface SurveyedModel {
   /** Its entry among the known models, if it is one. */
   readonly known?: KnownModel;
   readonly repository: string;
+  /** What is found when it is asked for: `main`, or a commit where only that is here. Of a known model its own. */
+  readonly revision: string;
   /** Where it is now; `hub`: it would be downloaded. */
   readonly place: 'cache' | 'storage' | 'hub';
   /** What its file holds, and which server sent it; undefined for `hub`. */
@@ -24,72 +26,66 @@ export interface SurveyedModel {
 
 /**
  * The known models, each with the place where it is, then every other model with an embedding matrix in the Hugging Face cache
- * and, of the server that models come from now, in our own storage. Reads headers and, to verify GPT-2, three rows.
+ * and, of the server that models come from now, in our own storage. What is here is judged as by whoever loads it ({@link findHubModel}).
  */
-export async function surveyModels(places: HubPlaces): Promise<SurveyedModel[]> {
-  const known = await Promise.all(KNOWN_MODELS.map((model) => surveyKnown(model, places)));
+export async function surveyModels(
+  places: HubPlaces,
+  options: PresenceOptions = {},
+): Promise<SurveyedModel[]> {
+  const known = await Promise.all(KNOWN_MODELS.map((model) => surveyKnown(model, places, options)));
   const listed = new Set(known.map(({ repository }) => repository));
   listed.add('gpt2'); // the name that GPT-2 small had before
-  const others: SurveyedModel[] = [];
   const { storage, server, environment } = places;
-  const cached: SurveyedModel[] = [];
-  for (const folder of huggingFaceCacheFolders(environment)) {
-    cached.push(...(await surveyFolder('cache', folder)));
-  }
-  const stored =
-    server === undefined ? [] : await surveyFolder('storage', storageOfServer(storage, server), server);
-  for (const model of [...cached, ...stored]) {
-    if (!listed.has(model.repository)) {
-      listed.add(model.repository);
-      others.push(model);
-    }
+  const folders = [
+    ...huggingFaceCacheFolders(environment),
+    ...(server === undefined ? [] : [storageOfServer(storage, server)]),
+  ];
+  const others: SurveyedModel[] = [];
+  for (const folder of folders) {
+    others.push(...(await surveyOthers(folder, listed, places, options)));
   }
   return [...known, ...others];
 }
 
-async function surveyKnown(model: KnownModel, places: HubPlaces): Promise<SurveyedModel> {
-  const { repository } = model;
-  const found = await findHubModel(model, places);
-  const identity = found && (await identifyModel(found.location));
-  return found && identity
-    ? { known: model, repository, place: found.place, identity }
-    : { known: model, repository, place: 'hub' };
+async function surveyKnown(
+  model: KnownModel,
+  places: HubPlaces,
+  options: PresenceOptions,
+): Promise<SurveyedModel> {
+  const { repository, revision } = model;
+  const found = await findHubModel(model, places, options);
+  return found
+    ? { known: model, repository, revision, place: found.place, identity: found.identity }
+    : { known: model, repository, revision, place: 'hub' };
 }
 
-/** @param server Whose models the folder holds; undefined where that is not known. */
-async function surveyFolder(
-  place: 'cache' | 'storage',
+/** The other models of a folder, as they are found when one of them is chosen. */
+async function surveyOthers(
   folder: string,
-  server?: string,
+  listed: Set<string>,
+  places: HubPlaces,
+  options: PresenceOptions,
 ): Promise<SurveyedModel[]> {
-  const names = (await fs.readdir(folder).catch(() => [])).filter((name) => name.startsWith('models--'));
   const surveyed: SurveyedModel[] = [];
-  for (const name of names.slice(0, MAX_SURVEYED)) {
+  for (const name of await fs.readdir(folder).catch(() => [])) {
     const repository = repositoryOf(name);
-    const snapshot =
-      repository === undefined ? undefined : await resolveSnapshot(repositoryFolder(folder, repository));
-    const isOthers = server !== undefined && server !== HUB_ADDRESS;
-    const identity =
-      snapshot === undefined
-        ? undefined
-        : await identifyModel({ kind: 'folder', path: snapshot, ...(isOthers && { server }) });
-    if (repository !== undefined && identity !== undefined) {
-      surveyed.push({ repository, place, identity });
+    if (repository === undefined || !isRepositoryName(repository) || listed.has(repository)) {
+      continue;
+    }
+    listed.add(repository);
+    const commits = (await snapshotsOf(repositoryFolder(folder, repository))).map((snapshot) =>
+      path.basename(snapshot),
+    );
+    for (const revision of [DEFAULT_REVISION, ...commits.filter(isCommit)]) {
+      const found = await findHubModel({ repository, revision }, places, options);
+      if (found) {
+        surveyed.push({ repository, revision, place: found.place, identity: found.identity });
+        break;
+      }
+    }
+    if (surveyed.length === MOST_LISTED) {
+      break;
     }
   }
   return surveyed;
-}
-
-/** What a folder's checkpoint holds; undefined for one that cannot be used. */
-export async function identifyModel(location: ModelLocation): Promise<ModelIdentity | undefined> {
-  try {
-    const source = await openEmbeddingSource(location);
-    try {
-      return { ...source.identity, isVerified: await checkGpt2Fingerprint(source) };
-    } finally {
-      await source.close();
-    }
-  } catch {
-    return undefined;
-  }
 }

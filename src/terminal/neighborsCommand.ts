@@ -46,7 +46,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
   const engine = new InProcessEngine();
   const location =
     values.model === undefined
-      ? ((await findCachedGpt2()) ?? ({ kind: 'sample' } as const))
+      ? ((await findCachedGpt2({ onPassedOver: writeNote })) ?? ({ kind: 'sample' } as const))
       : await parseModelLocation(values.model);
   const model = await engine.load(location, { tensorName: values.tensor });
   const tokenizer = await tokenizerForModel(model);

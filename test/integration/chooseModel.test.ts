@@ -35,7 +35,15 @@ function machineWith(current: string, currentPaths: readonly string[] = []) {
   };
   const machine: ModelsOfMachine = {
     server: { address: HUB_ADDRESS },
-    survey: () => Promise.resolve([{ known: GPT2_SMALL, repository: GPT2_SMALL.repository, place: 'cache' }]),
+    survey: () =>
+      Promise.resolve([
+        {
+          known: GPT2_SMALL,
+          repository: GPT2_SMALL.repository,
+          revision: GPT2_SMALL.revision,
+          place: 'cache',
+        },
+      ]),
     surveyUsed: () => Promise.resolve([{ path: '/models/mine', identity: IDENTITY }]),
     currentPaths: () => currentPaths,
     has: () => Promise.resolve(true),

@@ -12,6 +12,12 @@ import { embeddingTensor, safetensorsBytes } from '../fixtures/checkpoints/safet
 import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
 import { itWithLinks } from '../fixtures/symbolicLinks';
 
+/** What is found, without what is known of it. */
+async function foundAt(found: ReturnType<typeof findHubModel>): Promise<unknown> {
+  const { location, place } = (await found) ?? {};
+  return { location, place };
+}
+
 const OTHER_COMMIT = '1111111111111111111111111111111111111111';
 const NEWER_COMMIT = '2222222222222222222222222222222222222222';
 const CHECKPOINT = { 'model.safetensors': safetensorsBytes([embeddingTensor('wte.weight', 'F32', 30, 4)]) };
@@ -29,12 +35,12 @@ describe('A model of the hub', () => {
 
   it('is found in the cache before the own storage', async () => {
     const stored = await addToHubCache(at('storage'), 'org/name', OTHER_COMMIT, CHECKPOINT);
-    assert.deepEqual(await find('org/name', OTHER_COMMIT), {
+    assert.deepEqual(await foundAt(find('org/name', OTHER_COMMIT)), {
       location: { kind: 'folder', path: stored },
       place: 'storage',
     });
     const cached = await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, CHECKPOINT);
-    assert.deepEqual(await find('org/name', OTHER_COMMIT), {
+    assert.deepEqual(await foundAt(find('org/name', OTHER_COMMIT)), {
       location: { kind: 'folder', path: cached },
       place: 'cache',
     });
@@ -42,9 +48,9 @@ describe('A model of the hub', () => {
 
   it('is found by the name of a revision that the cache knows', async () => {
     const cached = await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, CHECKPOINT);
-    assert.equal(await find('org/name', 'main'), undefined);
-    await setHubRef(at('cache'), 'org/name', OTHER_COMMIT);
-    assert.equal((await find('org/name', 'main'))?.location.path, cached);
+    assert.equal(await find('org/name', 'v1.0'), undefined);
+    await setHubRef(at('cache'), 'org/name', OTHER_COMMIT, 'v1.0');
+    assert.equal((await find('org/name', 'v1.0'))?.location.path, cached);
   });
 
   it('is not found at another revision than the one asked for', async () => {
@@ -97,7 +103,7 @@ describe('A model of a server other than the hub', () => {
     const stored = await addToHubCache(storedBy(MIRROR), 'org/name', OTHER_COMMIT, CHECKPOINT);
     await setHubRef(storedBy(MIRROR), 'org/name', OTHER_COMMIT);
     for (const revision of [OTHER_COMMIT, 'main']) {
-      assert.deepEqual(await find('org/name', revision, MIRROR), {
+      assert.deepEqual(await foundAt(find('org/name', revision, MIRROR)), {
         location: { kind: 'folder', path: stored, server: MIRROR },
         place: 'storage',
       });
@@ -118,7 +124,7 @@ describe('A model of a server other than the hub', () => {
     const stored = await addToHubCache(storedBy(HUB_ADDRESS), 'org/name', OTHER_COMMIT, CHECKPOINT);
     await setHubRef(storedBy(HUB_ADDRESS), 'org/name', OTHER_COMMIT);
     for (const server of [MIRROR, undefined]) {
-      assert.deepEqual(await find('org/name', OTHER_COMMIT, server), {
+      assert.deepEqual(await foundAt(find('org/name', OTHER_COMMIT, server)), {
         location: { kind: 'folder', path: stored },
         place: 'storage',
       });
@@ -163,19 +169,23 @@ describe('The survey of models', () => {
     await addToHubCache(at('cache'), 'org/broken', OTHER_COMMIT, { 'model.safetensors': Buffer.from('x') });
     await addToHubCache(at('storage'), 'org/one', OTHER_COMMIT, CHECKPOINT);
     await addToHubCache(at('storage'), 'org/two', OTHER_COMMIT, CHECKPOINT);
+    await addToHubCache(at('storage'), 'org/three', NEWER_COMMIT, CHECKPOINT);
+    await setHubRef(at('storage'), 'org/three', NEWER_COMMIT);
     await fs.mkdir(at('cache', 'datasets--org--data'));
     const models = (await survey()).filter(({ place }) => place !== 'hub');
     assert.deepEqual(
-      models.map(({ repository, place, identity }) => [
+      models.map(({ repository, revision, place, identity }) => [
         repository,
+        revision,
         place,
         identity?.rowCount,
         identity?.isVerified,
       ]),
       [
-        [GPT2_SMALL.repository, 'cache', 30, false],
-        ['org/one', 'cache', 30, false],
-        ['org/two', 'storage', 30, false],
+        [GPT2_SMALL.repository, GPT2_SMALL.revision, 'cache', 30, false],
+        ['org/one', 'main', 'cache', 30, false],
+        ['org/three', 'main', 'storage', 30, false],
+        ['org/two', OTHER_COMMIT, 'storage', 30, false],
       ],
     );
   });

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { openEmbeddingSource } from '../../src/model/embeddingSource';
-import {
-  findInHuggingFaceCache,
-  GPT2_REPOSITORIES,
-  huggingFaceCacheFolders,
-} from '../../src/model/huggingFaceCache';
+import { findCachedGpt2 } from '../../src/model/findCachedGpt2';
+import { huggingFaceCacheFolders } from '../../src/model/huggingFaceCache';
 import { addToHubCache, setHubRef } from '../fixtures/checkpoints/hubCache';
 import { rejectsCheckpoint } from '../fixtures/checkpoints/rejectsCheckpoint';
 import { embeddingTensor, safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
@@ -64,8 +61,8 @@ describe('The folders of the Hugging Face cache', () => {
 
 describe('The Hugging Face cache', () => {
   const inFolder = useTemporaryFolder();
-  const find = (repositories = GPT2_REPOSITORIES): ReturnType<typeof findInHuggingFaceCache> =>
-    findInHuggingFaceCache(repositories, { env: { HF_HUB_CACHE: inFolder() }, home: '/nowhere' });
+  const find = (): ReturnType<typeof findCachedGpt2> =>
+    findCachedGpt2({}, { env: { HF_HUB_CACHE: inFolder() }, home: '/nowhere' });
 
   it('holds nothing where there is no folder, and nothing is made', async () => {
     await fs.rmdir(inFolder());
@@ -78,7 +75,7 @@ describe('The Hugging Face cache', () => {
     const cache = inFolder('.cache', 'huggingface', 'hub');
     const snapshot = await addToHubCache(cache, 'gpt2', COMMIT, { 'model.safetensors': MODEL });
     const env = { XDG_CACHE_HOME: inFolder('of-flatpak') };
-    const found = await findInHuggingFaceCache(GPT2_REPOSITORIES, { env, home: inFolder() });
+    const found = await findCachedGpt2({}, { env, home: inFolder() });
     assert.deepEqual(found, { kind: 'folder', path: snapshot });
   });
 

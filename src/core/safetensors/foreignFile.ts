@@ -6,6 +6,10 @@ const FOREIGN_FILES: readonly (readonly [start: string, advice: string])[] = [
     'this is a PyTorch or zip archive, not a safetensors file. Convert it to safetensors first.',
   ],
   ['GGUF', 'this is a GGUF file. Tokenscope reads safetensors files.'],
+  [
+    '\u0000\u0005\u0016\u0007',
+    'this is what macOS keeps beside a file on other systems, not the file itself. Choose the one without "._".',
+  ],
   ['\u0089HDF', 'this is an HDF5 file. Tokenscope reads safetensors files.'],
   ['<!DOCTYP', 'this is a web page, not a model: the download was probably answered with a page.'],
   ['<!doctyp', 'this is a web page, not a model: the download was probably answered with a page.'],

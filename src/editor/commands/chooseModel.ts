@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { shownName, shownPath } from '../../core/foreignText/shownText';
 import { SAMPLE_EXPLANATION } from '../../protocol/sampleNotice';
 import type { HubDownloader } from '../../model/hub/hubDownloader';
-import { parseHubModel, type HubModel } from '../../model/hub/hubModel';
+import { isCommit, parseHubModel, shortRevision, type HubModel } from '../../model/hub/hubModel';
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import type { KnownModel } from '../../model/hub/knownModels';
 import type { LocalModel } from '../../model/surveyLocalModels';
@@ -162,10 +162,10 @@ function sizeText({ rowCount, dimension, dtype }: ModelIdentity): string {
 /** @param address Of the server that models come from now; undefined where the setting names none. */
 function surveyedItem(
   choice: ModelChoice,
-  { known, repository, place, identity }: SurveyedModel,
+  { known, repository, revision, place, identity }: SurveyedModel,
   address: string | undefined,
 ): ModelItem {
-  const setting = known ? choice.settingFor(known) : `hf:${repository}`;
+  const setting = choice.settingFor({ repository, revision });
   const isVerified = identity?.isVerified === true;
   return {
     icon: place === 'hub' ? 'cloud-download' : isVerified ? 'verified' : 'database',
@@ -174,6 +174,7 @@ function surveyedItem(
     detail: [
       ...(known ? [shownName(repository)] : []),
       identity ? sizeText(identity) : `50,257 × ${known?.dimension.toLocaleString('en') ?? '?'}`,
+      ...(isCommit(revision) && !known ? [shortRevision(revision)] : []),
       placeText(place, known),
       fromServer(place === 'hub' ? address : identity?.server),
     ]

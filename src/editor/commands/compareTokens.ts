@@ -61,9 +61,15 @@ function textsFromArguments(argument: unknown): readonly string[] | undefined {
 /** The words at the cursors and selections, each once, in the form that the settings name. */
 function wordsAtCursors(settings: Settings, tokenizers: ModelTokenizer): readonly string[] {
   const editor = vscode.window.activeTextEditor;
-  const lines = (editor?.selections ?? []).slice(0, MAX_COMPARED).flatMap((selection) => {
+  const lines = new Set<string>();
+  for (const selection of editor?.selections ?? []) {
     const word = editor && wordAt(editor.document, selection.active, [selection]);
-    return word ? bareLineOf(tokenizers.current, queryOfWord(word, settings.form)) : [];
-  });
-  return [...new Set(lines)];
+    if (word) {
+      lines.add(bareLineOf(tokenizers.current, queryOfWord(word, settings.form)));
+    }
+    if (lines.size === MAX_COMPARED) {
+      break;
+    }
+  }
+  return [...lines];
 }

@@ -32,6 +32,8 @@ export interface ModelLocatorServices {
   readonly used: Pick<UsedModels, 'remember'>;
   /** Made for each download: the endpoint and the token may have changed. */
   readonly createDownloader: () => HubDownloader;
+  /** Takes a line for people about what was found and cannot be used. */
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -77,9 +79,14 @@ export class ModelLocator {
   /** What would have to be downloaded before the model can be loaded; undefined where it is at hand, or is none of the hub. */
   async missingModel(): Promise<DownloadOffer | undefined> {
     const { hubModel } = this;
-    return hubModel === undefined || (await findHubModel(hubModel, this.services.places()))
+    return hubModel === undefined || (await this.has(hubModel))
       ? undefined
       : this.offer(hubModel, this.services.createDownloader().server);
+  }
+
+  /** Whether a model of the hub is on this machine, and can be used. */
+  async has(model: HubModel): Promise<boolean> {
+    return (await findHubModel(model, this.services.places(), {})) !== undefined;
   }
 
   private async locatePath(): Promise<ModelLocation> {
@@ -96,8 +103,8 @@ export class ModelLocator {
     signal: AbortSignal,
     onDownload: (status: DownloadStatus) => void,
   ): Promise<ModelLocation> {
-    const { approvals, places, createDownloader, settings } = this.services;
-    const found = await findHubModel(model, places());
+    const { approvals, places, createDownloader, settings, log } = this.services;
+    const found = await findHubModel(model, places(), { onPassedOver: log });
     if (found) {
       return found.location;
     }

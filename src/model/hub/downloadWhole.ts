@@ -146,7 +146,7 @@ class WholeReading {
         return;
       }
       const header = await readSafetensorsHeader(this.reader(known));
-      const chosen = chooseTensor(header, `${repository}/${file}`, this.options.tensorName);
+      const chosen = await chooseTensor(header, `${repository}/${file}`, this.options.tensorName);
       this.partial = await this.options.openPartial({ ...this.file, ...chosen });
       this.tensorEnd = endOf(this.partial.plan);
       this.start.length = 0;

@@ -9,7 +9,14 @@ import {
   type SafetensorsHeader,
   type TensorInfo,
 } from '../../core/safetensors/safetensorsHeader';
-import { checkEmbeddingTensor, chooseEmbeddingTensor, type EmbeddingShape } from '../embeddingTensor';
+import { embeddingCandidates } from '../embeddingNames';
+import {
+  checkEmbeddingTensor,
+  findEmbeddingTensor,
+  missingTensor,
+  type EmbeddingShape,
+} from '../embeddingTensor';
+import { CONFIG_FILE, MAX_CONFIG_BYTES, parseModelConfig } from '../modelConfig';
 import { MAX_INDEX_BYTES, readShardIndex } from '../shardIndex';
 import type { HubFile } from './hubFile';
 import type { HubFiles } from './hubFiles';
@@ -41,7 +48,8 @@ export interface LocatedTensor extends FileState {
 
 /**
  * Finds the embedding tensor of a repository, reading nothing but headers: of `model.safetensors`, or where there is none, of
- * the shard that `model.safetensors.index.json` names.
+ * the shards that may hold it by `model.safetensors.index.json`, nearly always one. Only where several tensors may be it, the model's
+ * `config.json` is read as well.
  *
  * @param tensorName The user's choice, where it is none of the usual names.
  * @throws {HubError} `not-found`, `unsupported`, `bad-response` for a file that breaks the format, or what the network gives.
@@ -52,22 +60,57 @@ export async function locateTensor(
   tensorName: string | undefined,
 ): Promise<LocatedTensor> {
   return translated(async () => {
+    const { repository } = model;
     const whole = await readHeader(files, model, MODEL_FILE);
-    if (whole !== undefined) {
-      return choose(whole, model, MODEL_FILE, tensorName);
+    if (whole === undefined) {
+      return locateInShards(files, model, tensorName);
     }
-    const { file, ...pinned } = await findShard(files, model, tensorName);
-    const header = await readHeader(files, pinned, file);
-    if (header === undefined) {
-      const source = `${model.repository}/${INDEX_FILE}`;
-      throw new HubError('bad-response', `${source} names the file ${quoted(file)}, which is not there.`);
-    }
-    return choose(header, pinned, file, tensorName);
+    const { header, ...state } = whole;
+    const pinned = { repository, revision: state.commit };
+    const chosen = await chooseTensor(header, `${repository}/${MODEL_FILE}`, tensorName, () =>
+      vocabularySizes(files, pinned),
+    );
+    return { repository, file: MODEL_FILE, ...state, ...chosen };
   });
 }
 
+async function locateInShards(
+  files: HubFiles,
+  model: HubModel,
+  tensorName: string | undefined,
+): Promise<LocatedTensor> {
+  const { repository } = model;
+  const { shards, pinned, source } = await readIndex(files, model);
+  const headers = new Map<string, RemoteHeader>();
+  const shardOf = (name: string): string => shards.get(name) ?? '';
+  const headerOf = async (name: string): Promise<RemoteHeader> => {
+    const file = shardOf(name);
+    const header = headers.get(file) ?? (await readHeader(files, pinned, file));
+    if (header === undefined) {
+      throw new HubError('bad-response', `${source} names the file ${quoted(file)}, which is not there.`);
+    }
+    headers.set(file, header);
+    return header;
+  };
+  const tensor = await findEmbeddingTensor({
+    source,
+    names: shards.keys(),
+    wanted: tensorName,
+    describe: async (name) => (await headerOf(name)).header.tensors.get(name),
+    vocabularySizes: () => vocabularySizes(files, pinned),
+    absent: (name) =>
+      new HubError(
+        'bad-response',
+        `${source} says that the tensor ${quoted(name)} is in ${quoted(shardOf(name))}, but it is not.`,
+      ),
+  });
+  const { header: _, ...state } = await headerOf(tensor.name);
+  const shape = checkEmbeddingTensor(tensor, `${repository}/${shardOf(tensor.name)}`);
+  return { repository, file: shardOf(tensor.name), ...state, tensor, shape };
+}
+
 /**
- * The shard that holds the embedding tensor, by the index of a sharded checkpoint.
+ * The shard that holds the embedding tensor, by the names in the index alone: for a server that sends no header without all that is behind it.
  *
  * @returns The shard at the index's own commit, so that both are of the same state.
  * @throws {CheckpointError} for an index that cannot be used. @throws {HubError} `not-found` where there is none.
@@ -77,6 +120,32 @@ export async function findShard(
   model: HubModel,
   tensorName: string | undefined,
 ): Promise<HubFile> {
+  const { shards, pinned, source } = await readIndex(files, model);
+  const [names = []] = tensorName === undefined ? embeddingCandidates(shards.keys()) : [[tensorName]];
+  const [file, ...others] = new Set(names.flatMap((name) => shards.get(name) ?? []));
+  if (file !== undefined && others.length === 0) {
+    return { ...pinned, file };
+  }
+  if (file === undefined) {
+    throw missingTensor(source, [...shards.keys()], tensorName);
+  }
+  throw new CheckpointError(
+    'unsupported',
+    source,
+    `several tensors may be the token embedding, in several files: ${names.map(quoted).join(', ')}. Choose one by its name.`,
+  );
+}
+
+interface RemoteIndex {
+  /** By tensor. */
+  readonly shards: ReadonlyMap<string, string>;
+  /** The repository at the index's own commit. */
+  readonly pinned: HubModel;
+  /** What errors call the index. */
+  readonly source: string;
+}
+
+async function readIndex(files: HubFiles, model: HubModel): Promise<RemoteIndex> {
   const { repository, revision } = model;
   const index = await files.readWhole({ ...model, file: INDEX_FILE }, MAX_INDEX_BYTES);
   if (index === undefined) {
@@ -87,8 +156,12 @@ export async function findShard(
   }
   const source = `${repository}/${INDEX_FILE}`;
   const shards = await readShardIndex(new MemoryByteReader(source, index.content), files.signal);
-  const name = chooseEmbeddingTensor(shards, tensorName, source);
-  return { repository, revision: index.commit, file: shards.get(name) ?? '' };
+  return { shards, pinned: { repository, revision: index.commit }, source };
+}
+
+async function vocabularySizes(files: HubFiles, pinned: HubModel): Promise<readonly number[]> {
+  const config = await files.readWhole({ ...pinned, file: CONFIG_FILE }, MAX_CONFIG_BYTES);
+  return config === undefined ? [] : parseModelConfig(config.content).vocabularySizes;
 }
 
 interface RemoteHeader extends FileState {
@@ -142,26 +215,20 @@ export function missingHeaderBytes(start: Uint8Array, fileBytes: number, name: s
   return Math.max(0, LENGTH_PREFIX_BYTES + Number(length) - start.length);
 }
 
-function choose(
-  { header, ...state }: RemoteHeader,
-  { repository }: HubModel,
-  file: string,
-  tensorName: string | undefined,
-): LocatedTensor {
-  return { repository, file, ...state, ...chooseTensor(header, `${repository}/${file}`, tensorName) };
-}
-
 /** @throws {CheckpointError} `unsupported`. */
-export function chooseTensor(
-  header: SafetensorsHeader,
+export async function chooseTensor(
+  { tensors }: SafetensorsHeader,
   source: string,
   tensorName: string | undefined,
-): { readonly tensor: TensorInfo; readonly shape: EmbeddingShape } {
-  const name = chooseEmbeddingTensor(header.tensors, tensorName, source);
-  const tensor = header.tensors.get(name);
-  if (tensor === undefined) {
-    throw new CheckpointError('unsupported', source, `it holds no tensor ${quoted(name)}.`);
-  }
+  vocabularySizes?: () => Promise<readonly number[]>,
+): Promise<{ readonly tensor: TensorInfo; readonly shape: EmbeddingShape }> {
+  const tensor = await findEmbeddingTensor({
+    source,
+    names: tensors.keys(),
+    wanted: tensorName,
+    describe: (name) => tensors.get(name),
+    ...(vocabularySizes && { vocabularySizes }),
+  });
   return { tensor, shape: checkEmbeddingTensor(tensor, source) };
 }
 

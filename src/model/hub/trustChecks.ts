@@ -47,7 +47,7 @@ export async function holdsTensor(file: string, tensorName: string | undefined):
   try {
     const reader = await openFileByteReader(file);
     try {
-      chooseTensor(await readSafetensorsHeader(reader), file, tensorName);
+      await chooseTensor(await readSafetensorsHeader(reader), file, tensorName);
       return true;
     } finally {
       await reader.close();

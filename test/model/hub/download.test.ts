@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { findInHuggingFaceCache } from '../../../src/model/huggingFaceCache';
+import { findHubModel } from '../../../src/model/findHubModel';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
 import type { DownloadProgress } from '../../../src/model/hub/hubDownloader';
 import { storageOfServer } from '../../../src/model/hub/serverStorage';
@@ -57,11 +57,12 @@ describe('A download from the hub', () => {
 
   it('is found by the code that reads the Hugging Face cache', async () => {
     const { folder } = await hub.downloader().download(ON_MAIN, { signal: NEVER });
-    const environment = { env: { HF_HUB_CACHE: hub.inStorage() }, home: '/nowhere' };
-    assert.deepEqual(await findInHuggingFaceCache([REPOSITORY], environment), {
-      kind: 'folder',
-      path: folder,
+    const found = await findHubModel(ON_MAIN, {
+      storage: '/nowhere',
+      server: undefined,
+      environment: { env: { HF_HUB_CACHE: hub.inStorage() }, home: '/nowhere' },
     });
+    assert.deepEqual([found?.location, found?.place], [{ kind: 'folder', path: folder }, 'cache']);
   });
 
   it('fetches the header and the tensor, each byte once, and leaves nothing else behind', async () => {
