@@ -94,9 +94,13 @@ async function writePositions({ positions, near }: VocabularyLayout, tokenizer: 
 async function writeRegions({ regions }: VocabularyLayout, tokenizer: Tokenizer): Promise<void> {
   const kinds = tokenKinds(tokenizer);
   for (const level of regions) {
-    for (const { size, tokens, kind } of regionNames(level, kinds, (id) => tokenText(tokenizer, id))) {
+    const names = regionNames(level, kinds, (id) => tokenText(tokenizer, id));
+    for (const [region, { size, tokens, kind }] of names.entries()) {
       const name = tokens.map((id) => tokenText(tokenizer, id));
-      await writeLine(JSON.stringify({ resolution: level.resolution, size, name, kind: kind ?? 'words' }));
+      const [x, y] = Array.from(level.places.subarray(2 * region, 2 * region + 2), coordinate);
+      await writeLine(
+        JSON.stringify({ resolution: level.resolution, size, name, kind: kind ?? 'words', x, y }),
+      );
     }
   }
 }

@@ -144,10 +144,11 @@ const entries = {
     answer: handingOver((layout) => [
       layout?.positions,
       layout?.near,
-      ...(layout?.regions ?? []).flatMap(({ regionOf, typicalRows, typicality }) => [
+      ...(layout?.regions ?? []).flatMap(({ regionOf, typicalRows, typicality, places }) => [
         regionOf,
         typicalRows,
         typicality,
+        places,
       ]),
     ]),
     isLast: ({ fraction }) => fraction === 1,

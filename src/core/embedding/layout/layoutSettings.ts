@@ -11,8 +11,8 @@ export const LAYOUT_SETTINGS: LayoutSettings = { epochs: 400, seed: 1 };
 /** True neighbors of a row that the layout tries to keep near it; the row itself is none. */
 export const LAYOUT_NEIGHBORS = 15;
 
-/** To be raised with every change that gives other positions. */
-export const LAYOUT_VERSION = 1;
+/** To be raised with every change that gives other positions, regions or places of these. */
+export const LAYOUT_VERSION = 2;
 
 /** @throws {RangeError} for settings that no layout can have. */
 export function checkLayoutSettings({ epochs, seed }: LayoutSettings): void {

@@ -12,4 +12,6 @@ export interface RegionLevel {
   readonly typicalRows: Uint32Array<ArrayBuffer>;
   /** How typical each of them is: a cosine, less a little for rare tokens. */
   readonly typicality: Float32Array<ArrayBuffer>;
+  /** Where its name belongs: x and y of the densest spot of each region, see `densestSpots`. */
+  readonly places: Float32Array<ArrayBuffer>;
 }

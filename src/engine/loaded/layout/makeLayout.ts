@@ -73,7 +73,7 @@ function* layOut({ rows, lists, settings, onProgress }: MakeLayoutOptions): Step
     throw new Error('The layout has run into numbers that are not finite.');
   }
   const quality = yield* judgeLayout(points, placed);
-  const regions = yield* findRegions(rows, placed, edges);
+  const regions = yield* findRegions(rows, placed, edges, points);
   const positions = positionsOfRows(points, ids, rowCount);
   const near = new Uint8Array(rowCount);
   ids.forEach((id, point) => {

@@ -8,16 +8,18 @@ import { RESOLUTIONS } from './findRegions';
  *   regions-R       uint32, one a row
  *   typical-R       uint32, 24 a region
  *   typicality-R    float32, as many
+ *   places-R        float32, x and y of each region
  */
 
 /** Most bytes of the typical rows: a region for each row. */
 const BYTES_OF_REGION = TYPICAL_MEMBERS * 4;
 
 export function regionSections(levels: readonly RegionLevel[]): [name: string, bytes: Uint8Array][] {
-  return levels.flatMap(({ resolution, regionOf, typicalRows, typicality }) => [
+  return levels.flatMap(({ resolution, regionOf, typicalRows, typicality, places }) => [
     [`regions-${resolution}`, new Uint8Array(regionOf.buffer)],
     [`typical-${resolution}`, new Uint8Array(typicalRows.buffer)],
     [`typicality-${resolution}`, new Uint8Array(typicality.buffer)],
+    [`places-${resolution}`, new Uint8Array(places.buffer)],
   ]);
 }
 
@@ -43,6 +45,7 @@ export function emptyLevels(
       regionCount,
       typicalRows: new Uint32Array(regionCount * TYPICAL_MEMBERS),
       typicality: new Float32Array(regionCount * TYPICAL_MEMBERS),
+      places: new Float32Array(2 * regionCount),
     });
   }
   return levels;
@@ -50,7 +53,7 @@ export function emptyLevels(
 
 /** Whether the contents name rows and regions that there are, and rows with a place alone have a region. */
 export function isPossibleLevel(
-  { regionOf, regionCount, typicalRows, typicality }: RegionLevel,
+  { regionOf, regionCount, typicalRows, typicality, places }: RegionLevel,
   positions: Float32Array,
 ): boolean {
   return (
@@ -58,6 +61,7 @@ export function isPossibleLevel(
       Number.isNaN(positions[2 * row]) ? region === NONE : region < regionCount,
     ) &&
     typicalRows.every((row) => row === NONE || row < regionOf.length) &&
-    typicality.every(Number.isFinite)
+    typicality.every(Number.isFinite) &&
+    places.every(Number.isFinite)
   );
 }

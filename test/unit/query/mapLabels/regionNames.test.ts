@@ -31,6 +31,7 @@ function namesOf(regions: readonly (readonly Member[])[]) {
     regionCount: regions.length,
     typicalRows,
     typicality,
+    places: new Float32Array(2 * regions.length),
   };
   const kinds = Uint8Array.from(members, ({ kind }) => TOKEN_KINDS.indexOf(kind));
   return regionNames(level, kinds, (id) => members[id]?.text ?? `#${id}`).map(({ tokens, ...rest }) => ({
@@ -96,6 +97,7 @@ describe('regionNames', () => {
       regionCount: 1,
       typicalRows: new Uint32Array(24).fill(NONE).fill(3, 0, 1).fill(0, 1, 2),
       typicality: new Float32Array(24),
+      places: new Float32Array(2),
     };
     const kinds = Uint8Array.of(TOKEN_KINDS.indexOf('sign'));
     const names = regionNames(level, kinds, (id) => (id === 0 ? '  ' : `#${id}`));

@@ -22,7 +22,8 @@ function someRegions(resolution: number): RegionLevel {
   const typicality = new Float32Array(48);
   typicality.set([0.75, -0.25]);
   const regionOf = Uint32Array.of(0, 0, NONE, 0, 1);
-  return { resolution, regionOf, regionCount: 2, typicalRows, typicality };
+  const places = Float32Array.of(1, 2.5, 7, 8);
+  return { resolution, regionOf, regionCount: 2, typicalRows, typicality, places };
 }
 
 /** A layout whose third row has no place. */
@@ -90,7 +91,7 @@ describe('a kept layout', () => {
       // A copy is of the kind of what it was made from.
       return forged as Values;
     };
-    const { regionOf, typicalRows, typicality } = someRegions(10);
+    const { regionOf, typicalRows, typicality, places } = someRegions(10);
     for (const forged of [
       regions({ regionOf: forgedAt(regionOf, 0, 2) }),
       regions({ regionOf: forgedAt(regionOf, 2, 0) }),
@@ -101,6 +102,8 @@ describe('a kept layout', () => {
       regions({ typicalRows: new Uint32Array(24 * 6) }),
       regions({ typicality: forgedAt(typicality, 0, NaN) }),
       regions({ typicality: new Float32Array(24) }),
+      regions({ places: forgedAt(places, 3, NaN) }),
+      regions({ places: new Float32Array(2) }),
       { ...layout, regions: layout.regions.slice(1) },
       positions(NaN, 2),
       positions(1, NaN),
