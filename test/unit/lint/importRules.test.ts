@@ -47,6 +47,7 @@ describe('rules of imports', () => {
       /src\/engine\/questions stands below or beside/,
     ],
     ['src/engine/engineErrors.ts', './thread/serializedError', /stand below its folders/],
+    ['webview-ui/src/inspectorState.ts', '../../src/core/query/meanTerms', /only through src\/protocol/],
     ['src/engine/loaded/loadedModel.ts', '../../editor/settings', /src\/engine stands below these folders/],
   ];
   for (const [file, specifier, reason] of forbidden) {
@@ -62,6 +63,7 @@ describe('rules of imports', () => {
     ['src/editor/session/modelLocator.ts', '../../engine/session/embeddingState'],
     ['src/engine/thread/engineWorker.ts', '../loaded/inProcessEngine'],
     ['src/engine/thread/workerEngine.ts', '../questions/embeddingEngine'],
+    ['webview-ui/src/inspectorState.ts', '../../src/core/query/mapLabels/labelPyramid'],
   ];
   for (const [file, specifier] of allowed) {
     it(`lets ${file} import ${specifier}`, async () => {
