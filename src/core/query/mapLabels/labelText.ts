@@ -18,7 +18,7 @@ export function labelText(text: string): string {
   if (bare.length <= MOST_CHARACTERS) {
     return bare;
   }
-  const characters = [...bare];
+  const characters = Array.from(bare);
   return characters.length <= MOST_CHARACTERS
     ? bare
     : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;

@@ -1,6 +1,5 @@
-import type { RegionLevel } from '../../embedding/layout/regionLevel';
 import { labelText } from './labelText';
-import type { KindWithoutWords, RegionName } from './regionNames';
+import { TOKEN_KINDS, type TokenKind } from './tokenKinds';
 
 /** A region of the map, its place, and what it is called. */
 export interface NamedRegion {
@@ -15,24 +14,29 @@ export interface NamedRegion {
   readonly kind?: string;
 }
 
+/** A region as it is told of: its name by ids. */
+export interface RegionToName extends Pick<NamedRegion, 'x' | 'y' | 'size'> {
+  /** Typical tokens, the most typical one first. */
+  readonly tokens: readonly number[];
+  /** Place in {@link TOKEN_KINDS} of most of its tokens, where most are no words. */
+  readonly kind?: number;
+}
+
 /**
- * Puts names and places of a level's regions together.
+ * Names regions by the texts of their tokens.
  *
- * @param names Of each region, see `regionNames`.
- * @param textOf The visible text of a token.
- * @param kindTitles What regions are called of which most are no words: "numbers".
+ * @param texts Visible text of each token; what is behind the last is left out.
+ * @param kindTitles What a region is called of which most are of a kind: "numbers". Of kinds without one it is called by its tokens.
  */
 export function namedRegions(
-  { places }: Pick<RegionLevel, 'places'>,
-  names: readonly RegionName[],
-  textOf: (id: number) => string,
-  kindTitles: Readonly<Record<KindWithoutWords, string>>,
+  regions: readonly RegionToName[],
+  texts: readonly string[],
+  kindTitles: Readonly<Partial<Record<TokenKind, string>>>,
 ): NamedRegion[] {
-  return names.map(({ size, tokens, kind }, region) => ({
-    x: places[2 * region],
-    y: places[2 * region + 1],
-    size,
-    words: tokens.map((id) => labelText(textOf(id))),
-    ...(kind !== undefined && { kind: kindTitles[kind] }),
-  }));
+  return regions.map(({ x, y, size, tokens, kind }) => {
+    const words = tokens.map((id) => labelText(texts.at(id) ?? '')).filter((word) => word !== '');
+    const name = kind === undefined ? undefined : TOKEN_KINDS.at(kind);
+    const title = name === undefined ? undefined : kindTitles[name];
+    return { x, y, size, words, ...(title !== undefined && { kind: title }) };
+  });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { NamedRegion } from '../../../../src/core/query/mapLabels/namedRegions';
-import { namedRegions } from '../../../../src/core/query/mapLabels/namedRegions';
+import { namedRegions, type NamedRegion } from '../../../../src/core/query/mapLabels/namedRegions';
 import { regionLabels } from '../../../../src/core/query/mapLabels/regionLabels';
+import { TOKEN_KINDS } from '../../../../src/core/query/mapLabels/tokenKinds';
 import { finish } from '../../../../src/core/work/steps';
 
 const region = (x: number, size: number, name: string, rest: Partial<NamedRegion> = {}): NamedRegion => ({
@@ -93,20 +93,20 @@ describe('regionLabels', () => {
 });
 
 describe('namedRegions', () => {
-  it('puts names and places together', () => {
-    const texts = [' sauce', '␣bread', '19'];
+  it('are called by the texts of their tokens, or by their kind', () => {
     const named = namedRegions(
-      { places: Float32Array.of(1, 2, 3, 4) },
       [
-        { size: 5, tokens: [1, 0] },
-        { size: 3, tokens: [2], kind: 'number' },
+        { x: 1, y: 2, size: 5, tokens: [1, 3, 0, 7] },
+        { x: 3, y: 4, size: 3, tokens: [2], kind: TOKEN_KINDS.indexOf('number') },
+        { x: 5, y: 6, size: 2, tokens: [2], kind: TOKEN_KINDS.indexOf('sign') },
       ],
-      (id) => texts[id] ?? '',
-      { piece: 'word pieces', number: 'numbers', sign: 'signs and code', other: 'other scripts' },
+      [' sauce', '␣bread', '19', '  '],
+      { number: 'numbers' },
     );
     assert.deepEqual(named, [
       { x: 1, y: 2, size: 5, words: ['bread', 'sauce'] },
       { x: 3, y: 4, size: 3, words: ['19'], kind: 'numbers' },
+      { x: 5, y: 6, size: 2, words: ['19'] },
     ]);
   });
 });
