@@ -14,7 +14,7 @@ export interface LinearMap {
 /** The axes are taken from at most so many rows: eight times as many, those of GPT-2, spread along them as much to three digits. */
 const MOST_SAMPLED = 6_400;
 /** Vectors that are iterated: more than two, so that the second axis converges when a third is near. */
-const VECTORS = 4;
+type Vectors = [Float64Array, Float64Array, Float64Array, Float64Array];
 const ROUNDS = 12;
 /** Rows between two interruptions. */
 const SOME_ROWS = 256;
@@ -27,7 +27,7 @@ export function* linearMap(rows: RowStore): Steps<LinearMap> {
   const { rowCount, dimension } = rows;
   const sample = yield* sampleUnitRows(rows);
   const { mean, centered, spread } = center(sample, dimension);
-  let vectors = orthonormal(seededVectors(Math.min(VECTORS, dimension), dimension));
+  let vectors = orthonormal(seededVectors(dimension));
   let products = vectors;
   for (let round = 0; round < ROUNDS; round++) {
     vectors = round === 0 ? vectors : orthonormal(products);
@@ -95,13 +95,14 @@ function center(sample: Float32Array, dimension: number): Centered {
   return { mean, centered: sample, spread };
 }
 
-function seededVectors(count: number, dimension: number): Float64Array[] {
+function seededVectors(dimension: number): Vectors {
   const random = new SeededNumbers(1);
-  return Array.from({ length: count }, () => Float64Array.from({ length: dimension }, () => random.signed()));
+  const seeded = (): Float64Array => Float64Array.from({ length: dimension }, () => random.signed());
+  return [seeded(), seeded(), seeded(), seeded()];
 }
 
 /** The vectors made orthogonal to those before them and of length 1; one that depends on those before it becomes zero. */
-function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
+function orthonormal(vectors: Vectors): Vectors {
   const done: Float64Array[] = [];
   for (const vector of vectors) {
     const before = dot(vector, vector);
@@ -117,41 +118,47 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
     const factor = squared > before * 1e-24 ? 1 / Math.sqrt(squared) : 0;
     done.push(rest.map((value) => value * factor));
   }
-  return done;
+  // One for each that was given.
+  return done as Vectors;
 }
 
 /** Σ row · (row · vector) over all rows, for each vector. */
-function* scatterTimes(
-  centered: Float32Array,
-  vectors: readonly Float64Array[],
-  dimension: number,
-): Steps<Float64Array[]> {
-  const products = vectors.map(() => new Float64Array(dimension));
-  for (const [at, vector] of vectors.entries()) {
-    for (let first = 0; first < centered.length; first += SOME_ROWS * dimension) {
-      const end = Math.min(centered.length, first + SOME_ROWS * dimension);
-      addScatter(centered, first, end, vector, products[at]);
-      yield;
-    }
+function* scatterTimes(centered: Float32Array, vectors: Vectors, dimension: number): Steps<Vectors> {
+  const products = vectors.map(() => new Float64Array(dimension)) as Vectors;
+  for (let first = 0; first < centered.length; first += SOME_ROWS * dimension) {
+    addScatter(centered, first, Math.min(centered.length, first + SOME_ROWS * dimension), vectors, products);
+    yield;
   }
   return products;
 }
 
+/** For all vectors at once: a row is read once for them, and no sum waits for the one before it. */
 function addScatter(
   centered: Float32Array,
   first: number,
   end: number,
-  vector: Float64Array,
-  product: Float64Array,
+  [vector0, vector1, vector2, vector3]: Vectors,
+  [product0, product1, product2, product3]: Vectors,
 ): void {
-  const dimension = vector.length;
+  const dimension = vector0.length;
   for (let start = first; start < end; start += dimension) {
-    let along = 0;
+    let along0 = 0;
+    let along1 = 0;
+    let along2 = 0;
+    let along3 = 0;
     for (let j = 0; j < dimension; j++) {
-      along += centered[start + j] * vector[j];
+      const value = centered[start + j];
+      along0 += value * vector0[j];
+      along1 += value * vector1[j];
+      along2 += value * vector2[j];
+      along3 += value * vector3[j];
     }
     for (let j = 0; j < dimension; j++) {
-      product[j] += along * centered[start + j];
+      const value = centered[start + j];
+      product0[j] += along0 * value;
+      product1[j] += along1 * value;
+      product2[j] += along2 * value;
+      product3[j] += along3 * value;
     }
   }
 }
@@ -163,7 +170,7 @@ interface PrincipalAxes {
 }
 
 /** The best two axes within the space of the vectors. */
-function principalAxes(vectors: readonly Float64Array[], products: readonly Float64Array[]): PrincipalAxes {
+function principalAxes(vectors: Vectors, products: Vectors): PrincipalAxes {
   const n = vectors.length;
   const within = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
@@ -181,7 +188,7 @@ function principalAxes(vectors: readonly Float64Array[], products: readonly Floa
     });
     return withPositiveExtreme(axis);
   };
-  return { axes: [axisOf(mixtures[0]), axisOf(mixtures[1])], values: [values[0], n > 1 ? values[1] : 0] };
+  return { axes: [axisOf(mixtures[0]), axisOf(mixtures[1])], values: [values[0], values[1]] };
 }
 
 function withPositiveExtreme(axis: Float64Array): Float64Array {

@@ -2,7 +2,6 @@ import type { AnswerOf, EngineQuestion, ListenerOf, ParametersOf } from '../ques
 import type { NeighborAnswer } from '../questions/neighborAnswer';
 import { compareQueries } from './analysis/compareQueries';
 import { findEqualRows } from './analysis/findEqualRows';
-import { mapLinearly } from './analysis/mapLinearly';
 import { measureAll } from './analysis/measureAll';
 import { measureToken } from './analysis/measureToken';
 import { measureTokens } from './analysis/measureTokens';
@@ -35,12 +34,13 @@ export const engineAnswers: { readonly [Q in EngineQuestion]: AnswerQuestion<Q> 
   embeddingsTsv: aboutRows(writeTsv),
   equalRows: aboutRows(findEqualRows),
   buildGraph: async (model, _, signal, onProgress) => {
-    await model.useGraph((graph, ended) => graph.build(ended, onProgress), signal);
+    await model.work(({ graph }, ended) => graph.build(ended, onProgress), signal);
   },
   pathBetween: (model, request, signal) =>
-    model.useGraph((graph, ended) => pathBetween(graph, request, ended), signal),
-  linearMap: aboutRows(mapLinearly),
-  layout: (model, _, signal, onProgress) => model.openLayout(signal, onProgress),
+    model.work(({ graph }, ended) => pathBetween(graph, request, ended), signal),
+  linearMap: (model, _, signal) => model.work(({ linearMap }, ended) => linearMap.copy(ended), signal),
+  layout: (model, _, signal, onProgress) =>
+    model.work(({ layout }, ended) => layout.open(ended, onProgress), signal),
 };
 
 /**

@@ -8,12 +8,13 @@ import { ModelAnalysis } from './analysis/modelAnalysis';
 import { answerRequests, averageScoreOf, DEFAULT_METRIC } from './answerRequests';
 import type { LoadProgress } from '../questions/loadOptions';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
-import type { LayoutProgress, VocabularyLayout } from '../questions/vocabularyLayout';
 import { EngineUnavailableError } from '../engineErrors';
 import { ModelLayout } from './layout/modelLayout';
+import { ModelLinearMap } from './layout/modelLinearMap';
 import { ModelGraph } from './modelGraph';
 import { openSearch, type IndexRest, type KernelChoice } from './openSearch';
 import { ScanThreads, scanThreadCount } from './scan/scanThreads';
+import { rowsOf } from './sourceRows';
 import { unrankedRowsWarning } from './unrankedRows';
 import { withEitherSignal } from './withEitherSignal';
 import type { StartThread } from '../workerPort';
@@ -29,6 +30,13 @@ export interface LoadedModelOptions {
   readonly startThread: StartThread | undefined;
 }
 
+/** What of a model is there, or is made, without its index. */
+interface PartsWithoutIndex {
+  readonly graph: ModelGraph;
+  readonly linearMap: ModelLinearMap;
+  readonly layout: ModelLayout;
+}
+
 /** An opened model: its file, and its index once that is needed. */
 export class LoadedModel {
   private readonly closing = new AbortController();
@@ -40,8 +48,7 @@ export class LoadedModel {
   private closed: Promise<void> | undefined;
   private scanThreads: ScanThreads | undefined;
   private currentIdentity: ModelIdentity;
-  private readonly graph: ModelGraph;
-  private readonly layout: ModelLayout;
+  private readonly parts: PartsWithoutIndex;
   private analysis: ModelAnalysis | undefined;
   /** Work on the rows and the graph. */
   private readonly underWay = new Set<Promise<unknown>>();
@@ -56,8 +63,9 @@ export class LoadedModel {
     private readonly options: LoadedModelOptions,
   ) {
     this.currentIdentity = opened;
-    this.graph = new ModelGraph(source, options.cacheFolder, options.startThread);
-    this.layout = new ModelLayout(source, this.graph);
+    const graph = new ModelGraph(source, options.cacheFolder, options.startThread);
+    const linearMap = new ModelLinearMap(rowsOf(source));
+    this.parts = { graph, linearMap, layout: new ModelLayout(source, graph, linearMap) };
   }
 
   /** What it is; once the index is there, with a warning about rows that are not ranked. */
@@ -100,7 +108,7 @@ export class LoadedModel {
   /** Answers what needs neither a read nor a build of the index. */
   async answerWithoutIndex(requests: readonly NeighborRequest[]): Promise<(NeighborAnswer | undefined)[]> {
     this.requireUnchanged();
-    await this.graph.opened;
+    await this.parts.graph.opened;
     this.closing.signal.throwIfAborted();
     const { resident } = this;
     const answers = this.answerFromGraph(requests, resident);
@@ -115,26 +123,17 @@ export class LoadedModel {
   }
 
   /**
-   * Works with the neighbor graph, which need not be there.
+   * Works with what needs no index.
    *
    * @param work Its signal is aborted with the caller's, and when this is closed.
    * @throws The reason given to {@link close} when that comes first.
    */
-  async useGraph<Result>(
-    work: (graph: ModelGraph, signal: AbortSignal) => Promise<Result>,
+  async work<Result>(
+    work: (parts: PartsWithoutIndex, signal: AbortSignal) => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result> {
     this.requireUnchanged();
-    return withEitherSignal(signal, this.closing.signal, (ended) => this.untilDone(work(this.graph, ended)));
-  }
-
-  /** @throws As {@link ModelLayout.open}; the reason given to {@link close} when that comes first. */
-  async openLayout(
-    signal?: AbortSignal,
-    onProgress?: (progress: LayoutProgress) => void,
-  ): Promise<VocabularyLayout | undefined> {
-    this.requireUnchanged();
-    return withEitherSignal(signal, this.closing.signal, (ended) => this.layout.open(ended, onProgress));
+    return withEitherSignal(signal, this.closing.signal, (ended) => this.untilDone(work(this.parts, ended)));
   }
 
   /**
@@ -181,7 +180,7 @@ export class LoadedModel {
           checkRow(resident.norms, id);
         });
       }
-      const answer = this.graph.answer(request, this.identity);
+      const answer = this.parts.graph.answer(request, this.identity);
       return (
         answer && {
           ...answer,
@@ -208,9 +207,9 @@ export class LoadedModel {
 
   private async end(reason: Error): Promise<void> {
     this.closing.abort(reason);
-    await this.layout.close();
+    await this.parts.layout.close();
     await Promise.allSettled(this.underWay);
-    await this.graph.close();
+    await this.parts.graph.close();
     await this.opening?.catch(() => undefined);
     await this.centering?.catch(() => undefined);
     await this.keeping;

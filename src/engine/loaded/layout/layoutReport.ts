@@ -1,4 +1,3 @@
-import type { LayoutRun } from '../../../core/embedding/layout/layoutRun';
 import type { LayoutSettings } from '../../../core/embedding/layout/layoutSettings';
 import type { LayoutProgress } from '../../questions/vocabularyLayout';
 
@@ -16,22 +15,25 @@ export class LayoutReport {
 
   /** @param ids Row of each point. */
   constructor(
-    private readonly run: LayoutRun,
     private readonly settings: LayoutSettings,
     private readonly ids: Uint32Array,
     private readonly rowCount: number,
     private readonly onProgress: ((progress: LayoutProgress) => void) | undefined,
   ) {}
 
-  /** To be called often. */
-  moved(): void {
+  /**
+   * To be called often.
+   *
+   * @param epoch Epochs that are done.
+   * @param points Gives x and y of each point.
+   */
+  moved(epoch: number, points: () => Float32Array): void {
     const now = performance.now();
     if (this.onProgress === undefined || now - this.lastReport < MILLISECONDS_BETWEEN) {
       return;
     }
     this.lastReport = now;
     const { epochs } = this.settings;
-    const epoch = this.run.epochsDone;
     const fraction = (EPOCHS_SHARE * epoch) / epochs;
     const elapsed = now - this.begun;
     this.onProgress({
@@ -40,7 +42,7 @@ export class LayoutReport {
         fraction > 0 && { secondsLeft: ((elapsed / fraction) * (1 - fraction)) / 1000 }),
       epoch,
       epochs,
-      positions: positionsOfRows(this.run.positions(), this.ids, this.rowCount),
+      positions: positionsOfRows(points(), this.ids, this.rowCount),
     });
   }
 }

@@ -6,7 +6,6 @@ import { placedNeighbors } from '../../../core/embedding/layout/placedNeighbors'
 import { SeededNumbers } from '../../../core/embedding/layout/seededNumbers';
 import { startPositions } from '../../../core/embedding/layout/startPositions';
 import { symmetricEdges } from '../../../core/embedding/layout/symmetricEdges';
-import { linearMap } from '../../../core/embedding/linearMap';
 import type { RowStore } from '../../../core/embedding/search/embeddingSearch';
 import type { Steps } from '../../../core/work/steps';
 import type { LayoutProgress, VocabularyLayout } from '../../questions/vocabularyLayout';
@@ -14,11 +13,13 @@ import { inTurns } from '../inTurns';
 import { findRegions } from './findRegions';
 import { checksumOf } from './layoutFiles';
 import { LayoutReport, positionsOfRows } from './layoutReport';
+import type { ModelLinearMap } from './modelLinearMap';
 
 export interface MakeLayoutOptions {
   readonly rows: RowStore;
   /** The lists of the rows' neighbor graph. */
   readonly lists: Uint8Array<ArrayBuffer>;
+  readonly linearMap: ModelLinearMap;
   readonly settings: LayoutSettings;
   readonly signal: AbortSignal;
   /** Called about every 150 ms, and once at the end. */
@@ -48,23 +49,31 @@ export async function makeLayout(options: MakeLayoutOptions): Promise<Vocabulary
   return layout;
 }
 
-function* layOut({ rows, lists, settings, onProgress }: MakeLayoutOptions): Steps<VocabularyLayout> {
+function* layOut({
+  rows,
+  lists,
+  linearMap,
+  settings,
+  onProgress,
+}: MakeLayoutOptions): Steps<VocabularyLayout> {
   const { rowCount } = rows;
   const placed = yield* placedNeighbors(lists, rowCount);
   const { ids } = placed;
   if (ids.length === 0) {
     throw new RangeError('No token has a neighbor: there is nothing to lay out.');
   }
+  const linear = yield* linearMap.steps();
+  const random = new SeededNumbers(settings.seed);
+  const start = startPositions(linear.positions, ids, random);
+  const report = new LayoutReport(settings, ids, rowCount, onProgress);
+  // Seen before the weights are known: who waits has something to look at.
+  report.moved(0, () => start);
   const weights = yield* memberships(placed);
   // What would be drawn less than once is left out.
   const edges = yield* symmetricEdges(placed, weights, 1 / settings.epochs);
-  const linear = yield* linearMap(rows);
-  const random = new SeededNumbers(settings.seed);
-  const start = startPositions(linear.positions, ids, random);
   const run = new LayoutRun(edges, start, settings, random);
-  const report = new LayoutReport(run, settings, ids, rowCount, onProgress);
   while (!run.isDone) {
-    report.moved();
+    report.moved(run.epochsDone, () => run.positions());
     run.step();
     yield;
   }

@@ -6,6 +6,7 @@ import type { ModelGraph } from '../modelGraph';
 import { rowsOf } from '../sourceRows';
 import { readLayout, writeLayout } from './layoutFiles';
 import { makeLayout } from './makeLayout';
+import type { ModelLinearMap } from './modelLinearMap';
 
 /** The layout of a model's vocabulary, which is kept beside its neighbor graph. */
 export class ModelLayout {
@@ -17,6 +18,7 @@ export class ModelLayout {
   constructor(
     private readonly source: EmbeddingSource,
     private readonly graph: ModelGraph,
+    private readonly linearMap: ModelLinearMap,
   ) {}
 
   /**
@@ -67,6 +69,7 @@ export class ModelLayout {
     const layout = await makeLayout({
       rows: rowsOf(this.source),
       lists,
+      linearMap: this.linearMap,
       settings: LAYOUT_SETTINGS,
       signal,
       onProgress: (progress) => {

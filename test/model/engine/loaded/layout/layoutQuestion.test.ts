@@ -165,11 +165,30 @@ describe('The layout of a model', () => {
     assert.deepEqual(await kept(), []);
   });
 
+  it('unfolds from the linear map, which is shown before anything has moved', async () => {
+    const engine = await load();
+    await engine.ask('buildGraph', undefined);
+    const linear = await engine.ask('linearMap', undefined);
+    const progress: LayoutProgress[] = [];
+    await engine.ask('layout', undefined, undefined, (step) => progress.push(step));
+    const [first] = progress;
+    assert.deepEqual([first?.epoch, first?.fraction], [0, 0]);
+    const positions = first?.positions ?? assert.fail();
+    const outermost = Math.max(...linear.positions.filter(Number.isFinite).map(Math.abs));
+    positions.forEach((value, at) => {
+      const scaled = (10 / outermost) * (linear.positions[at] ?? NaN);
+      const isThere = Number.isNaN(scaled) ? Number.isNaN(value) : Math.abs(value - scaled) < 0.0011;
+      assert.ok(isThere, `${value} is not ${scaled}`);
+    });
+  });
+
   it('needs no graph to be linear', async () => {
     const engine = await load(new WorkerEngine(() => new LocalWorker(new InProcessEngine())));
     const { positions, explained } = await engine.ask('linearMap', undefined);
     const placed = [...Array(ROWS).keys()].filter((row) => Number.isFinite(positions[2 * row]));
     assert.equal(placed.length, ROWS - PLACELESS.length);
     assert.ok(explained[0] >= explained[1] && explained[1] > 0);
+    // What was handed over is there again for who asks next.
+    assert.deepEqual(await engine.ask('linearMap', undefined), { positions, explained });
   });
 });
