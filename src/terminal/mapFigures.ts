@@ -17,15 +17,20 @@ export interface MapFigures {
   readonly twins: number | undefined;
 }
 
-/** Measures a layout by the model that it was made from. */
+/**
+ * Measures a layout by the model that it was made from.
+ *
+ * @param sampledTokens Those whose surroundings are ranked.
+ */
 export async function measureMap(
   engine: EmbeddingEngine,
   tokenizer: Tokenizer,
-  { positions, placedCount }: VocabularyLayout,
+  { positions, placedCount }: Pick<VocabularyLayout, 'positions' | 'placedCount'>,
+  sampledTokens = SAMPLED_TOKENS,
 ): Promise<MapFigures> {
   const { points, ids, pointOf } = placedPoints(positions);
   const ranks: number[][] = [];
-  for (const { point, around } of sampleSurroundings(points, SAMPLED_TOKENS, SAMPLE_SEED)) {
+  for (const { point, around } of sampleSurroundings(points, sampledTokens, SAMPLE_SEED)) {
     const answer = await engine.ask('ranks', {
       query: { terms: [{ weight: 1, id: ids[point] ?? 0 }] },
       metric: 'cosine',

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
+import { UndirectedGraph } from 'graphology';
+import louvain from 'graphology-communities-louvain';
 import { communities } from '../../../../src/core/embedding/layout/communities';
 import { SeededNumbers } from '../../../../src/core/embedding/layout/seededNumbers';
-import type { SymmetricEdges } from '../../../../src/core/embedding/layout/symmetricEdges';
+import { memberships } from '../../../../src/core/embedding/layout/memberships';
+import { placedNeighbors } from '../../../../src/core/embedding/layout/placedNeighbors';
+import { symmetricEdges, type SymmetricEdges } from '../../../../src/core/embedding/layout/symmetricEdges';
 import { finish } from '../../../../src/core/work/steps';
+import { gaussianMatrix } from '../testMatrix';
+import { listsOf } from './nearestLists';
+import { groupedRows } from './smallLayout';
 
 type Edge = readonly [from: number, to: number, weight: number];
 
@@ -70,6 +77,34 @@ function plantedEdges(groups: number, size: number, seed: number): Edge[] {
   return edges;
 }
 
+/** The communities that graphology's Louvain method finds, points visited at random. */
+function graphologyCommunities(count: number, edges: readonly Edge[], resolution: number): Uint32Array {
+  const graph = new UndirectedGraph();
+  for (let point = 0; point < count; point++) {
+    graph.addNode(point);
+  }
+  for (const [from, to, weight] of edges) {
+    graph.addEdge(from, to, { weight });
+  }
+  const random = new SeededNumbers(3);
+  const found = louvain(graph, { resolution, rng: () => random.uint32() / 2 ** 32 });
+  return Uint32Array.from({ length: count }, (_, point) => found[point] ?? NaN);
+}
+
+/** Each edge once. */
+function edgesOf({ offsets, targets, weights }: SymmetricEdges): Edge[] {
+  const edges: Edge[] = [];
+  for (let point = 0; point + 1 < offsets.length; point++) {
+    for (let edge = offsets[point] ?? 0; edge < (offsets[point + 1] ?? 0); edge++) {
+      const target = targets[edge] ?? 0;
+      if (target > point) {
+        edges.push([point, target, weights[edge] ?? 0]);
+      }
+    }
+  }
+  return edges;
+}
+
 describe('communities', () => {
   it('are nearly the best that are known for the karate club', () => {
     assert.equal(KARATE.length, 78);
@@ -124,4 +159,22 @@ describe('communities', () => {
     assert.deepEqual([...finish(communities(graphOf(3, []), 1))], [0, 1, 2]);
     assert.deepEqual([...finish(communities(graphOf(0, []), 1))], []);
   });
+
+  for (const [name, matrix] of Object.entries({
+    'rows of chance': gaussianMatrix(600, 10, 31),
+    groups: groupedRows(15, 40, 16, 32),
+  })) {
+    it(`suit the graph of a map as well as graphology's do, within a hundredth: ${name}`, () => {
+      const placed = finish(placedNeighbors(listsOf(matrix).bytes, 600));
+      const edges = finish(symmetricEdges(placed, finish(memberships(placed)), 1 / 400));
+      for (const resolution of [1, 10, 40]) {
+        const ours = finish(communities(edges, resolution));
+        const theirs = graphologyCommunities(600, edgesOf(edges), resolution);
+        const [reached, expected] = [ours, theirs].map((found) =>
+          modularity(600, edgesOf(edges), found, resolution),
+        );
+        assert.ok((reached ?? NaN) >= 0.99 * (expected ?? NaN), `${resolution}: ${reached}, ${expected}`);
+      }
+    });
+  }
 });
