@@ -35,6 +35,7 @@ import { openFirstScreen } from './editor/lesson/firstScreen';
 import { Lesson } from './editor/lesson/lesson';
 import { registerLanguageModelTools } from './editor/languageModelTools/registerLanguageModelTools';
 import { ExportDialogs } from './editor/panel/exports/exportDialogs';
+import { ModelMap } from './editor/panel/map/modelMap';
 import { QuerySuggestions } from './editor/panel/querySuggestions';
 import { InspectorPanels } from './editor/panel/inspectorPanels';
 import { QueryCompletions } from './editor/vocabulary/queryCompletions';
@@ -90,6 +91,7 @@ export interface TestAccess extends TokenscopeApi {
 /** Composition root: puts the parts together and registers them. It starts nothing: no disk, no network, no WebAssembly. */
 export function activate(context: vscode.ExtensionContext): TokenscopeApi | TestAccess {
   const log = vscode.window.createOutputChannel('Tokenscope', { log: true });
+  const logFailure = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   const settings = new Settings();
   const approvals = new DownloadApprovals(context.globalState);
   const hubToken = new HubToken(context.secrets);
@@ -133,7 +135,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const graphBuilds = new NeighborGraphBuilds({
     session,
     isAutomatic: () => settings.buildsGraphs,
-    onFailure: (error) => log.error(error instanceof Error ? error : String(error)),
+    onFailure: logFailure,
   });
   const reload = (): void => {
     session.reset();
@@ -141,6 +143,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   };
   const choice = new ModelChoice({ settings, approvals, server, tokens, reload });
   const filters = new VocabularyFilters();
+  const documents = new OpenDocuments(tokenizers);
   const panels = new InspectorPanels({
     session,
     choice,
@@ -150,13 +153,19 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     filters,
     completions: new QueryCompletions(),
     suggestions: new QuerySuggestions(context.workspaceState),
+    documents,
+    map: new ModelMap({
+      session,
+      builds: graphBuilds,
+      tokenizer: () => tokenizers.current,
+      onFailure: logFailure,
+    }),
     dialogs: new ExportDialogs(vscode.Uri.file(thisMachine().home)),
     extensionUri: context.extensionUri,
     version: versionOf(context),
     log,
     onActivity: () => graphBuilds.noteActivity(),
   });
-  const documents = new OpenDocuments(tokenizers);
   const pinned: PinnedQuery = {
     get current() {
       return panels.current?.inspection.history.current;

@@ -49,6 +49,10 @@ export class Inspection {
     return panelTitle(view, names);
   }
 
+  get view(): PanelSnapshot['view'] {
+    return this.choices.view;
+  }
+
   get isPinned(): boolean {
     return this.choices.isPinned;
   }
@@ -72,7 +76,7 @@ export class Inspection {
   }
 
   /** What can be exported. */
-  get exported(): Shown {
+  get exported(): Omit<Shown, 'map'> {
     const { k, filter, leftOut, metric } = this.choices;
     const { answer, resolved } = this.neighbors;
     const { state } = this.services.session;
@@ -166,7 +170,7 @@ export class Inspection {
 
   /** Changes what is chosen where that does not change the answer. */
   changeDisplay(
-    choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'arrangement' | 'tokenMetrics'>>,
+    choices: Partial<Pick<PanelChoices, 'isFolded' | 'isPinned' | 'arrangement' | 'map' | 'tokenMetrics'>>,
   ): void {
     this.choose(choices);
     if (choices.tokenMetrics && this.choices.view === 'token') {

@@ -7,6 +7,8 @@ import { PanelExports } from './exports/panelExports';
 import { Inspection } from './inspection';
 import { inspectorHtml } from './inspectorHtml';
 import type { InspectorServices } from './inspectorServices';
+import { DocumentOnMap } from './map/documentOnMap';
+import { LookedAtEditor } from './map/lookedAtEditor';
 import { VocabularyMap } from './map/vocabularyMap';
 import { PanelConnection } from './panelConnection';
 import type { PanelContext } from './panelContext';
@@ -17,7 +19,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   readonly inspection: Inspection;
   readonly exports: PanelExports;
   readonly connection: PanelConnection;
-  readonly map = new VocabularyMap();
+  readonly map: VocabularyMap;
   private readonly follower: CursorFollower;
   private readonly queries = new vscode.EventEmitter<void>();
   /** When it has another query, or its query another form or vector. */
@@ -42,13 +44,19 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       onChange: () => this.post(),
       onFailure: (error) => log.error(error instanceof Error ? error : String(error)),
     };
+    this.map = new VocabularyMap(services.map, {
+      isShown: () => this.connection.isPageReady && panel.visible && this.inspection.view === 'map',
+      send: (message) => this.connection.send(message),
+      isOfDocument: () => this.inspection.memento.map?.coloring === 'document',
+      followDocument: (tell) =>
+        new DocumentOnMap(new LookedAtEditor(services.documents), tell, context.onFailure),
+      onChange: () => this.post(),
+    });
     this.inspection = new Inspection(context, services, memento, () => this.queries.fire());
-    this.exports = new PanelExports(
-      context,
-      services.dialogs,
-      services.version,
-      () => this.inspection.exported,
-    );
+    this.exports = new PanelExports(context, services.dialogs, services.version, () => ({
+      ...this.inspection.exported,
+      map: this.map.contents,
+    }));
     this.follower = new CursorFollower(
       () => !this.inspection.isPinned && panel.visible && session.state.state === 'ready',
       (word) => this.inspection.follow(queryOfWord(word, settings.form)),
@@ -66,6 +74,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       panel.onDidChangeViewState(() => {
         if (!panel.visible) {
           this.connection.losePage();
+          this.map.update();
         }
         this.follower.look();
       }),
@@ -106,12 +115,14 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   post(): void {
     this.panel.title = this.inspection.title;
     if (this.connection.isPageReady) {
-      this.latest = { revision: ++this.revision, ...this.inspection.snapshot };
+      const { view } = this.map;
+      this.latest = { revision: ++this.revision, ...this.inspection.snapshot, ...(view && { map: view }) };
       this.connection.send({
         type: 'snapshot',
         snapshot: this.latest,
         memento: this.inspection.memento,
       });
+      this.map.update();
     }
   }
 
@@ -119,5 +130,6 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     // Listeners first: ending the search may change the state of the embeddings, and the page is gone.
     vscode.Disposable.from(...this.disposables.splice(0)).dispose();
     this.inspection.stop();
+    this.map.dispose();
   }
 }

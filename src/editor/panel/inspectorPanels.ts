@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { QueryMemento } from '../../protocol/panelMessages';
 import { parsePanelMemento } from '../../protocol/parsePanelMemento';
+import { tokensOfQuery } from '../query/resolveQuery';
 import { InspectorPanel } from './inspectorPanel';
 import type { InspectorServices } from './inspectorServices';
 import type { PanelChoices } from './panelChoices';
@@ -33,6 +34,24 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
     }
   }
 
+  /** Shows the tokens of a query on the map of all tokens, in the inspector that is there or a new one. */
+  showOnMap(query: QueryMemento, takeFocus: boolean): void {
+    const inspector = this.reveal(takeFocus);
+    void this.services.suggestions.note(query.text);
+    inspector.inspection.show(query, { view: 'map' });
+    inspector.map.show(() => tokensOfQuery(this.services.tokenizers.current, query));
+    if (takeFocus) {
+      inspector.connection.focus('vocabularyMap');
+    }
+  }
+
+  /** Opens the map of all tokens, in the inspector that is there or a new one, and takes the keyboard there. */
+  openMap(): void {
+    const inspector = this.reveal(true);
+    inspector.inspection.chooseView('map');
+    inspector.connection.focus('vocabularyMap');
+  }
+
   /** Compares texts, as they would stand in the query line, in the inspector that is there or a new one. */
   compare(texts: readonly string[], mode: 'pair' | 'matrix', takeFocus: boolean): void {
     this.reveal(takeFocus).inspection.compare(texts, mode);
@@ -52,6 +71,7 @@ export class InspectorPanels implements vscode.WebviewPanelSerializer, vscode.Di
   refresh(): void {
     for (const inspector of this.open) {
       inspector.inspection.refresh();
+      inspector.map.refresh();
     }
   }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
+import type { OpenDocuments } from '../documents/openDocuments';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
 import type { HubServer } from '../session/hubServer';
 import type { ModelChoice } from '../session/modelChoice';
@@ -9,6 +10,7 @@ import type { QueryCompletions } from '../vocabulary/queryCompletions';
 import type { VocabularyFilters } from '../vocabulary/vocabularyFilters';
 import type { QuerySuggestions } from './querySuggestions';
 import type { ExportDialogs } from './exports/exportDialogs';
+import type { ModelMap } from './map/modelMap';
 
 /** What all inspectors use of the rest. */
 export interface InspectorServices {
@@ -22,6 +24,8 @@ export interface InspectorServices {
   readonly completions: QueryCompletions;
   readonly suggestions: QuerySuggestions;
   readonly dialogs: ExportDialogs;
+  readonly documents: OpenDocuments;
+  readonly map: ModelMap;
   readonly extensionUri: vscode.Uri;
   /** Of Tokenscope. */
   readonly version: string;

@@ -14,14 +14,21 @@ const PREFIXES: Readonly<Record<PanelSnapshot['view'], string>> = {
   map: 'Map',
 };
 
+/** Where nothing is shown yet. */
+const WITHOUT_NAMES: typeof PREFIXES = {
+  neighbors: 'Tokenscope',
+  compare: 'Compare',
+  token: 'Tokenscope',
+  map: 'Map of All Tokens',
+};
+
 /**
  * What stands on an inspector's tab.
  *
  * @param names Of what is shown: one query, or the texts that are compared.
  */
 export function panelTitle(view: PanelSnapshot['view'], names: readonly string[]): string {
-  const nothing = view === 'compare' ? PREFIXES.compare : 'Tokenscope';
-  const title = names.length === 0 ? nothing : `${PREFIXES[view]}: ${names.join(', ')}`;
+  const title = names.length === 0 ? WITHOUT_NAMES[view] : `${PREFIXES[view]}: ${names.join(', ')}`;
   return shownText(title.replaceAll(/\s+/g, ' '), LONGEST_TITLE);
 }
 

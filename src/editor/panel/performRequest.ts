@@ -2,20 +2,13 @@ import * as vscode from 'vscode';
 import type { FromWebview, QueryMemento } from '../../protocol/panelMessages';
 import { COMMANDS } from '../commandIds';
 import { queryForToken } from '../query/queryLines';
-import type { PanelExports } from './exports/panelExports';
-import type { Inspection } from './inspection';
 import { isMapRequest } from './map/isMapRequest';
-import type { VocabularyMap } from './map/vocabularyMap';
+import { performMapRequest, type MapInspector } from './map/performMapRequest';
 import type { InspectorServices } from './inspectorServices';
-import type { PanelConnection } from './panelConnection';
 
 /** What a page can have its inspector do. */
-export interface RequestedInspector {
+export interface RequestedInspector extends MapInspector {
   readonly services: InspectorServices;
-  readonly inspection: Inspection;
-  readonly exports: PanelExports;
-  readonly map: Pick<VocabularyMap, 'perform'>;
-  readonly connection: PanelConnection;
   /** Sends a snapshot of everything. */
   post(): void;
   /** Shows a query in one more inspector. */
@@ -29,13 +22,14 @@ export interface RequestedInspector {
 /** Does what an inspector's page asks for. @throws Whatever it fails with: the page is told. */
 export async function performRequest(inspector: RequestedInspector, request: FromWebview): Promise<void> {
   if (isMapRequest(request)) {
-    await inspector.map.perform(request);
+    await performMapRequest(inspector, request);
     return;
   }
   const { inspection } = inspector;
   const { settings, tokenizers } = inspector.services;
   switch (request.type) {
     case 'ready':
+      inspector.map.meetPage();
       inspector.post();
       break;
     case 'search':

@@ -19,6 +19,17 @@ export function queryForToken(tokenizer: Tokenizer, id: number): QueryMemento {
     : { text: `#${id}`, form: 'bare', vector: 'mean' };
 }
 
+/** The query that means the mean of some tokens. @throws {RangeError} for none. */
+export function meanOfTokens(tokenizer: Tokenizer, ids: readonly number[]): QueryMemento {
+  const [first] = ids;
+  if (first === undefined) {
+    throw new RangeError('There are no tokens to take the mean of.');
+  }
+  return ids.length === 1
+    ? queryForToken(tokenizer, first)
+    : { text: `mean(${ids.map((id) => `#${id}`).join(', ')})`, form: 'bare', vector: 'mean' };
+}
+
 /** The line that means one token whatever form is chosen beside it: `Mike`, `" Mike"`, or `#id` where no text gives the token. */
 export function lineOfToken(tokenizer: Tokenizer, id: number): string {
   const text = typedText(tokenizer, id);

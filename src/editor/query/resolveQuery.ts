@@ -57,6 +57,11 @@ export function resolveQuery(
   return { ...resolved, excludedIds };
 }
 
+/** The tokens that a query's line names, in its order; none where it cannot be read. */
+export function tokensOfQuery(tokenizer: Tokenizer, query: QueryMemento): number[] {
+  return resolveQuery(tokenizer, query)?.view.pieces.map(({ id }) => id) ?? [];
+}
+
 /** A query as it was read, before anything is left out of its answer. */
 interface ReadQuery extends Omit<ResolvedQuery, 'excludedIds'> {
   readonly asked: readonly AskedWords[];

@@ -8,7 +8,7 @@ import { LARGEST_PART } from '../documents/followedText';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import type { ModelTokenizer } from '../session/modelTokenizer';
-import { documentTitle } from './documentTitle';
+import { documentTitle } from '../documents/documentTitle';
 import type {
   SelectionDetails,
   SelectionFigures,

@@ -95,6 +95,7 @@ export const MAP_REQUESTS: readonly MapRequest['type'][] = [
   'makeMap',
   'stopMap',
   'arrangeMap',
+  'showTokenOnMap',
   'askMean',
   'compareTokens',
   'exportMap',
@@ -115,6 +116,8 @@ export type MapRequest =
   | { readonly type: 'stopMap' }
   /** Keeps how the map is left. */
   | { readonly type: 'arrangeMap'; readonly arrangement: MapArrangement }
+  /** Opens the map where another view is shown, and shows this token on it: answered by `showOnMap` once there is a map. */
+  | { readonly type: 'showTokenOnMap'; readonly id: number }
   /** Asks about the mean of some tokens, at most {@link MAX_MEAN_IDS}, under the panel's views. */
   | { readonly type: 'askMean'; readonly ids: readonly number[] }
   /** Sets some tokens side by side, at most `MAX_COMPARED`. */

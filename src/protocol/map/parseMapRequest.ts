@@ -14,6 +14,8 @@ export function parseMapRequest(message: UnknownRecord): MapRequest | undefined 
       return { type: message.type };
     case 'mapNeighbors':
       return parseFields(message, { type: oneOf('mapNeighbors'), id: parseTokenId });
+    case 'showTokenOnMap':
+      return parseFields(message, { type: oneOf('showTokenOnMap'), id: parseTokenId });
     case 'mapPath':
       return parseFields(message, { type: oneOf('mapPath'), from: parseTokenId, to: parseTokenId });
     case 'mapValues':

@@ -1,4 +1,5 @@
 import type { Tokenizer } from '../../tokenizer/tokenizer';
+import { finish, type Steps } from '../../work/steps';
 import { DIGITS, HOLE, LEADING_SPACE, SPECIAL, tokenClasses, WORD_LIKE } from '../filters/tokenClasses';
 
 /**
@@ -17,14 +18,47 @@ export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
 
+/** Tokens between two interruptions. */
+const SOME_TOKENS = 1_024;
+
 /** @returns The kind of every token, by id, as a place in {@link TOKEN_KINDS}. */
-export function tokenKinds(tokenizer: Tokenizer): Uint8Array {
+export function tokenKinds(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
   const classes = tokenClasses(tokenizer);
-  const texts = Array.from(classes, (_, id) => tokenizer.decode([id]));
-  const spacedWords = new Set(
-    texts.filter((_, id) => (classes[id] & LEADING_SPACE) !== 0 && (classes[id] & WORD_LIKE) !== 0),
+  return finish(
+    kindsOfTokens(
+      classes,
+      Array.from(classes, (_, id) => tokenizer.decode([id])),
+    ),
   );
-  return classes.map((bits, id) => TOKEN_KINDS.indexOf(kindOf(bits, texts[id], spacedWords)));
+}
+
+/**
+ * The same, for who must not work at a stretch.
+ *
+ * @param classes Of all tokens, see `tokenClasses`.
+ * @param texts Of all tokens, as they are decoded.
+ */
+export function* kindsOfTokens(
+  classes: Uint8Array,
+  texts: readonly string[],
+): Steps<Uint8Array<ArrayBuffer>> {
+  const spacedWords = new Set<string>();
+  const kinds = new Uint8Array(classes.length);
+  for (let id = 0; id < classes.length; id++) {
+    if ((classes[id] & LEADING_SPACE) !== 0 && (classes[id] & WORD_LIKE) !== 0) {
+      spacedWords.add(texts[id]);
+    }
+    if (id % SOME_TOKENS === 0) {
+      yield;
+    }
+  }
+  for (let id = 0; id < classes.length; id++) {
+    kinds[id] = TOKEN_KINDS.indexOf(kindOf(classes[id], texts[id], spacedWords));
+    if (id % SOME_TOKENS === 0) {
+      yield;
+    }
+  }
+  return kinds;
 }
 
 function kindOf(bits: number, text: string, spacedWords: ReadonlySet<string>): TokenKind {

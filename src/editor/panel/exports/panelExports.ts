@@ -6,7 +6,10 @@ import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
 import type { LeftOutWords } from '../../../protocol/leftOutWords';
 import type { FilterView } from '../../../protocol/panelSnapshot';
+import { plural } from '../../documents/tokenCounts';
+import { tokenView } from '../../tokens/tokenView';
 import { tellInStatusBar } from '../../workbench/tellInStatusBar';
+import type { MapContents } from '../map/modelMap';
 import type { PanelContext } from '../panelContext';
 import type { ResolvedQuery } from '../../query/resolveQuery';
 import { matrixCsv, pairCsv, type ComparisonExport } from './comparisonExport';
@@ -15,6 +18,7 @@ import { METADATA_FILE, projectorMetadata, VECTORS_FILE } from './embeddingsExpo
 import type { ExportDialogs } from './exportDialogs';
 import { fileNameFor, type ExportSubject } from './fileNames';
 import { jsonExport } from './jsonExport';
+import { mapCsv, mapProvenance } from './mapExport';
 import { markdownExport } from './markdownExport';
 import { modelIdentity } from '../../session/modelIdentity';
 import { formOf, neighborExport, type NeighborExport } from './neighborExport';
@@ -31,6 +35,8 @@ export interface Shown {
   readonly compare: CompareView | undefined;
   readonly metric: string;
   readonly model: ModelView | undefined;
+  /** undefined until the map was opened. */
+  readonly map: MapContents | undefined;
 }
 
 type ExportRequest<Type> = Extract<PanelRequest, { readonly type: Type }>;
@@ -94,6 +100,24 @@ export class PanelExports {
     );
   }
 
+  /** @throws {Error} where there is no map. */
+  async exportMap(): Promise<void> {
+    const { rowCount } = this.mapContents().model;
+    await this.dialogs.saveFile('map.csv', CSV_FILES, await this.mapTable(numbersBelow(rowCount)));
+  }
+
+  /** @throws {Error} where there is no map. */
+  async exportMapList({ to, ids }: ExportRequest<'exportMapList'>): Promise<void> {
+    const content = await this.mapTable(ids);
+    if (to === 'clipboard') {
+      await copy(content, plural(ids.length, 'token'));
+    } else {
+      const tokenizer = this.context.tokenizer();
+      const subjects = ids.map((id) => ({ text: `#${id}`, token: tokenView(tokenizer, id) }));
+      await this.dialogs.saveFile(fileNameFor('map-tokens', subjects, 'csv'), CSV_FILES, content);
+    }
+  }
+
   /** @throws {RangeError} when the content is none of the format. */
   async exportPlot({ plot, format, content }: ExportRequest<'exportPlot'>): Promise<void> {
     const description = JSON.stringify(this.provenance(plot));
@@ -112,7 +136,7 @@ export class PanelExports {
     if (to === 'clipboard') {
       await copy(content, copied);
     } else {
-      await this.dialogs.saveFile(fileNameFor(what, this.subjects(what), 'csv'), { CSV: ['csv'] }, content);
+      await this.dialogs.saveFile(fileNameFor(what, this.subjects(what), 'csv'), CSV_FILES, content);
     }
   }
 
@@ -129,6 +153,21 @@ export class PanelExports {
         return query ? [{ text: query.text, token }] : [];
       }
     }
+  }
+
+  private mapTable(ids: Iterable<number>): Promise<string> {
+    const contents = this.mapContents();
+    const texts = contents.tokens.texts.split('\n');
+    return mapCsv({ ...contents, texts, version: this.version }, ids);
+  }
+
+  private mapContents(): MapContents & Required<Pick<MapContents, 'tokens' | 'positions'>> {
+    const { map } = this.shown();
+    if (!map?.tokens || !map.positions) {
+      throw new Error('There is no map to export yet.');
+    }
+    const { tokens, positions } = map;
+    return { ...map, tokens, positions };
   }
 
   private comparison(): ComparisonExport {
@@ -153,7 +192,7 @@ export class PanelExports {
   }
 
   private provenance(plot: ExportedPlot): object {
-    const { query, resolved, metric, k, filter, leftOut, compare, model } = this.shown();
+    const { query, resolved, metric, k, filter, leftOut, compare, model, map } = this.shown();
     const isComparison = plot === 'comparison' || plot === 'matrix';
     return {
       tokenscope: this.version,
@@ -168,10 +207,13 @@ export class PanelExports {
             leftOut,
           }),
       metric,
+      ...(plot === 'vocabulary-map' && { map: mapProvenance(map) }),
       ...(model && { model: modelIdentity(model) }),
     };
   }
 }
+
+const CSV_FILES = { CSV: ['csv'] };
 
 const LIST_FORMATS = {
   csv: { write: csvExport, ending: 'csv', name: 'CSV' },
@@ -181,6 +223,12 @@ const LIST_FORMATS = {
 
 function comparedSubject(item: CompareItemView): ExportSubject {
   return { text: item.text, token: comparedToken(item) };
+}
+
+function* numbersBelow(count: number): Iterable<number> {
+  for (let number = 0; number < count; number++) {
+    yield number;
+  }
 }
 
 /** @param what Was copied, for people. */

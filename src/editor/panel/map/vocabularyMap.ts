@@ -1,13 +1,146 @@
-import type { MapRequest } from '../../../protocol/map/mapMessages';
+import type { MapToWebview } from '../../../protocol/map/mapMessages';
 import type { MapView } from '../../../protocol/map/mapView';
+import type { MapContents, MapLayout, MapPositions, ModelMap } from './modelMap';
+import type { MapTokens } from './mapTokens';
+import { wholeBuffer } from './wholeBuffer';
 
-/** The map of all tokens of one inspector: what its page is told of it. */
+/** The page of one inspector, as its map knows it. */
+export interface MapPage {
+  /** Whether a page is there that shows the map just now. */
+  isShown(): boolean;
+  send(message: MapToWebview): void;
+  /** Tells counts of the document that is looked at, until it is disposed. */
+  followDocument(tell: (message: MapToWebview) => void): { dispose(): void };
+  /** Whether the map is colored by that document. */
+  isOfDocument(): boolean;
+  /** There is something new in the snapshot, or to be sent: {@link VocabularyMap.update} is to be called after it. */
+  onChange(): void;
+}
+
+/** What a page was sent already. */
+interface Sent {
+  readonly tokens?: MapTokens | undefined;
+  readonly positions?: MapPositions | undefined;
+  readonly layout?: MapLayout | undefined;
+}
+
+/**
+ * The map of all tokens in one inspector: sees to it that its page gets once what it is drawn from, after the snapshot and in this order:
+ * tokens, positions, layout, and what is to be shown on it. While no page shows the map, nothing is sent.
+ */
 export class VocabularyMap {
-  /** undefined until the view was opened. */
-  readonly view: MapView | undefined;
+  private held: { dispose(): void } | undefined;
+  private sent: Sent = {};
+  private document: { dispose(): void } | undefined;
+  private shownLater: (() => readonly number[]) | undefined;
 
-  /** Does what the page asks of the map. @throws Whatever it fails with: the page is told. */
-  perform(request: { readonly request: number } & MapRequest): Promise<void> {
-    return Promise.reject(new Error(`The map cannot ${request.type} yet.`));
+  constructor(
+    private readonly map: ModelMap,
+    private readonly page: MapPage,
+  ) {}
+
+  /** undefined until the view was opened. */
+  get view(): MapView | undefined {
+    return this.held && this.map.view;
+  }
+
+  get contents(): MapContents | undefined {
+    return this.held && this.map.contents;
+  }
+
+  /** Another page has taken the place of the one before: it knows nothing yet. */
+  meetPage(): void {
+    this.sent = {};
+    this.leaveDocument();
+  }
+
+  /** Sends what the page lacks; to be called after each snapshot. The map begins when it is shown for the first time. */
+  update(): void {
+    const { map, page } = this;
+    if (!page.isShown()) {
+      this.leaveDocument();
+      return;
+    }
+    if (!this.held) {
+      this.held = map.hold(() => {
+        if (page.isShown()) {
+          page.onChange();
+        }
+      });
+      map.want();
+      // The snapshot before knew of no map.
+      page.onChange();
+      return;
+    }
+    map.want();
+    const { contents } = map;
+    if (contents?.tokens) {
+      this.sendContents(contents, contents.tokens);
+    }
+  }
+
+  /** Another model may be wanted. */
+  refresh(): void {
+    if (this.held) {
+      this.map.tryAgain();
+    }
+  }
+
+  /**
+   * Shows tokens on the map, once there is one.
+   *
+   * @param ids Asked when it is there: before the model is loaded nobody knows its tokens.
+   */
+  show(ids: () => readonly number[]): void {
+    this.shownLater = ids;
+    this.page.onChange();
+  }
+
+  make(): void {
+    this.map.make();
+  }
+
+  stop(): void {
+    this.map.stop();
+  }
+
+  dispose(): void {
+    this.leaveDocument();
+    this.held?.dispose();
+    this.held = undefined;
+    this.shownLater = undefined;
+  }
+
+  private leaveDocument(): void {
+    this.document?.dispose();
+    this.document = undefined;
+  }
+
+  private sendContents({ key, positions, layout, model }: MapContents, tokens: MapTokens): void {
+    const { sent, page } = this;
+    this.sent = { tokens, positions, layout };
+    if (sent.tokens !== tokens) {
+      page.send({ type: 'mapTokens', model: key, texts: tokens.texts, kinds: wholeBuffer(tokens.kinds) });
+    }
+    if (positions && sent.positions !== positions) {
+      const { stage, values } = positions;
+      page.send({ type: 'mapPositions', model: key, stage, positions: wholeBuffer(values) });
+    }
+    if (layout && sent.layout !== layout) {
+      const { checksum, near, regions } = layout;
+      page.send({ type: 'mapLayout', model: key, layout: checksum, near: wholeBuffer(near), regions });
+    }
+    if (!page.isOfDocument()) {
+      this.leaveDocument();
+    } else {
+      this.document ??= page.followDocument((message) => page.send(message));
+    }
+    if (positions && this.shownLater) {
+      const ids = [...new Set(this.shownLater())].filter((id) => id < model.rowCount);
+      this.shownLater = undefined;
+      if (ids.length > 0) {
+        page.send({ type: 'showOnMap', ids });
+      }
+    }
   }
 }
