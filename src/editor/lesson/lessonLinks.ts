@@ -25,7 +25,8 @@ export class LessonLinks implements vscode.CodeLensProvider, vscode.DocumentLink
     return this.actionsOf(document).map(({ line, icon, title, command, argument }) => {
       const range = document.lineAt(line).range;
       return new vscode.CodeLens(range, {
-        title: icon === undefined ? title : `$(${icon}) ${title}`,
+        // VS Code drops a space that it may break the line at.
+        title: icon === undefined ? title : `$(${icon})\u00a0${title}`,
         command,
         ...(argument !== undefined && { arguments: [argument] }),
       });
