@@ -384,6 +384,18 @@ describe('the Compare view of a pair', () => {
     assert.match(await views.page.getByRole('alert').innerText(), /A parenthesis is not closed\./);
   });
 
+  it('names both lines in whole words in a narrow panel', async () => {
+    const views = await open({ width: 320 });
+    await views.show(snapshot({ compare: pairCompare() }), 'compare');
+    const keys = views.page.locator('.key');
+    await keys.first().waitFor();
+    const cut = await keys.evaluateAll(
+      (all) => all.filter((key) => key.scrollWidth > key.clientWidth).length,
+    );
+    assert.equal(cut, 0);
+    assert.equal(await views.page.locator('.pair-vectors .export-svg').isVisible(), false);
+  });
+
   it('keeps the sign of a failure beside its text, however long that is', async () => {
     for (const width of [320, 520, 900]) {
       const views = await open({ width });
