@@ -93,7 +93,7 @@ async function takeReadmePictures(workbench) {
   await workbench.useTheme('dark');
   // The others are closed, so the one with the text has to be the active one.
   await workbench.clickWord('banana');
-  await workbench.runCommand('View: Close Other Groups').catch(() => undefined);
+  await workbench.runCommand('View: Close Editors in Other Groups');
   const card = await workbench.hoverWord('banana', 'nearest by cosine');
   await save(page, 'hover', around(await card.boundingBox(), MARGIN));
   await workbench.leaveHover();
