@@ -307,9 +307,15 @@ describe('the Compare view of a pair', () => {
         `^ban against ana, .*cosine similarity ${values.cosine.toFixed(3)}, Pearson correlation 0.318`,
       ),
     );
+    assert.deepEqual(await views.page.locator('.variants-table tbody td').allInnerTexts(), [
+      values.cosine.toFixed(3),
+      '0.338',
+      '0.352',
+      '0.391',
+    ]);
     assert.equal(
-      await views.page.locator('.variants-table tbody tr').first().locator('td').last().innerText(),
-      '2 tokens',
+      await views.page.locator('.variants-without').innerText(),
+      'Without a row of their own: Ana 2 tokens',
     );
   });
 

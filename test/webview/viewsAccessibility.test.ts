@@ -86,6 +86,7 @@ describe('accessibility of the Compare view and the Token page', () => {
         assert.deepEqual(await views.overflowing(), [], name);
         const small = await views.page.evaluate(() =>
           [...document.querySelectorAll('button, input, select, [role=gridcell][tabindex], [role=slider]')]
+            .filter((element) => element.checkVisibility())
             .map((element) => ({ element, box: element.getBoundingClientRect() }))
             .filter(({ box }) => Math.round(box.width) < 22 || Math.round(box.height) < 22)
             .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`),

@@ -1,15 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
-import type {
-  CompareItemView,
-  PairView,
-  VariantTableView,
-  VariantView,
-} from '../../../src/protocol/compareView';
+import type { CompareItemView, PairView } from '../../../src/protocol/compareView';
 import { formatCount, formatNorm, formatSimilarity } from '../numbers';
 import { ordinalPercentile } from '../plots/percentile';
 import type { ViewActions } from '../plots/viewActions';
-import { onlyToken, spokenTokenText, tokenCount } from '../tokenText';
 import { itemText } from './compareItem';
 import type { CompareState } from './compareState';
 import { signed } from './signedNumber';
@@ -98,56 +92,4 @@ export function decidingDimensions(
       </tbody>
     </table>
   </section>`;
-}
-
-/** Cosines of the same two words with and without a leading space, and in other case. */
-export function pairVariants(variants: VariantTableView | undefined): TemplateResult | typeof nothing {
-  if (!variants || variants.rows.length === 0 || variants.columns.length === 0) {
-    return nothing;
-  }
-  return html`<section class="pair-part" aria-labelledby="variants-title">
-    <h2 id="variants-title">Spelling variants</h2>
-    <div class="wide-table">
-      <table class="number-table variants-table">
-        <thead>
-          <tr>
-            <th scope="col">cosine</th>
-            ${variants.columns.map((column) => html`<th scope="col" class="number">${variantText(column)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${variants.rows.map(
-            (row, rowNumber) =>
-              html`<tr>
-                <th scope="row">${variantText(row)}</th>
-                ${variants.columns.map((column, columnNumber) =>
-                  variantCell(row, column, variants.cosines[rowNumber]?.[columnNumber] ?? null),
-                )}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
-}
-
-function variantCell(row: VariantView, column: VariantView, cosine: number | null): TemplateResult {
-  if (cosine === null) {
-    const pieces = Math.max(row.pieces.length, column.pieces.length);
-    return html`<td class="number quiet">${tokenCount(pieces)}</td>`;
-  }
-  const isOriginal = row.isOriginal && column.isOriginal;
-  return html`<td class="number">
-    ${isOriginal ? html`<b>${formatSimilarity(cosine)}</b>` : formatSimilarity(cosine)}
-  </td>`;
-}
-
-/** A variant as one token, or as it is written where it is several. */
-export function variantText({ pieces, text }: VariantView): TemplateResult {
-  const only = onlyToken(pieces);
-  return only
-    ? spokenTokenText(only)
-    : html`<span class="tok"
-        >${text.startsWith(' ') ? html`<span class="sp"> </span>${text.slice(1)}` : text}</span
-      >`;
 }

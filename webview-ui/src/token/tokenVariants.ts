@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TokenVariantView } from '../../../src/protocol/tokenPageView';
-import { variantText } from '../compare/pairFacts';
+import { variantText } from '../compare/pairVariants';
 import { formatSimilarity } from '../numbers';
 import { partHead } from '../plots/drawingControls';
 import type { ViewActions } from '../plots/viewActions';
