@@ -69,7 +69,7 @@ export async function waitForTurn(file: string, options: TurnOptions): Promise<G
     signal?.throwIfAborted();
     const handle = await create(turn);
     if (handle !== 'taken') {
-      return GraphTurn.begin(turn, handle, tuning.writeMilliseconds);
+      return unlessDone(await GraphTurn.begin(turn, handle, tuning.writeMilliseconds), isDone);
     }
     const text = await readText(turn);
     silent = text === last ? silent + 1 : 0;
@@ -90,6 +90,20 @@ export async function waitForTurn(file: string, options: TurnOptions): Promise<G
     await delay(tuning.pollMilliseconds, undefined, { signal }).catch(() => undefined);
     signal?.throwIfAborted();
   }
+  return undefined;
+}
+
+/** A turn is free, too, where its holder has finished between the last look at the work and the taking of the turn. */
+async function unlessDone(turn: GraphTurn, isDone: () => Promise<boolean>): Promise<GraphTurn | undefined> {
+  try {
+    if (!(await isDone())) {
+      return turn;
+    }
+  } catch (error) {
+    await turn.end();
+    throw error;
+  }
+  await turn.end();
   return undefined;
 }
 
