@@ -39,7 +39,7 @@ if (port !== null) {
       console.log(fraction);
       if (turn !== undefined && ++lines === HELD_AFTER_LINES) {
         // It is written by another thread, and must not be cut off.
-        while (!fs.readFileSync(turn, 'utf8').includes('fraction'));
+        while (!fs.readFileSync(turn, 'utf8').includes('fraction')) {}
         console.log('held');
         fs.readSync(0, new Uint8Array(1));
       }
