@@ -39,7 +39,10 @@ export function modelPaths(setting: string, surroundings: PathSurroundings): rea
       `\${${unknown}} is not known here; \${workspaceFolder} and \${userHome} are.`,
     );
   }
-  const inHome = expandHome(text.replaceAll('${userHome}', surroundings.home), surroundings.home);
+  const inHome = expandHome(
+    text.replaceAll('${userHome}', () => surroundings.home),
+    surroundings.home,
+  );
   const named = variables.find((name) => name.startsWith('workspaceFolder:'));
   if (named === undefined && !variables.includes('workspaceFolder')) {
     return path.isAbsolute(inHome)

@@ -32,6 +32,11 @@ describe('a path in the setting of the model', () => {
     assert.deepEqual(meant('~'), [home]);
     assert.deepEqual(meant('~/models', one), [inHome]);
     assert.deepEqual(meant('${userHome}/models', one), [inHome]);
+    // In replacements these signs would mean something.
+    const strange = path.resolve('/home/a$$b$&');
+    assert.deepEqual(modelPaths('${userHome}/models', { home: strange, folders: [] }), [
+      path.join(strange, 'models'),
+    ]);
   });
 
   it('is relative to the folder that is open, with and without ${workspaceFolder}', () => {
