@@ -129,7 +129,10 @@ export class ModelPresence {
 
   /** As `EmbeddingSession.whileClosed`. */
   async whileClosed<T>(run: () => Promise<T>): Promise<T> {
-    await this.closed;
+    // One at a time: whoever waits for the last of several would open a model that another one needs closed.
+    while (this.closed !== undefined) {
+      await this.closed;
+    }
     this.cancel();
     const released = this.loading.engine.release();
     if (this.state.state === 'ready') {

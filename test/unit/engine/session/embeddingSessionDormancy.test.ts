@@ -85,6 +85,32 @@ describe('EmbeddingSession when idle', () => {
     assert.deepEqual(states, ['locating', 'ready']);
   });
 
+  it('stays closed until the last of several that need the files has ended, one after the other', async () => {
+    const setup = setUp(IDLE);
+    const { session, engine } = setup;
+    await ready(setup);
+    const ends: (() => void)[] = [];
+    const closed = Array.from({ length: 3 }, () =>
+      session.whileClosed(
+        () =>
+          new Promise<void>((resolve) => {
+            ends.push(resolve);
+          }),
+      ),
+    );
+    const asked = session.ask('neighbors', REQUEST);
+    for (const count of [1, 2, 3]) {
+      await settle();
+      assert.equal(ends.length, count);
+      assert.equal(engine.loads.length, 1, 'nothing is opened meanwhile');
+      ends.at(-1)?.();
+    }
+    await Promise.all(closed);
+    await settle();
+    engine.loads.at(-1)?.finish();
+    await asked;
+  });
+
   it('loads nothing while something else needs the files, and fails with what that fails with', async () => {
     const { session, engine } = setUp(IDLE);
     const canceled = session.ensureReady();
