@@ -7,8 +7,8 @@ import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import type { VocabularyLayout } from '../engine/questions/vocabularyLayout';
 import { parseModelLocation } from '../model/parseModelLocation';
-import { tokenizerForModel } from '../model/tokenizers/tokenizerForModel';
 import { measureMap } from './mapFigures';
+import { openModel } from './openModel';
 import { writeLine, writeNote } from './output';
 import { tokenText } from './tokenText';
 import { UsageError } from './usageError';
@@ -38,11 +38,10 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
   const engine = new InProcessEngine();
   try {
     const location = await parseModelLocation(values.model);
-    const model = await engine.load(location, {
+    const { model, tokenizer } = await openModel(engine, location, {
       tensorName: values.tensor,
       cacheFolder: path.resolve(values.cache),
     });
-    const tokenizer = await tokenizerForModel(model);
     await engine.ask('buildGraph', undefined, undefined, tenthsOf('neighbor graph'));
     const begun = performance.now();
     const layout = await engine.ask('layout', undefined, undefined, tenthsOf('layout'));

@@ -7,9 +7,9 @@ import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import { findCachedGpt2 } from '../model/findCachedGpt2';
 import type { ModelIdentity } from '../model/modelLocation';
 import { parseModelLocation } from '../model/parseModelLocation';
-import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
 import { answerJsonLines } from './jsonLines';
 import { parseNeighborsRequest, type NeighborsRequest } from './neighborsRequest';
+import { openModel } from './openModel';
 import { writeLine, writeNote } from './output';
 import { tokenInQuotes, tokenList, tokenText } from './tokenText';
 import { UsageError } from './usageError';
@@ -48,12 +48,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
     values.model === undefined
       ? ((await findCachedGpt2({ onPassedOver: writeNote })) ?? ({ kind: 'sample' } as const))
       : await parseModelLocation(values.model);
-  const model = await engine.load(location, { tensorName: values.tensor });
-  const tokenizer = await tokenizerForModel(model);
-  const warning = vocabularyWarning(tokenizer, model);
-  for (const text of [...model.warnings, ...(warning === undefined ? [] : [warning])]) {
-    writeNote(`${model.name}: ${text}`);
-  }
+  const { model, tokenizer } = await openModel(engine, location, { tensorName: values.tensor });
   const search = new NeighborSearch(engine, tokenizer, model);
   if (values.stdin) {
     await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));

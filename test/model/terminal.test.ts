@@ -222,6 +222,7 @@ describe('map in the terminal', () => {
     assert.equal(made.code, 0, made.errors);
     assert.match(made.errors, /^neighbor graph: 100 %$/m);
     assert.match(made.errors, /^layout: 100 %$/m);
+    assert.match(made.errors, /50,257 tokens and the matrix only 400 rows/);
     const [figures] = parsed(made.lines) as Record<string, unknown>[];
     assert.equal(made.lines.length, 1);
     const { seconds, source, ...lasting } = figures ?? {};
