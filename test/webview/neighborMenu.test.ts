@@ -167,6 +167,24 @@ describe('the context menu of a neighbor', () => {
     assert.deepEqual(await inspector.axeViolations(), []);
   });
 
+  it('brings back two tokens one after the other, before the host has answered', async () => {
+    const inspector = await open();
+    const filter = { ...NO_FILTER, excludedIds: [CHRIS, 18050] };
+    const excludedTokens = [token('Chris', CHRIS), token('Jim', 18050)];
+    await inspector.show(mikePanel({ filter, excludedTokens }));
+    await inspector.button('Filters, 1 in force').click();
+    await inspector.newRequests();
+    await inspector.button('Bring back Chris').click();
+    await inspector.button('Bring back Jim').click();
+    assert.deepEqual(
+      (await inspector.newRequests()).map(
+        (request) => request.type === 'filter' && request.filter.excludedIds,
+      ),
+      [[18050], []],
+    );
+    assert.equal(await inspector.button('Bring back Chris').count(), 0);
+  });
+
   it('leaves a neighbor alone that is gone, and does nothing in another view', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());

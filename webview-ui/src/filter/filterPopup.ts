@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { Metric } from '../../../src/protocol/metric';
 import { NO_FILTER, type FilterView, type PanelSnapshot } from '../../../src/protocol/panelSnapshot';
+import type { TokenView } from '../../../src/protocol/tokenView';
 import { icon } from '../icon';
 import { checkbox } from '../checkbox';
 import { inputOf } from '../inputOf';
@@ -65,6 +66,14 @@ export function filterButton(
   </div>`;
 }
 
+/** Without those that were brought back just now. */
+function tokensLeftOut(
+  { snapshot }: InspectorState,
+  { excludedIds = [] }: Pick<FilterView, 'excludedIds'>,
+): readonly TokenView[] {
+  return (snapshot?.excludedTokens ?? []).filter(({ id }) => excludedIds.includes(id));
+}
+
 function popup(
   filter: FilterView,
   metric: Metric,
@@ -75,6 +84,7 @@ function popup(
   const chosen = { ...filter, ...filterDraft.choices };
   const set = (choice: Partial<FilterChoices>) => {
     Object.assign(filterDraft.choices, choice);
+    actions.redraw();
     sendNow(state, actions);
   };
   return html`<div class="popup filter-popup" role="dialog" aria-label="Filters">
@@ -119,7 +129,7 @@ function popup(
     <div class="filter-line">
       ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
     </div>
-    ${scoreLine(filter, metric, state, actions)} ${excludedTokens(state.snapshot?.excludedTokens ?? [], set)}
+    ${scoreLine(filter, metric, state, actions)} ${excludedTokens(tokensLeftOut(state, chosen), set)}
     <div class="filter-line end">
       <button
         class="big-button second"
