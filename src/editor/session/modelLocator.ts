@@ -93,7 +93,8 @@ export class ModelLocator {
     const { settings, surroundings, used } = this.services;
     const location = await findSettingModel(settings.model, surroundings());
     if (location.kind !== 'sample') {
-      await used.remember(location.path);
+      // The list of models used before is a convenience, and no reason not to load this one.
+      await used.remember(location.path).catch(() => undefined);
     }
     return location;
   }
