@@ -114,8 +114,8 @@ async function putAside(folder: RepositoryFolder, revision: string, doomed: stri
   try {
     await renamePath(folder.snapshot(revision), doomed);
   } catch (error) {
-    // Where the folder may be written, the file is why.
-    if (isRefusal(error) && (await isWritable(folder.snapshots))) {
+    // Where both folders may be written, the file is why.
+    if (isRefusal(error) && (await isWritable(folder.snapshots)) && (await isWritable(folder.partial))) {
       throw new HubError('busy', `${folder.repository} is in use by another window.`, { cause: error });
     }
     throw error;
