@@ -13,8 +13,6 @@ import { BandDefaults } from './bandDefaults';
 import { hasTab } from './documentTabs';
 import { MovedTabs } from './movedTabs';
 
-/** Set where the active editor has bands: keys of tokens work there. */
-
 /**
  * Colors the tokens of the editors where they are switched on, in the visible range.
  *
