@@ -26,6 +26,7 @@ const MEASUREMENTS = [
   'measureGraph',
   'measureIndex',
   'measureLarge',
+  'measureMapLabels',
   'measureSearch',
   'measureTokenizer',
   'measureWorker',
@@ -115,7 +116,10 @@ async function indexFigures(file) {
 async function installPeers() {
   const bench = path.join(PROJECT, 'bench');
   try {
-    await fs.access(path.join(bench, 'node_modules', 'tiktoken'));
+    const { dependencies } = JSON.parse(await fs.readFile(path.join(bench, 'package.json'), 'utf8'));
+    await Promise.all(
+      Object.keys(dependencies).map((name) => fs.access(path.join(bench, 'node_modules', name))),
+    );
   } catch {
     try {
       await run(...npmCommand(['ci']), { cwd: bench });
@@ -200,6 +204,7 @@ const results = {
   index: await indexFigures(like),
   peers: await peerFigures(like),
   graph: await measure('measureGraph', WORKER, like),
+  mapLabels: await measure('measureMapLabels', PROJECT),
   ...(process.argv.includes('--large') && { large: await largeFigures(readBytes) }),
   tokenizer: await tokenizers(),
   encoding: await encodingFigures(),

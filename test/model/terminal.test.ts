@@ -263,7 +263,10 @@ describe('map in the terminal', () => {
       size: number;
       name: string[];
       kind: string;
+      x: number;
+      y: number;
     }[];
+    assert.ok(regions.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y)));
     for (const resolution of [1, 10, 40]) {
       const level = regions.filter((region) => region.resolution === resolution);
       const sizes = level.map(({ size }) => size);
