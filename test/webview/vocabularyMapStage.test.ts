@@ -238,6 +238,53 @@ describe('the stage of the map of all tokens', () => {
     assert.deepEqual(frames, [0, 1]);
   });
 
+  it('is saved as it is seen, in light colors: points as a path for each color, names as text', async () => {
+    const page = await open();
+    await page.lookAt(TOKEN, 6);
+    const saved = await page.page.evaluate(async () => {
+      window.stage.setSelection({ id: 1234, neighbors: [{ id: 45_000, near: false }] });
+      const text = { title: 'Map <of> tokens', description: 'a & b', foot: ['Tokenscope · seed 1'] };
+      const svg = window.stage.toSvg(text);
+      const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+      const dots = [...parsed.querySelectorAll('svg > svg > path')];
+      const image = new Image();
+      image.src = `data:image/png;base64,${window.stage.toPng(text)}`;
+      await image.decode();
+      return {
+        root: parsed.localName,
+        title: parsed.querySelector('title')?.textContent,
+        description: parsed.querySelector('desc')?.textContent,
+        colors: dots.map((dot) => dot.getAttribute('stroke')),
+        dotCount: dots.reduce((sum, dot) => sum + (dot.getAttribute('d')?.match(/h0/g)?.length ?? 0), 0),
+        texts: [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent),
+        size: [image.width, image.height],
+        length: svg.length,
+        left: document.querySelectorAll('.export-light').length,
+      };
+    });
+    const visible = await page.page.evaluate(() => {
+      let count = 0;
+      for (let id = 0; id < 50_257; id++) {
+        const place = window.stage.placeOf(id);
+        count += place && place.x > 0 && place.y > 0 && place.x < 900 && place.y < 900 ? 1 : 0;
+      }
+      return count;
+    });
+    assert.equal(saved.root, 'svg');
+    assert.deepEqual([saved.title, saved.description], ['Map <of> tokens', 'a & b']);
+    // Series A of the light theme, and others; one path each.
+    assert.ok(saved.colors.includes('#0063d3') && new Set(saved.colors).size === saved.colors.length);
+    // Those at the edge are seen in part.
+    assert.ok(
+      saved.dotCount >= visible && saved.dotCount < visible * 1.05,
+      `${saved.dotCount} of ${visible}`,
+    );
+    assert.ok(saved.texts.includes('␣t1234') && saved.texts.includes('Tokenscope · seed 1'));
+    assert.ok(saved.texts.some((text) => /^(← )?␣t45000( →)?$/.test(text)));
+    assert.deepEqual(saved.size, [1800, 2 * (900 + 32)]);
+    assert.equal(saved.left, 0);
+  });
+
   for (const theme of ['darkModern', 'lightModern', 'highContrast'] as const) {
     it(`looks like its theme: ${theme}`, async () => {
       const page = await open({ theme });

@@ -7,7 +7,8 @@ import type { Polygon } from './lasso';
 import { PlacedPoints } from './placedPoints';
 import { PointerInput } from './pointerInput';
 import type { PointsOnTop, PointStyle } from './pointStyle';
-import type { StageEvents } from './stageEvents';
+import type { StageOptions } from './stageEvents';
+import { pngOf, svgOf, type ExportedView, type ExportText } from './stageExport';
 import { StageGestures, type GestureStage } from './stageGestures';
 import { NO_MARKS, type StageMarks, type TokenLinks } from './stageMarks';
 import { StagePainter } from './stagePainter';
@@ -15,14 +16,6 @@ import { StageSurface } from './stageSurface';
 
 /** Without a move for so long, in milliseconds, the camera is at rest. */
 const REST_MS = 140;
-export interface StageOptions {
-  /** What the map is, to a screen reader: `Map of 50,257 tokens`. */
-  readonly label: string;
-  /** A token as a name shows it, with its space as a sign. */
-  readonly nameOf: (id: number) => string;
-  readonly events: StageEvents;
-}
-
 /**
  * The drawing surface of the map of all tokens: points, names, lines and marks on two canvases in {@link element}, which takes the room it
  * is given (position it, or let it grow) and can be rendered as a node. It draws a frame only when something has changed. Positions, colors
@@ -101,14 +94,9 @@ export class MapStage {
     this.painter.pointsChanged();
   }
 
-  /** @param source undefined for no names */
+  /** @param source undefined for no names; to be set again when it has others */
   setLabels(source: LabelSource | undefined): void {
     this.painter.labels = source;
-    this.requestFrame();
-  }
-
-  /** To be called when the source of labels has others now. */
-  labelsChanged(): void {
     this.requestFrame();
   }
 
@@ -200,11 +188,28 @@ export class MapStage {
       : undefined;
   }
 
+  /** The view as the text of an SVG, in literal colors of the light theme. */
+  toSvg(text: ExportText): string {
+    return svgOf(this.exportedView, text);
+  }
+
+  /** The view as a PNG file in base64, as {@link toSvg}, at twice its size. @throws Error where there is no canvas */
+  toPng(text: ExportText): string {
+    return pngOf(this.exportedView, text);
+  }
+
   /** Resolves when all that was set has been drawn, with all points. */
   async drawn(): Promise<void> {
     while (this.frameRequest !== 0 || this.painter.isThinned) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
+  }
+
+  private get exportedView(): ExportedView {
+    const { camera, size, zoom } = this.control;
+    const { palette, labels } = this.painter;
+    const { nameOf } = this.options;
+    return { camera, size, zoom, cloud: this.points.cloud, palette, marks: this.marks, labels, nameOf };
   }
 
   private gestureStage(): GestureStage {

@@ -21,3 +21,11 @@ export interface StageEvents {
   /** What a screen reader is to say. */
   announce?(text: string): void;
 }
+
+export interface StageOptions {
+  /** What the map is, to a screen reader: `Map of 50,257 tokens`. */
+  readonly label: string;
+  /** A token as a name shows it, with its space as a sign. */
+  readonly nameOf: (id: number) => string;
+  readonly events: StageEvents;
+}
