@@ -46,6 +46,20 @@ describe('A model of the hub', () => {
     });
   });
 
+  it("is found in the home folder's cache by a program with a cache of its own, in that first", async () => {
+    const own = { env: { XDG_CACHE_HOME: at('own') }, home: at('home') };
+    const places = { storage: at('storage'), server: HUB_ADDRESS, environment: own };
+    const model = { repository: 'org/name', revision: OTHER_COMMIT };
+    for (const cache of [at('home/.cache/huggingface/hub'), at('own/huggingface/hub')]) {
+      const cached = await addToHubCache(cache, model.repository, OTHER_COMMIT, CHECKPOINT);
+      assert.equal((await findHubModel(model, places))?.location.path, cached);
+    }
+    const surveyed = await surveyModels(places);
+    assert.equal(surveyed.filter(({ repository }) => repository === 'org/name').length, 1);
+    await fs.rm(at('own'), { recursive: true });
+    assert.ok((await surveyModels(places)).some(({ repository }) => repository === 'org/name'));
+  });
+
   it('is found by the name of a revision that the cache knows', async () => {
     const cached = await addToHubCache(at('cache'), 'org/name', OTHER_COMMIT, CHECKPOINT);
     assert.equal(await find('org/name', 'v1.0'), undefined);

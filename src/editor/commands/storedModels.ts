@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { shownName, shownPath } from '../../core/foreignText/shownText';
+import { shownName } from '../../core/foreignText/shownText';
 import { cacheBytes, clearCache } from '../../engine/loaded/cache/cacheFolder';
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import { serverStorages, storageOfServer } from '../../model/hub/serverStorage';
@@ -7,6 +7,7 @@ import { deleteStoredModel, listStoredModels, type StoredModelFiles } from '../.
 import { formatBytes } from '../formatBytes';
 import type { DownloadApprovals } from '../session/downloadApprovals';
 import { COMMANDS } from '../commandIds';
+import { machineText, placeText } from './storedPlaces';
 import { deletionNotice, deleteStored, type Deletion, type DoomedFiles } from './deleteStored';
 import { pickItems, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
@@ -66,7 +67,7 @@ export function registerStoredModels(
       ...(indexBytes > 0 ? [indexItem(indexBytes, folders)] : []),
     ];
     const picked = await pickItems(items, {
-      title: `Downloaded Model Files and Indexes${machineOf(folders)}: ${formatBytes(total)}`,
+      title: `Downloaded Model Files and Indexes${machineText(folders.remoteName)}: ${formatBytes(total)}`,
       placeHolder: 'Pick what is to be deleted',
     });
     if (!picked || picked.length === 0) {
@@ -108,24 +109,13 @@ function doomedFiles(
       };
 }
 
-/** Nothing of the user's own machine. */
-function machineOf({ remoteName }: StoredFolders): string {
-  return remoteName === undefined ? '' : ` on the Remote Machine (${shownName(remoteName)})`;
-}
-
-/** Such as `~/.config/Code/User/globalStorage/tokenscope.tokenscope/models`. */
-function placeOf(folder: string, { home }: StoredFolders): string {
-  const inHome = folder.slice(home.length);
-  return shownPath(folder.startsWith(home) && /^[/\\]/.test(inHome) ? `~${inHome}` : folder);
-}
-
 function storedItem(stored: ServedFiles, folders: StoredFolders): StoredItem {
   const { revision, isComplete, server } = stored;
   const from = server === HUB_ADDRESS ? '' : ` · from ${shownName(serverName(server))}`;
   return {
     label: shownName(stored.repository),
     description: `${formatBytes(stored.bytes)} · ${shownName(revision.slice(0, SHOWN_DIGITS))}${isComplete ? '' : ' · not complete yet'}${from}`,
-    detail: placeOf(folders.models, folders),
+    detail: placeText(folders.models, folders.home),
     stored,
   };
 }
@@ -134,7 +124,7 @@ function indexItem(bytes: number, folders: StoredFolders): StoredItem {
   return {
     label: INDEXES,
     description: `${formatBytes(bytes)} · of all models, made again when they are needed`,
-    detail: placeOf(folders.indexes, folders),
+    detail: placeText(folders.indexes, folders.home),
     stored: undefined,
   };
 }
