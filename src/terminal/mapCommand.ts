@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { float32Text } from '../core/embedding/analysis/float32Text';
 import { regionNames } from '../core/query/mapLabels/regionNames';
 import { tokenKinds } from '../core/query/mapLabels/tokenKinds';
+import { unnamedId } from '../core/tokenizer/idLabel';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import type { VocabularyLayout } from '../engine/questions/vocabularyLayout';
@@ -92,8 +93,11 @@ async function writePositions({ positions, near }: VocabularyLayout, tokenizer: 
 /** A line a region, those of a resolution by falling size. */
 async function writeRegions({ regions }: VocabularyLayout, tokenizer: Tokenizer): Promise<void> {
   const kinds = tokenKinds(tokenizer);
+  // Nothing is called after an id that no token has.
+  const textOf = (id: number): string =>
+    unnamedId(tokenizer, id) === undefined ? tokenizer.decode([id]) : '';
   for (const level of regions) {
-    const names = regionNames(level, kinds, (id) => tokenText(tokenizer, id));
+    const names = regionNames(level, kinds, textOf);
     for (const [region, { size, tokens, kind }] of names.entries()) {
       const name = tokens.map((id) => tokenText(tokenizer, id));
       const [x, y] = Array.from(level.places.subarray(2 * region, 2 * region + 2), coordinate);

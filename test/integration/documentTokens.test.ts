@@ -351,6 +351,7 @@ describe('tokens of open documents', () => {
         offsets: unitsOf(text).map((_, index) => [index, index + 1] as const),
       }),
       decode: (ids) => String.fromCharCode(...ids),
+      hasToken: () => true,
       tokenBytes: () => new Uint8Array(0),
     };
     tokenizers.changes.fire();

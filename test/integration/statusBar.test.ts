@@ -174,6 +174,7 @@ describe('status bar', () => {
       encode: (text) => gpt2.encode(text),
       encodeWithOffsets: (text) => gpt2.encodeWithOffsets(text),
       decode: (ids) => gpt2.decode(ids),
+      hasToken: (id) => gpt2.hasToken(id),
       tokenBytes: (id) => gpt2.tokenBytes(id),
     };
     const tokenizers = { current: uncut, onDidChange: new vscode.EventEmitter<void>().event };

@@ -93,6 +93,10 @@ export class Gpt2Tokenizer implements Tokenizer {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   }
 
+  hasToken(id: number): boolean {
+    return Number.isInteger(id) && id >= 0 && id < this.vocabularySize;
+  }
+
   /**
    * The bytes that a token stands for, at least one, in an array of the caller's own.
    *

@@ -17,7 +17,7 @@ export interface Tokenizer {
 
   /**
    * The highest token id and one. Ids are 0 ≤ id < vocabularySize; an id among them that no token has is a hole, which
-   * no text encodes to and whose {@link tokenBytes} are empty.
+   * no text encodes to and whose {@link tokenBytes} are empty. Whether an id has a token is never told by it: ask {@link hasToken}.
    */
   readonly vocabularySize: number;
 
@@ -44,12 +44,21 @@ export interface Tokenizer {
    */
   decode(ids: readonly number[]): string;
 
+  /** Whether a token has this id. False for a hole, and for any number that is no id of the vocabulary. */
+  hasToken(id: number): boolean;
+
   /**
    * The bytes that the token stands for inside running text, in an array of the caller's own. Empty for a hole.
    *
    * @throws {RangeError} when the id is not an integer from 0 to vocabularySize − 1.
    */
   tokenBytes(id: number): Uint8Array;
+
+  /**
+   * Why there is no tokenizer, a sentence for people: of a model whose own is not at hand. Then no text has tokens, the vocabulary is empty,
+   * and rows are shown by their numbers.
+   */
+  readonly missing?: string;
 
   /** How many tokens {@link encode} gives, where that can be told faster than by encoding. */
   countTokens?(text: string): number;

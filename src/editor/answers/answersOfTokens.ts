@@ -1,5 +1,5 @@
 import type { WordForm } from '../../core/query/formula/wordForm';
-import { quotedToken } from '../../core/tokenizer/tokenLabel';
+import { idLabel } from '../../core/tokenizer/idLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { Comparison } from '../../engine/questions/comparison';
 import type { NeighborAnswer } from '../../engine/questions/neighborAnswer';
@@ -7,7 +7,6 @@ import type { ModelIdentity } from '../../model/modelLocation';
 import type { ResolvedQuery } from '../query/resolveQuery';
 import { answerView } from '../query/answerView';
 import { tokensInSlices } from '../tokens/tokensInSlices';
-import { tokenView } from '../tokens/tokenView';
 import type {
   AnsweredQuery,
   AnsweredToken,
@@ -22,12 +21,8 @@ import type {
 
 /** @param id A token id of the matrix, which may have more rows than the tokenizer has tokens. */
 export function answeredToken(tokenizer: Tokenizer, id: number): AnsweredToken {
-  const { plain } = tokenView(tokenizer, id);
-  return {
-    id,
-    label: plain,
-    quoted: id < tokenizer.vocabularySize ? quotedToken(tokenizer.tokenBytes(id)) : `(no token #${id})`,
-  };
+  const { plain, quoted } = idLabel(tokenizer, id);
+  return { id, label: plain, quoted };
 }
 
 /**

@@ -65,7 +65,7 @@ export function bareLineOf(tokenizer: Tokenizer, query: QueryMemento): string {
 
 /** The text that gives exactly this token when it is typed; undefined where there is none that anybody would type. */
 function typedText(tokenizer: Tokenizer, id: number): string | undefined {
-  if (id >= tokenizer.vocabularySize || tokenizer.tokenBytes(id).length > LONGEST_LABEL_BYTES) {
+  if (!tokenizer.hasToken(id) || tokenizer.tokenBytes(id).length > LONGEST_LABEL_BYTES) {
     return undefined;
   }
   const text = tokenizer.decode([id]);
@@ -75,6 +75,9 @@ function typedText(tokenizer: Tokenizer, id: number): string | undefined {
 
 /** The line whose text has exactly these tokens; undefined where typing gives others. */
 function wordOfTokens(tokenizer: Tokenizer, ids: readonly number[]): string | undefined {
+  if (!ids.every((id) => tokenizer.hasToken(id))) {
+    return undefined;
+  }
   const text = tokenizer.decode(ids);
   return tokenizer.encode(text).join() === ids.join() ? queryLineOf(text) : undefined;
 }

@@ -1,29 +1,21 @@
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import { LONGEST_LABEL_BYTES, plainToken, spokenToken, tokenLabel } from '../../core/tokenizer/tokenLabel';
+import { idLabel, type LabellingTokenizer } from '../../core/tokenizer/idLabel';
+import { LONGEST_LABEL_BYTES } from '../../core/tokenizer/tokenLabel';
 import type { TokenView } from '../../protocol/tokenView';
 
 /**
  * How a token is shown.
  *
- * @param id A token id of the matrix; one beyond the tokenizer's vocabulary (a padded matrix) is shown as its number.
+ * @param id A row of the matrix; see {@link idLabel} for one that no token has.
  * @param longest Bytes of it that are shown.
  */
 export function tokenView(
-  tokenizer: Pick<Tokenizer, 'vocabularySize' | 'tokenBytes'>,
+  tokenizer: LabellingTokenizer,
   id: number,
   longest = LONGEST_LABEL_BYTES,
 ): TokenView {
-  if (id >= tokenizer.vocabularySize) {
-    const text = `#${id}`;
-    return { id, label: { segments: [{ kind: 'text', text }] }, plain: text, spoken: `token ${id}` };
-  }
-  const bytes = tokenizer.tokenBytes(id);
-  return {
-    id,
-    label: tokenLabel(bytes, longest),
-    plain: plainToken(bytes, longest),
-    spoken: spokenToken(bytes, longest),
-  };
+  const { label, plain, spoken } = idLabel(tokenizer, id, longest);
+  return { id, label, plain, spoken };
 }
 
 export function tokenViews(tokenizer: Tokenizer, ids: readonly number[]): TokenView[] {

@@ -111,6 +111,7 @@ const NO_TOKENS = new FilteredVocabulary({
   encode: () => [],
   encodeWithOffsets: () => ({ ids: [], offsets: [] }),
   decode: () => '',
+  hasToken: () => false,
   tokenBytes: (id) => {
     throw new RangeError(`There is no token ${id}.`);
   },

@@ -38,6 +38,10 @@ export class VocabularySlice implements Tokenizer {
     return this.whole.decode(ids.map((id) => id + this.start));
   }
 
+  hasToken(id: number): boolean {
+    return id >= 0 && id < this.vocabularySize && this.whole.hasToken(id + this.start);
+  }
+
   tokenBytes(id: number): Uint8Array {
     return this.whole.tokenBytes(id + this.start);
   }

@@ -109,6 +109,11 @@ export class HuggingFaceTokenizer implements Tokenizer {
     return this.steps.dropsFirstSpace && text.startsWith(' ') ? text.slice(1) : text;
   }
 
+  hasToken(id: number): boolean {
+    const isId = Number.isInteger(id) && id >= 0 && id < this.vocabularySize;
+    return isId && this.vocabulary.has(id);
+  }
+
   tokenBytes(id: number): Uint8Array {
     const token = this.tokenOf(id);
     if (token === undefined) {

@@ -118,8 +118,8 @@ describe('snapshots', () => {
   it('arrive with the longest labels of tokens, and are refused with longer ones', () => {
     // Every other byte a space: as many segments and words as there can be.
     const bytes = Uint8Array.from({ length: 100_000 }, (_, at) => (at % 2 === 0 ? 0x20 : 0xff));
-    const view = tokenView({ vocabularySize: 1, tokenBytes: () => bytes }, 0);
-    const pageView = tokenView({ vocabularySize: 1, tokenBytes: () => bytes }, 0, MOST_PAGE_BYTES);
+    const view = tokenView({ hasToken: () => true, tokenBytes: () => bytes }, 0);
+    const pageView = tokenView({ hasToken: () => true, tokenBytes: () => bytes }, 0, MOST_PAGE_BYTES);
     const within = (token: TokenView, path: readonly string[]): unknown =>
       parseToWebview(withChange(message, ['snapshot', ...path], token));
     assert.ok(within(view, ['answer', 'neighbors', '0', 'token']));

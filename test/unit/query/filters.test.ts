@@ -29,6 +29,7 @@ function listTokenizer(texts: readonly string[], special: readonly string[] = []
     encode,
     encodeWithOffsets: (text) => ({ ids: encode(text), offsets: [] }),
     decode: (ids) => ids.map((id) => texts[id] ?? '').join(''),
+    hasToken: (id) => (texts[id] ?? '') !== '',
     tokenBytes: (id) => new TextEncoder().encode(texts[id] ?? ''),
   };
 }

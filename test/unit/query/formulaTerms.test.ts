@@ -98,6 +98,7 @@ describe('terms of a formula', () => {
       encode: (text: string) => (text === 'b' ? [] : [1]),
       encodeWithOffsets: () => ({ ids: [], offsets: [] }),
       decode: () => '',
+      hasToken: () => true,
       tokenBytes: () => new Uint8Array(),
     };
     const resolved = formulaTerms(parsed.formula, dropsLetterB, 'bare');

@@ -162,6 +162,7 @@ describe('token facts', () => {
       encode: () => [0],
       encodeWithOffsets: () => ({ ids: [0], offsets: [[0, 1]] }),
       decode: () => 'a',
+      hasToken: (id) => id === 0,
       tokenBytes: (id) => (id === 0 ? Uint8Array.of(97) : new Uint8Array()),
     };
     assert.equal(tokenFacts(0, other).mergeTree, undefined);

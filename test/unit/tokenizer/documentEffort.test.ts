@@ -53,6 +53,10 @@ class CountingTokenizer implements Tokenizer {
     return tokenizer.decode(ids);
   }
 
+  hasToken(id: number): boolean {
+    return tokenizer.hasToken(id);
+  }
+
   tokenBytes(id: number): Uint8Array {
     return tokenizer.tokenBytes(id);
   }

@@ -18,6 +18,7 @@ const uncuttable: Tokenizer = {
   encode: (text) => tokenizer.encode(text),
   encodeWithOffsets: (text) => tokenizer.encodeWithOffsets(text),
   decode: (ids) => tokenizer.decode(ids),
+  hasToken: (id) => tokenizer.hasToken(id),
   tokenBytes: (id) => tokenizer.tokenBytes(id),
 };
 

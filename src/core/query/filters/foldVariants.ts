@@ -42,7 +42,7 @@ export function foldVariants(ids: readonly number[], tokenizer: Tokenizer): Fold
 
 /** What the tokens of a group have in common, or undefined for a token that never folds. */
 export function foldingKey(id: number, tokenizer: Tokenizer): string | undefined {
-  if (id >= tokenizer.vocabularySize) {
+  if (!tokenizer.hasToken(id)) {
     return undefined;
   }
   try {

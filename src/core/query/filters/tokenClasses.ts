@@ -37,6 +37,10 @@ export function tokenClasses(tokenizer: Tokenizer): Uint8Array {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const classes = new Uint8Array(tokenizer.vocabularySize);
   for (let id = 0; id < classes.length; id++) {
+    if (!tokenizer.hasToken(id)) {
+      classes[id] = HOLE;
+      continue;
+    }
     const bytes = tokenizer.tokenBytes(id);
     const text = validText(bytes, decoder);
     classes[id] =

@@ -4,10 +4,13 @@ import type { Tokenizer } from '../../tokenizer/tokenizer';
 /**
  * The visible text of every token, whole, as `plainToken` writes it: a space as `␣`, a newline as `↵`, bytes that are no text as `\xe4`.
  *
- * @returns By id, vocabularySize of them.
+ * @returns By id, vocabularySize of them; empty for an id that no token has.
  */
 export function visibleTexts(tokenizer: Tokenizer): string[] {
   return Array.from({ length: tokenizer.vocabularySize }, (_, id) => {
+    if (!tokenizer.hasToken(id)) {
+      return '';
+    }
     const bytes = tokenizer.tokenBytes(id);
     return printableAscii(bytes) ?? plainToken(bytes, bytes.length);
   });

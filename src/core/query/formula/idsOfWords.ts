@@ -25,7 +25,7 @@ export function idsOfWords(asked: readonly AskedWords[], tokenizer: Tokenizer, i
   const own = new Set(asked.flatMap(({ ids }) => ids));
   const spelled = new Set(asked.flatMap(({ text = '' }) => text.split(/\s+/u)));
   for (const id of own) {
-    const piece = id < tokenizer.vocabularySize ? tokenizer.decode([id]) : '';
+    const piece = tokenizer.hasToken(id) ? tokenizer.decode([id]) : '';
     // A piece of a character is no spelling of anything.
     if (!piece.includes('\ufffd')) {
       spelled.add(piece.trim());

@@ -63,6 +63,11 @@ export class VocabularyTable {
     return isToken[id] === 1 ? textOfUnits(units, id === 0 ? 0 : ends[id - 1], ends[id]) : undefined;
   }
 
+  /** Whether a token has this id, 0 ≤ id < size. */
+  has(id: number): boolean {
+    return this.data.isToken[id] === 1;
+  }
+
   /** UTF-16 units of the spelling of a token; 0 for an id that none has. */
   lengthOf(id: number): number {
     const { ends } = this.data;

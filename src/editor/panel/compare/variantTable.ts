@@ -73,7 +73,7 @@ function wordOfLine(tokenizer: Tokenizer, line: string): string | undefined {
   if (operand?.kind !== 'id') {
     return operand?.text;
   }
-  if (operand.id >= tokenizer.vocabularySize) {
+  if (!tokenizer.hasToken(operand.id)) {
     return undefined;
   }
   const { text, isByteFragment, isSpecial } = tokenFacts(operand.id, tokenizer);

@@ -1,5 +1,6 @@
 import type { MergeNode, MergeTree } from '../../../core/tokenFacts/mergeTree';
 import { tokenFacts } from '../../../core/tokenFacts/tokenFacts';
+import { unnamedId } from '../../../core/tokenizer/idLabel';
 import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
 import {
   MOST_ENCODED,
@@ -11,10 +12,10 @@ import {
 import { tokenView, tokenViews } from '../../tokens/tokenView';
 import { variantView } from '../compare/variantTable';
 
-/** A token's page as far as it is known without a matrix. Rows beyond the vocabulary have a page too, of a token without bytes. */
+/** A token's page as far as it is known without a matrix. Rows that no token has have a page too, of a token without bytes. */
 export function tokenFactsView(tokenizer: Tokenizer, id: number): TokenPageView {
   const token = tokenView(tokenizer, id, MOST_PAGE_BYTES);
-  if (id >= tokenizer.vocabularySize) {
+  if (unnamedId(tokenizer, id) !== undefined) {
     return {
       token,
       bytes: [],

@@ -22,6 +22,7 @@ const UNCUT: Tokenizer = {
   encode: (text) => GPT2.encode(text),
   encodeWithOffsets: (text) => GPT2.encodeWithOffsets(text),
   decode: (ids) => GPT2.decode(ids),
+  hasToken: (id) => GPT2.hasToken(id),
   tokenBytes: (id) => GPT2.tokenBytes(id),
 };
 /** Units between two steps. */
@@ -58,6 +59,10 @@ class SteppedTokenizer implements Tokenizer {
 
   decode(ids: readonly number[]): string {
     return GPT2.decode(ids);
+  }
+
+  hasToken(id: number): boolean {
+    return GPT2.hasToken(id);
   }
 
   tokenBytes(id: number): Uint8Array {

@@ -17,7 +17,7 @@ describe('title of a panel', () => {
     assert.equal(panelTitle('token', namesOf(`#${ban}`)), 'Token: ban');
     assert.equal(panelTitle('neighbors', namesOf(` #${spaceKing} `)), 'Neighbors: ␣king');
     assert.equal(panelTitle('neighbors', namesOf(`#${ban} - man`)), `Neighbors: #${ban} - man`);
-    assert.equal(panelTitle('neighbors', namesOf('#999999')), 'Neighbors: #999999');
+    assert.equal(panelTitle('neighbors', namesOf('#999999')), 'Neighbors: no token, id 999999');
   });
 
   it('says what the panel is where there is nothing to name', () => {

@@ -25,6 +25,7 @@ const plain: Tokenizer = {
   encode: (text) => tokenizer.encode(text),
   encodeWithOffsets: (text) => tokenizer.encodeWithOffsets(text),
   decode: (ids) => tokenizer.decode(ids),
+  hasToken: (id) => tokenizer.hasToken(id),
   tokenBytes: (id) => tokenizer.tokenBytes(id),
 };
 
