@@ -70,6 +70,17 @@ describe('densestSpots', () => {
     assert.ok(x > 49 && x < 51);
   });
 
+  it('are found in steps, between small regions and within a large one', () => {
+    for (const [regionCount, count, least] of [
+      [300, 300, 300],
+      [1, 2_000, 20],
+    ] as const) {
+      const { positions, regionOf } = randomRegions(regionCount, count, 1);
+      const steps = [...densestSpots(positions, regionOf, regionCount)];
+      assert.ok(steps.length >= least, `${steps.length} steps`);
+    }
+  });
+
   it('are there for points that all coincide', () => {
     const spots = finish(densestSpots(new Float32Array(10).fill(3), Uint32Array.of(0, 1, 0, 1, 1), 2));
     assert.deepEqual([...spots], [3, 3, 3, 3]);
