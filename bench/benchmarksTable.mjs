@@ -1,3 +1,5 @@
+import { theLayout } from './layoutTable.mjs';
+
 const ms = (value) => (value === undefined ? '' : value < 10 ? value.toFixed(2) : value.toFixed(1));
 const HEAD = '| What | min | median | 95 % | runs |\n| --- | ---: | ---: | ---: | ---: |';
 const row = (what, { min, median, percentile95, runs }) =>
@@ -16,6 +18,7 @@ export function benchmarksTable(results) {
     peers(results.peers),
     theIndex(results.index),
     theGraph(results.graph, results.peers),
+    theLayout(results.layout, results.linearMap),
     mapLabels(results.mapLabels),
     largerModels(results.large),
     download(results.download),

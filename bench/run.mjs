@@ -1,5 +1,6 @@
-// node bench/run.mjs [--large]: builds what it needs, measures, prints, and writes bench/results/latest.json and docs/benchmarks.md.
+// node bench/run.mjs [--large] [--whole-layout]: builds what it needs, measures, prints, and writes bench/results/latest.json and docs/benchmarks.md.
 // With --large also models of a gigabyte, whose stand-ins take some minutes and 3 GB of disk the first time.
+// With --whole-layout umap-js lays out all rows of three matrices and not only a slice of each: some minutes.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -26,6 +27,8 @@ const MEASUREMENTS = [
   'measureGraph',
   'measureIndex',
   'measureLarge',
+  'measureLayout',
+  'measureLinearMap',
   'measureMapLabels',
   'measureSearch',
   'measureTokenizer',
@@ -83,6 +86,8 @@ async function prepare() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // Where the sample vectors lie beside the bundles.
+    define: { __dirname: JSON.stringify(path.join(PROJECT, 'dist')) },
     logLevel: 'warning',
   });
   const readBytes = path.join(WORK, 'readBytes.wasm');
@@ -138,6 +143,17 @@ async function peerFigures(file) {
     { cwd: PROJECT, maxBuffer: 2 ** 26 },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** The layout of three matrices. */
+async function layoutFigures(checkpoint, like) {
+  const results = {};
+  for (const [name, model] of Object.entries({ sample: 'sample', like, planted: checkpoint })) {
+    const folder = await emptyCache('layout');
+    const extent = process.argv.includes('--whole-layout') ? ['whole'] : [];
+    results[name] = await measure('measureLayout', model, folder, ...extent);
+  }
+  return results;
 }
 
 async function largeFigures(readBytes) {
@@ -204,6 +220,8 @@ const results = {
   index: await indexFigures(like),
   peers: await peerFigures(like),
   graph: await measure('measureGraph', WORKER, like),
+  layout: await layoutFigures(checkpoint, like),
+  linearMap: await measure('measureLinearMap', like),
   mapLabels: await measure('measureMapLabels', PROJECT),
   ...(process.argv.includes('--large') && { large: await largeFigures(readBytes) }),
   tokenizer: await tokenizers(),
