@@ -31,6 +31,7 @@ describe('the focus of the inspector', () => {
       ['1', 'neighbors'],
       ['2', 'compare'],
       ['3', 'token'],
+      ['4', 'map'],
     ] as const) {
       it(`goes from the view ${from} by ${key} to what the view ${to} is for`, async () => {
         const inspector = await open();
@@ -49,7 +50,7 @@ describe('the focus of the inspector', () => {
       const inspector = await open();
       await inspector.show(START[from].snapshot);
       await inspector.page.locator(START[from].part).focus();
-      for (const key of ['4', '9', 'x', ...(from === 'neighbors' ? [] : ['c', 'i', 't', 'f'])]) {
+      for (const key of ['5', '9', 'x', ...(from === 'neighbors' ? [] : ['c', 'i', 't', 'f'])]) {
         await inspector.page.keyboard.press(key);
         assert.equal(`.${await focused(inspector)}`, START[from].part, key);
       }

@@ -8,15 +8,15 @@ import { matrixCompare, pairCompare } from './views/viewSnapshots';
 describe('the views of the inspector', () => {
   const open = useInspector();
 
-  it('are three tabs, of which the shown one can be focused', async () => {
+  it('are four tabs, of which the shown one can be focused', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());
     const tabs = inspector.page.getByRole('tab');
-    assert.deepEqual(await tabs.allInnerTexts(), ['Neighbors', 'Compare', 'Token']);
+    assert.deepEqual(await tabs.allInnerTexts(), ['Neighbors', 'Compare', 'Token', 'Map']);
     const attributes = (name: string) =>
       tabs.evaluateAll((all, attribute) => all.map((tab) => tab.getAttribute(attribute)), name);
-    assert.deepEqual(await attributes('aria-selected'), ['true', 'false', 'false']);
-    assert.deepEqual(await attributes('tabindex'), ['0', '-1', '-1']);
+    assert.deepEqual(await attributes('aria-selected'), ['true', 'false', 'false', 'false']);
+    assert.deepEqual(await attributes('tabindex'), ['0', '-1', '-1', '-1']);
     const panelName = await inspector.page.getByRole('tabpanel').getAttribute('aria-labelledby');
     assert.equal(panelName, await tabs.first().getAttribute('id'));
   });
@@ -33,20 +33,22 @@ describe('the views of the inspector', () => {
     assert.equal(await inspector.list.count(), 1);
   });
 
-  it('change by arrow keys on the tabs, with the focus, and by 1, 2, 3 from the list', async () => {
+  it('change by arrow keys on the tabs, with the focus, and by 1, 2, 3, 4 from the list', async () => {
     const inspector = await open();
     await inspector.show(mikePanel());
     await inspector.setAnswers(false);
     await inspector.page.getByRole('tab', { name: 'Neighbors' }).press('ArrowLeft');
-    assert.equal((await inspector.nextRequest('chooseView')).view, 'token');
+    assert.equal((await inspector.nextRequest('chooseView')).view, 'map');
     const focused = () => inspector.page.evaluate(() => document.activeElement!.textContent.trim());
-    assert.equal(await focused(), 'Token');
+    assert.equal(await focused(), 'Map');
     await inspector.page.keyboard.press('1');
     assert.equal((await inspector.nextRequest('chooseView')).view, 'neighbors');
     await inspector.list.press('2');
     assert.equal((await inspector.nextRequest('chooseView')).view, 'compare');
     await inspector.page.getByRole('tab', { name: 'Compare' }).press('3');
     assert.equal((await inspector.nextRequest('chooseView')).view, 'token');
+    await inspector.page.getByRole('tab', { name: 'Token' }).press('4');
+    assert.equal((await inspector.nextRequest('chooseView')).view, 'map');
   });
 
   it('keep the scroll position and the selection of the list', async () => {

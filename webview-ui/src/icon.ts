@@ -1,3 +1,4 @@
+import add from '@vscode/codicons/src/icons/add.svg';
 import arrowLeft from '@vscode/codicons/src/icons/arrow-left.svg';
 import arrowRight from '@vscode/codicons/src/icons/arrow-right.svg';
 import arrowSwap from '@vscode/codicons/src/icons/arrow-swap.svg';
@@ -17,9 +18,13 @@ import filter from '@vscode/codicons/src/icons/filter.svg';
 import fold from '@vscode/codicons/src/icons/fold.svg';
 import graphLine from '@vscode/codicons/src/icons/graph-line.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
+import listUnordered from '@vscode/codicons/src/icons/list-unordered.svg';
 import loading from '@vscode/codicons/src/icons/loading.svg';
+import milestone from '@vscode/codicons/src/icons/milestone.svg';
 import pin from '@vscode/codicons/src/icons/pin.svg';
 import pinned from '@vscode/codicons/src/icons/pinned.svg';
+import remove from '@vscode/codicons/src/icons/remove.svg';
+import screenFull from '@vscode/codicons/src/icons/screen-full.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
 import symbolKey from '@vscode/codicons/src/icons/symbol-key.svg';
 import table from '@vscode/codicons/src/icons/table.svg';
@@ -27,8 +32,10 @@ import verified from '@vscode/codicons/src/icons/verified.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, type TemplateResult } from 'lit/html.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import lasso from './vocabularyMap/lasso.svg';
 
 const icons = {
+  add,
   arrowLeft,
   arrowRight,
   arrowSwap,
@@ -48,9 +55,14 @@ const icons = {
   fold,
   graphLine,
   info,
+  lasso,
+  listUnordered,
   loading,
+  milestone,
   pin,
   pinned,
+  remove,
+  screenFull,
   search,
   symbolKey,
   table,
@@ -60,6 +72,6 @@ const icons = {
 
 /** A codicon in the color of its text. It never carries a meaning alone, so screen readers skip it. */
 export function icon(name: keyof typeof icons, kind = ''): TemplateResult {
-  // The text is a file of the codicons package, put into the bundle at build time: nothing from outside gets here.
+  // The text is a file of the codicons package, or of this folder, put into the bundle at build time: nothing from outside gets here.
   return html`<span class="icon ${kind}" aria-hidden="true">${unsafeHTML(icons[name])}</span>`;
 }

@@ -2,9 +2,12 @@ import type { PanelArrangement } from '../../src/protocol/panelArrangement';
 import type { PanelRequest } from '../../src/protocol/panelMessages';
 import type { PlotName } from './neighbors/plotName';
 import type { FocusTarget } from './shell/pageFocus';
+import type { MapActions } from './vocabularyMap/mapActions';
 
 /** What the parts of the panel can ask for. */
 export interface InspectorActions {
+  /** What can be asked for on the map of all tokens. */
+  readonly map: MapActions;
   /** Sends a request; a refusal shows up in the panel. */
   send(request: PanelRequest): void;
   /** Draws the panel again after a part has changed what only the page knows. */

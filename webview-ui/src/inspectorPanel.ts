@@ -51,7 +51,7 @@ function shownView(
     case 'compare':
       return html`<div class="compare-body">${compareView(snapshot.compare, state, actions)}</div>`;
     case 'map':
-      return html`${vocabularyMapView(snapshot.map)}`;
+      return html`${vocabularyMapView(snapshot, state, actions)}`;
     case 'token':
       return html`<div class="token-body">${tokenPage(snapshot.tokenPage, state, actions)}</div>`;
   }

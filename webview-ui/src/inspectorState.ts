@@ -14,6 +14,7 @@ import { listKey, searchedTokens } from './searched';
 import type { TermName } from './shell/termName';
 import { AnswerAnnouncements } from './shell/answerAnnouncements';
 import { TokenPageState } from './token/tokenPageState';
+import { VocabularyMapState } from './vocabularyMap/vocabularyMapState';
 
 /** What stands in the query field while it differs from the query that is shown. */
 interface Draft {
@@ -52,6 +53,7 @@ export class InspectorState {
   readonly filterDraft = new FilterDraft();
   readonly compareView = new CompareState();
   readonly tokenPage = new TokenPageState();
+  readonly vocabularyMap = new VocabularyMapState();
   scrollTop = 0;
   listHeight = 0;
   scrollBarWidth = 0;
@@ -101,6 +103,9 @@ export class InspectorState {
     this.memento = memento;
     if (!before && memento.arrangement) {
       this.arrangement.chosen = memento.arrangement;
+    }
+    if (!before && memento.map) {
+      this.vocabularyMap.restore(memento.map);
     }
     this.hovered = undefined;
     this.isAtMore = false;

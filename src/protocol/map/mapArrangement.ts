@@ -1,8 +1,9 @@
 import { isFiniteNumber, isWholeNumber, listOf, oneOf, parseFields, parseFlag, type Parse } from '../parsing';
 
-/** What the colors of the map can tell. All but the first three are values that the host gives. */
+/** What the colors of the map can tell: `plain` is nothing, so that what is selected stands out. */
 export const MAP_COLORINGS = [
   'kind',
+  'plain',
   'truth',
   'mergeRank',
   'similarity',

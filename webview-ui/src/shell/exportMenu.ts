@@ -44,12 +44,39 @@ function viewItems(state: InspectorState, actions: InspectorActions): MenuItem[]
     case 'compare':
       return comparisonItems(state, actions);
     case 'map':
-      return [nothingToSave];
+      return mapItems(state, actions);
     case 'token': {
       const plots = tokenPlots(state.snapshot?.tokenPage);
       return plots.length === 0 ? [nothingToSave] : plots.flatMap((plot) => saveItems(plot, actions));
     }
   }
+}
+
+function mapItems({ vocabularyMap: map }: InspectorState, actions: InspectorActions): MenuItem[] {
+  const isDisabled = !map.positions;
+  const ids = map.area && Array.from(map.area.ids);
+  return [
+    ...(['svg', 'png'] as const).map((format): MenuItem => ({
+      label: `Save Map as ${format.toUpperCase()}…`,
+      isDisabled,
+      choose: () => actions.map.exportPicture(format),
+    })),
+    {
+      label: 'Save Positions as CSV…',
+      begins: true,
+      isDisabled,
+      choose: () => actions.send({ type: 'exportMap' }),
+    },
+    {
+      label: 'Save Tokens in the Area as CSV…',
+      isDisabled: !ids,
+      choose: () => {
+        if (ids) {
+          actions.send({ type: 'exportMapList', to: 'file', ids });
+        }
+      },
+    },
+  ];
 }
 
 /** A menu is never empty. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ModelView } from '../../../src/protocol/embeddingsView';
+import type { MapView } from '../../../src/protocol/map/mapView';
 import type { PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
 import { downloadPercent } from '../embeddings/downloadView';
 import { icon } from '../icon';
@@ -48,13 +49,45 @@ function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {
       return html`${modelName(model)}<span class="separated">building ${share}</span>`;
     }
     case 'ready':
-      return modelLine(embeddings.model);
+      return view === 'map' && snapshot.map
+        ? html`${sizedModel(embeddings.model)}${mapFacts(snapshot.map)}`
+        : modelLine(embeddings.model);
     case 'failed':
       return html`${icon('error', 'failed')}<span>embeddings failed to load</span>`;
   }
 }
 
+/** How the map was made. */
+function mapFacts(map: MapView): TemplateResult | typeof nothing {
+  switch (map.stage) {
+    case 'linear':
+      return html`<span class="separated">linear map</span>`;
+    case 'unfolding':
+      return html`<span class="separated wide">exact neighbors</span
+        ><span class="separated">layout under way</span>`;
+    case 'stopped':
+      return html`<span class="separated wide">exact neighbors</span
+        ><span class="separated">layout stopped</span>`;
+    case 'ready': {
+      const { source, milliseconds, seed } = map.figures;
+      const time = formatMilliseconds(milliseconds);
+      return html`<span class="separated wide">exact neighbors</span
+        ><span class="separated">${source === 'made' ? `layout ${time}` : `layout kept, ${time}`}</span
+        ><span class="separated wide">seed ${seed}</span>`;
+    }
+    case 'waiting':
+    case 'failed':
+      return nothing;
+  }
+}
+
 function modelLine(model: ModelView, time?: string): TemplateResult {
+  return html`${sizedModel(model)}<span class="separated wide">exact</span>${
+      time === undefined ? nothing : html`<span class="separated">${time}</span>`
+    }`;
+}
+
+function sizedModel(model: ModelView): TemplateResult {
   const size = `${formatCount(model.rowCount)} × ${formatCount(model.dimension)}`;
   return html`${modelName(model)}${
       model.server === undefined
@@ -63,9 +96,7 @@ function modelLine(model: ModelView, time?: string): TemplateResult {
     }${model.isVerified && !model.isSample ? html`<span class="separated">verified</span>` : nothing}<span
       class="separated wide"
       >${size}</span
-    ><span class="separated wide">exact</span>${
-      time === undefined ? nothing : html`<span class="separated">${time}</span>`
-    }`;
+    >`;
 }
 
 function modelName(model: ModelView): TemplateResult {

@@ -12,6 +12,7 @@ import { SelectionInView } from '../neighbors/selectionInView';
 import { PlaceRequests } from '../neighbors/placeRequests';
 import { RowCopy } from '../neighbors/rowCopy';
 import { QueryTyping } from '../query/queryTyping';
+import { VocabularyMap } from '../vocabularyMap/vocabularyMap';
 import { HostConnection, type UnaskedMessage, type VsCodeApi } from './hostConnection';
 import { mainPart, PageFocus, type FocusTarget } from './pageFocus';
 import { PageSizes } from './pageSizes';
@@ -29,6 +30,7 @@ export class Inspector implements InspectorActions {
   private readonly typing: QueryTyping;
   private readonly copying: RowCopy;
   private readonly neighbors: NeighborRequests;
+  readonly map: VocabularyMap;
   private readonly selection = new SelectionInView(this.state);
   private isRenderPlanned = false;
 
@@ -63,6 +65,13 @@ export class Inspector implements InspectorActions {
     );
     this.copying = new RowCopy(this.state, this, (request) => this.requests.perform(request));
     this.neighbors = new NeighborRequests(this.state, this);
+    this.map = new VocabularyMap(this.state, {
+      send: (request) => this.send(request),
+      redraw: () => this.redraw(),
+      announce: (text) => this.announce(text),
+      ask: (request) => this.host.request(request),
+      focus: (target) => this.focus(target),
+    });
     document.addEventListener('keydown', (event) => this.press(event));
     document.addEventListener('pointerdown', (event) => this.point(event), true);
     this.render();
@@ -223,6 +232,9 @@ export class Inspector implements InspectorActions {
         this.root.querySelector('.list')?.scrollTo({ top: 0 });
         this.pageFocus.receive();
       }
+      this.map.snapshotShown();
+    } else {
+      this.map.receive(message);
     }
     this.render();
   }

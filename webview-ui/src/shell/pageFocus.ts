@@ -11,6 +11,8 @@ export type FocusTarget =
   | 'popup'
   | 'verification'
   | 'vocabularyMap'
+  | 'mapList'
+  | 'mapTruth'
   /** A view as a whole: arrow keys scroll it, and letters mean something. */
   | 'view';
 
@@ -24,6 +26,8 @@ const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   filter: '.filter-button',
   verification: '.verification-facts',
   vocabularyMap: '.vocabulary-map [role=application]',
+  mapList: '.map-list',
+  mapTruth: '.map-truth',
   popup: '.popup [autofocus], .popup [role=menuitem]',
   view: '.body[tabindex]',
 };
@@ -126,6 +130,12 @@ function successorsOf(gone: Element): readonly FocusTarget[] {
   }
   if (gone.closest('.filter-popup') || gone.matches('.clear-filter, .excluded-token')) {
     return ['popup', 'filter'];
+  }
+  if (gone.closest('.way-form')) {
+    return ['mapList', 'vocabularyMap'];
+  }
+  if (gone.closest('.map-drawer, .map-strip, .map-truth')) {
+    return ['vocabularyMap'];
   }
   if (gone.closest('.pair-fields, .matrix-texts')) {
     return ['query'];

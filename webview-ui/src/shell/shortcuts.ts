@@ -7,6 +7,7 @@ const VIEW_KEYS: ReadonlyMap<string, PanelViewName> = new Map([
   ['1', 'neighbors'],
   ['2', 'compare'],
   ['3', 'token'],
+  ['4', 'map'],
 ]);
 
 /**
@@ -71,7 +72,18 @@ function pressLetter(
     actions.send({ type: 'pin', isPinned: !snapshot.isPinned });
     return true;
   }
+  if (state.view === 'map') {
+    return pressInMap(key, actions);
+  }
   return state.view === 'neighbors' && pressInNeighbors(key, target, snapshot.isFolded, actions);
+}
+
+function pressInMap(key: string, { map }: InspectorActions): boolean {
+  if (key === 't') {
+    map.toggleRegions();
+    return true;
+  }
+  return false;
 }
 
 function pressInNeighbors(

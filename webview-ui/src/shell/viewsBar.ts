@@ -7,14 +7,16 @@ import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { countChoice } from '../neighbors/countChoice';
 import { metricChoice } from '../neighbors/metricChoice';
+import { mapToolbar } from '../vocabularyMap/mapToolbar';
 
 const VIEWS: readonly { readonly view: PanelViewName; readonly title: string }[] = [
   { view: 'neighbors', title: 'Neighbors' },
   { view: 'compare', title: 'Compare' },
   { view: 'token', title: 'Token' },
+  { view: 'map', title: 'Map' },
 ];
 
-/** The three views over one query as tabs, and what the list of neighbors is made by. */
+/** The four views over one query as tabs, and what the list of neighbors is made by. */
 export function viewsBar(
   snapshot: PanelSnapshot,
   state: InspectorState,
@@ -45,6 +47,7 @@ export function viewsBar(
     </div>
     ${state.view === 'neighbors' && hasList(snapshot) ? listChoices(snapshot, state, actions) : nothing}
     ${state.view === 'compare' ? compareChoices(state, actions) : nothing}
+    ${state.view === 'map' && snapshot.map ? mapToolbar(snapshot, state, actions) : nothing}
   </div>`;
 }
 
