@@ -141,7 +141,9 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     session.reset();
     panels.refresh();
   };
-  const choice = new ModelChoice({ settings, approvals, server, tokens, reload });
+  // What it fails with is in its state.
+  const load = (): void => void session.ensureReady().catch(() => undefined);
+  const choice = new ModelChoice({ settings, approvals, server, tokens, reload, load });
   const filters = new VocabularyFilters();
   const documents = new OpenDocuments(tokenizers);
   const panels = new InspectorPanels({

@@ -3,13 +3,14 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
+import { COMMANDS } from '../../src/editor/commandIds';
 import { modelItems, type ModelsOfMachine } from '../../src/editor/commands/chooseModel';
 import type { ModelChoice } from '../../src/editor/session/modelChoice';
 import { HUB_ADDRESS } from '../../src/model/hub/serverAddress';
 import { GPT2_SMALL } from '../../src/model/hub/knownModels';
 import type { ModelIdentity } from '../../src/model/modelLocation';
 import { makeModelFolder } from '../fixtures/tokenizers/modelFolder';
-import { activated, answered, until, withSetting } from './extensionAccess';
+import { activated, answered, closeEditors, until, withSetting } from './extensionAccess';
 
 const IDENTITY: ModelIdentity = {
   name: 'mine',
@@ -96,6 +97,18 @@ describe('Choose Model', () => {
       await (await items).find((item) => item.label === label)?.choose?.();
       assert.deepEqual(chosen, [`again ${setting}`]);
     }
+  });
+});
+
+describe('a model that was chosen', () => {
+  it('is loaded and told in the status bar, though no inspector is open', async () => {
+    const access = await activated();
+    await closeEditors();
+    const restore = await withSetting('model', '/no/such/model.safetensors');
+    await until(() => (access.session.state.state === 'none' ? true : undefined));
+    await vscode.commands.executeCommand(COMMANDS.useSample);
+    await until(() => (access.status.shown?.text === '$(beaker) sample vectors' ? true : undefined));
+    await restore();
   });
 });
 

@@ -13,6 +13,8 @@ export interface ModelChoiceServices {
   readonly tokens: Pick<TokenRules, 'askAgain'>;
   /** Drops what is loaded and searches again in what is open. */
   readonly reload: () => void;
+  /** Loads what the setting says, with all that is told of it where states are told. */
+  readonly load: () => void;
 }
 
 /** What the user has decided about the model, in the one place that changes the setting. */
@@ -36,13 +38,17 @@ export class ModelChoice {
       : formatHubModelSetting(model);
   }
 
-  /** Uses a file, folder, model of the hub or the sample vectors that need no download. */
+  /**
+   * Uses a file, folder, model of the hub or the sample vectors that need no download. It is loaded at once: whoever has chosen looks for what
+   * came of it, also where no inspector is open.
+   */
   async use(setting: string): Promise<void> {
     if (this.isCurrent(setting)) {
       this.tryAgain();
     } else {
       await this.services.settings.setModel(setting);
     }
+    this.services.load();
   }
 
   /** Uses what the setting says, however that is written. */
