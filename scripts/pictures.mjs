@@ -1,4 +1,4 @@
-// node scripts/pictures.mjs [readme | walkthrough]
+// node scripts/pictures.mjs [readme | walkthrough | model]
 // Takes the pictures of the README and of Get Started in a real VS Code with the packaged extension, and writes them to media/. They
 // show the sample vectors, and for the figures of the lesson the planted test checkpoint, as their captions say.
 import fs from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { ensurePlantedCheckpoint } from '../test/host/plantedCheckpoint.mjs';
 import { projectFolder } from './build.mjs';
 import { packageExtension } from './package.mjs';
 import { useSample } from './pictures/useSample.mjs';
-import { takeWalkthroughPictures } from './pictures/walkthrough.mjs';
+import { takeModelPictures, takeWalkthroughPictures } from './pictures/walkthrough.mjs';
 
 const WINDOW = { width: 1280, height: 800 };
 /** The right half is a panel wide enough for the figure and the numbers beside it. */
@@ -28,28 +28,36 @@ const { openSession, startPrograms } = await tsImport('../test/e2e/vscodeWindow.
 
 const [chosen] = process.argv.slice(2);
 try {
-  if (chosen !== 'walkthrough') {
-    await inWindow(takeReadmePictures);
+  if (chosen === undefined || chosen === 'readme') {
+    await inWindow(async (workbench) => {
+      await prepare(workbench);
+      await takeReadmePictures(workbench);
+    });
   }
   if (chosen !== 'readme') {
-    await inWindow((workbench) => takeWalkthroughPictures(workbench, save));
+    if (chosen !== 'model') {
+      await inWindow(async (workbench) => {
+        await prepare(workbench);
+        await takeWalkthroughPictures(workbench, save);
+      });
+    }
+    await inWindow((workbench) => takeModelPictures(workbench, save), 'none');
   }
 } finally {
   await fs.rm(PICTURED, { recursive: true, force: true });
 }
 
-/** A window with the embeddings loaded, that shows only editors. */
-async function inWindow(takePictures) {
-  const programs = await startPrograms({ checkpoint: 'planted' });
+async function inWindow(takePictures, checkpoint = 'planted') {
+  const programs = await startPrograms({ checkpoint });
   try {
-    const { workbench } = await openSession(programs, { file: 'lesson.md', checkpoint: 'planted' });
-    await prepare(workbench);
+    const { workbench } = await openSession(programs, { file: 'lesson.md', checkpoint });
     await takePictures(workbench);
   } finally {
     await programs.stop();
   }
 }
 
+/** With the embeddings loaded, and nothing but editors. */
 async function prepare(workbench) {
   await workbench.useTheme('dark');
   await workbench.runCommand('View: Close Primary Side Bar').catch(() => undefined);

@@ -70,13 +70,6 @@ export async function takeWalkthroughPictures(workbench, save) {
     await workbench.leaveHover();
   }
 
-  await page.setViewportSize(LIST_WINDOW);
-  await workbench.runCommand('Tokenscope: Choose Model…');
-  const list = page.locator('.quick-input-widget:visible');
-  await list.locator('.monaco-list-row', { hasText: 'GPT-2' }).first().waitFor();
-  await each('model', () => list.boundingBox());
-  await page.keyboard.press('Escape');
-
   await page.setViewportSize(PANEL_WINDOW);
   await workbench.clickWord('Mike');
   await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
@@ -90,4 +83,23 @@ export async function takeWalkthroughPictures(workbench, save) {
   // The footer lies over what is only just in view.
   await facts.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await each('verify', () => inspector.frame.locator('.verification').boundingBox());
+}
+
+/**
+ * The list of models, of a machine that has used nothing but the sample vectors: paths of files are none of the picture's business.
+ *
+ * @param workbench of a window without a model.
+ * @param save writes a part of the window to a file of media/.
+ */
+export async function takeModelPictures(workbench, save) {
+  const { page } = workbench;
+  await page.setViewportSize(LIST_WINDOW);
+  await useSample(workbench);
+  await workbench.runCommand('Tokenscope: Choose Model…');
+  const list = page.locator('.quick-input-widget:visible');
+  await list.locator('.monaco-list-row', { hasText: 'GPT-2' }).first().waitFor();
+  for (const theme of THEMES) {
+    await workbench.useTheme(theme);
+    await save(page, `walkthrough/model-${theme}`, await list.boundingBox());
+  }
 }
