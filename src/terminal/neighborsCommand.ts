@@ -145,7 +145,7 @@ class NeighborSearch {
     const id = /^#(\d{1,9})$/.exec(request.query)?.[1];
     const ids = id === undefined ? this.tokenizer.encode(request.query) : [Number(id)];
     if (ids.length === 0) {
-      throw new RangeError('An empty text has no token to search.');
+      throw new RangeError(this.tokenizer.missing ?? 'An empty text has no token to search.');
     }
     return ids;
   }

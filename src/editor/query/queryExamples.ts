@@ -8,6 +8,12 @@ const LONG_WORDS = ['banana', 'walrus', 'kumquat', 'bioluminescence', 'antidises
 
 /** Queries to try with a vocabulary: what is said of them holds in it. */
 export function queryExamples(tokenizer: Tokenizer): readonly ExampleQuery[] {
+  if (tokenizer.missing !== undefined) {
+    return [
+      { text: '#100', shows: 'the row with this number' },
+      { text: '#100 - #101', shows: 'a formula over rows' },
+    ];
+  }
   const [id, ...others] = tokenizer.encode(NAME);
   const long = LONG_WORDS.find((word) => pieces(tokenizer, word) > 1 && pieces(tokenizer, ` ${word}`) > 1);
   return [

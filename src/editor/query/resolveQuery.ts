@@ -90,6 +90,9 @@ function wordOf(formula: Formula, query: QueryMemento): string | undefined {
 }
 
 function resolveWord(tokenizer: Tokenizer, query: QueryMemento, text: string, rowCount: number): ReadQuery {
+  if (tokenizer.missing !== undefined) {
+    return unreadable(query.text, { message: tokenizer.missing, start: 0, end: query.text.length });
+  }
   const bare = formView(tokenizer, 'bare', tokenizer.encode(text));
   const typed = [bare, formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`))];
   const inDocument = query.context && {

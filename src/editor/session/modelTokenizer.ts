@@ -59,7 +59,9 @@ export class ModelTokenizer implements vscode.Disposable {
       stamp,
       tokenizer: await tokenizerForModel(model, { read: this.read }),
     };
-    this.kept = [...this.kept.filter(({ path }) => path !== model.path), entry].slice(-MOST_KEPT);
+    const others = this.kept.filter(({ path }) => path !== model.path);
+    // One that is missing is looked for again: somebody may have put it there.
+    this.kept = entry.tokenizer.missing === undefined ? [...others, entry].slice(-MOST_KEPT) : others;
     return entry.tokenizer;
   }
 }

@@ -67,10 +67,10 @@ export class ActiveTokens implements vscode.Disposable {
     this.followLater();
   }
 
-  /** Undefined where no text editor is active. */
+  /** Undefined where no text editor is active, and where there is no tokenizer to count with. */
   get figures(): TokenFigures | undefined {
     const { tokens, editor } = this;
-    if (!tokens || !editor) {
+    if (!tokens || !editor || this.tokenizers.current.missing !== undefined) {
       return undefined;
     }
     this.lastCount = tokens.count ?? this.lastCount;

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { removeFile, renamePath } from '../patientFiles';
 import { HubError } from './hubError';
+import { CONFIG_FILE, MAX_CONFIG_BYTES } from '../modelConfig';
+import type { HubFile } from './hubFile';
 import type { HubFiles } from './hubFiles';
 import type { HubModel } from './hubModel';
 import { inStorage, TOKENIZER_FILE, type RepositoryFolder } from './hubStorage';
@@ -12,13 +13,11 @@ import { PRIVATE_FILE } from './privateMode';
 /** Largest tokenizer. Those of 260,000 tokens have 35 MB. */
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
 
-/** GPT-2's own `tokenizer.json`, which the program does not need a file for. */
-const GPT2_TOKENIZER_SHA256 = '8414cab924d8b9b33013f0d221c5862f365ee9be39c5c2bfae8a5a9e970478a6';
-
 const OPENING_BRACE = 0x7b;
 
 /**
- * Fetches `tokenizer.json` into the snapshot, where the repository has one and it is not GPT-2's.
+ * Fetches `tokenizer.json` into the snapshot, where the repository has one; else `config.json`, which says whether GPT-2's tokenizer may stand
+ * for the model's.
  *
  * @param model At a commit.
  * @throws {HubError}
@@ -28,29 +27,47 @@ export async function downloadTokenizer(
   model: HubModel,
   folder: RepositoryFolder,
 ): Promise<void> {
-  const target = path.join(folder.snapshot(model.revision), TOKENIZER_FILE);
-  if ((await fs.lstat(target).catch(() => undefined))?.isFile() === true) {
-    return;
+  if (!(await download(TOKENIZER_FILE, MAX_TOKENIZER_BYTES, files, model, folder))) {
+    await download(CONFIG_FILE, MAX_CONFIG_BYTES, files, model, folder);
   }
-  const partial = path.join(folder.partial, `${model.revision}.${TOKENIZER_FILE}`);
+}
+
+/** @returns Whether the repository has the file. */
+async function download(
+  file: string,
+  limitBytes: number,
+  files: HubFiles,
+  model: HubModel,
+  folder: RepositoryFolder,
+): Promise<boolean> {
+  const target = path.join(folder.snapshot(model.revision), file);
+  if ((await fs.lstat(target).catch(() => undefined))?.isFile() === true) {
+    return true;
+  }
+  const partial = path.join(folder.partial, `${model.revision}.${file}`);
   try {
-    const sha256 = await files.repeat(() => fetchInto(files, model, partial));
-    if (sha256 !== undefined && sha256 !== GPT2_TOKENIZER_SHA256) {
+    const isThere = await files.repeat(() => fetchInto(files, { ...model, file }, partial, limitBytes));
+    if (isThere) {
       await folder.prepareSnapshot(model.revision);
       await inStorage(target, () => renamePath(partial, target));
     }
+    return isThere;
   } finally {
     await removeFile(partial).catch(() => undefined);
   }
 }
 
-/** @returns The content's SHA-256; undefined where there is no such file. */
-async function fetchInto(files: HubFiles, model: HubModel, partial: string): Promise<string | undefined> {
-  const response = await files.openWhole({ ...model, file: TOKENIZER_FILE }, MAX_TOKENIZER_BYTES);
+/** @returns Whether there is such a file. */
+async function fetchInto(
+  files: HubFiles,
+  file: HubFile,
+  partial: string,
+  limitBytes: number,
+): Promise<boolean> {
+  const response = await files.openWhole(file, limitBytes);
   if (response === undefined) {
-    return undefined;
+    return false;
   }
-  const hash = createHash('sha256');
   let isFirst = true;
   // The name is our own alone, as this process holds the lock; whatever lies there is left from an earlier run.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
@@ -62,20 +79,16 @@ async function fetchInto(files: HubFiles, model: HubModel, partial: string): Pro
     throw error;
   });
   try {
-    await files.receive(response, response.contentLength, MAX_TOKENIZER_BYTES, (piece) => {
+    await files.receive(response, response.contentLength, limitBytes, (piece) => {
       if (isFirst && piece[0] !== OPENING_BRACE) {
-        throw new HubError(
-          'untrusted-content',
-          `${TOKENIZER_FILE} of ${model.repository} is no JSON object.`,
-        );
+        throw new HubError('untrusted-content', `${file.file} of ${file.repository} is no JSON object.`);
       }
       isFirst = false;
-      hash.update(piece);
       return inStorage(partial, () => handle.appendFile(piece));
     });
     await inStorage(partial, () => handle.sync());
   } finally {
     await handle.close();
   }
-  return hash.digest('hex');
+  return true;
 }

@@ -48,21 +48,31 @@ function hasOnlyEndOfText(tokens: unknown): boolean {
   );
 }
 
-function hasGpt2Merges(vocab: JsonObject, merges: unknown): boolean {
-  const entries = Object.entries(vocab);
+/** Whether a vocabulary, such as that of a vocab.json, is GPT-2's: its tokens with their ids, and no others. */
+export function isGpt2Vocabulary(vocab: unknown): boolean {
+  const entries = isObject(vocab) ? Object.entries(vocab) : [];
   // Before anything is made: most files end here.
-  if (entries.length !== END_OF_TEXT_ID + 1 || !Array.isArray(merges)) {
+  if (entries.length !== END_OF_TEXT_ID + 1) {
     return false;
   }
   const gpt2 = Gpt2Tokenizer.shared();
-  const table = MergeTable.fromBase64(GPT2_MERGES_BASE64);
-  const hasTokens = entries.every(([token, id]) => {
-    const isId = typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < gpt2.vocabularySize;
+  return entries.every(([token, id]) => {
     const bytes = bytesSpelledBy(token);
-    return isId && bytes !== undefined && Buffer.from(gpt2.tokenBytes(id)).equals(bytes);
+    return (
+      typeof id === 'number' &&
+      gpt2.hasToken(id) &&
+      bytes !== undefined &&
+      Buffer.from(gpt2.tokenBytes(id)).equals(bytes)
+    );
   });
+}
+
+function hasGpt2Merges(vocab: JsonObject, merges: unknown): boolean {
+  if (!Array.isArray(merges) || !isGpt2Vocabulary(vocab)) {
+    return false;
+  }
+  const table = MergeTable.fromBase64(GPT2_MERGES_BASE64);
   return (
-    hasTokens &&
     merges.length === table.tokenCount - BYTE_TOKEN_COUNT &&
     (merges as readonly unknown[]).every((merge, rank) => {
       const pair: unknown = typeof merge === 'string' ? merge.split(' ') : merge;

@@ -1,21 +1,17 @@
 import path from 'node:path';
 import { CheckpointError } from '../../core/safetensors/checkpointError';
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import { MissingTokenizer } from '../../core/tokenizer/missingTokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { ModelIdentity } from '../modelLocation';
+import { evidenceAgainstGpt2 } from './gpt2Evidence';
 import { loadTokenizer, type ReadTokenizer } from './loadTokenizer';
 
 const TOKENIZER_FILE = 'tokenizer.json';
 
 /**
- * Most rows that a matrix for GPT-2's tokenizer has: its 50,257 tokens, some of a trainer's own, and padding up to a multiple
- * of 1,024.
- */
-const MOST_ROWS_FOR_GPT2 = 51_200;
-
-/**
  * The tokenizer of a model: that of the tokenizer.json beside its checkpoint, or GPT-2's for the sample vectors and where
- * there is no such file.
+ * there is no such file and nothing speaks against it ({@link evidenceAgainstGpt2}); else a {@link MissingTokenizer}.
  *
  * @param options `read`: see {@link LoadTokenizerOptions.read}.
  * @throws {CheckpointError} when there is a tokenizer.json that cannot be used. There is no falling back then: ids
@@ -23,7 +19,7 @@ const MOST_ROWS_FOR_GPT2 = 51_200;
  * @throws The signal's reason when it is aborted.
  */
 export async function tokenizerForModel(
-  identity: Pick<ModelIdentity, 'isSample' | 'path' | 'name'>,
+  identity: Pick<ModelIdentity, 'isSample' | 'isVerified' | 'path' | 'name' | 'tensorName' | 'rowCount'>,
   options: { readonly signal?: AbortSignal | undefined; readonly read?: ReadTokenizer | undefined } = {},
 ): Promise<Tokenizer> {
   if (identity.isSample || identity.path === '') {
@@ -34,7 +30,8 @@ export async function tokenizerForModel(
     return await loadTokenizer(file, { name: identity.name, ...options });
   } catch (error) {
     if (CheckpointError.is(error) && error.reason === 'not-found') {
-      return Gpt2Tokenizer.shared();
+      const against = await evidenceAgainstGpt2(identity);
+      return against === undefined ? Gpt2Tokenizer.shared() : new MissingTokenizer(missingText(against));
     }
     throw error;
   }
@@ -50,6 +47,9 @@ export function vocabularyWarning(
   tokenizer: Tokenizer,
   { rowCount }: Pick<ModelIdentity, 'rowCount'>,
 ): string | undefined {
+  if (tokenizer.missing !== undefined) {
+    return tokenizer.missing;
+  }
   if (tokenizer.vocabularySize > rowCount) {
     return (
       `The tokenizer ${tokenizer.name} has ${counted(tokenizer.vocabularySize)} tokens ` +
@@ -57,13 +57,15 @@ export function vocabularyWarning(
       'tokens beyond them have no vector.'
     );
   }
-  if (tokenizer instanceof Gpt2Tokenizer && rowCount > MOST_ROWS_FOR_GPT2) {
-    return (
-      `The matrix has ${counted(rowCount)} rows, many more than GPT-2's ${counted(tokenizer.vocabularySize)} tokens, ` +
-      'and no tokenizer.json of its own lies beside it: texts are split as GPT-2 splits them, and ids may name wrong rows.'
-    );
-  }
   return undefined;
+}
+
+/** @param against The end of a sentence that says what speaks against GPT-2's. */
+function missingText(against: string): string {
+  return (
+    `The model's tokenizer is not at hand, and GPT-2's is not taken for it: ${against}. Its rows are shown by number, such as #12. ` +
+    'Put the tokenizer.json of the same model beside the checkpoint; SentencePiece files such as tokenizer.model are not read.'
+  );
 }
 
 function counted(count: number): string {

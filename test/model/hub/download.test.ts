@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { tokenizerForModel } from '../../../src/model/tokenizers/tokenizerForModel';
 import { findHubModel } from '../../../src/model/findHubModel';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
 import type { DownloadProgress } from '../../../src/model/hub/hubDownloader';
@@ -91,8 +92,8 @@ describe('A download from the hub', () => {
     const revisions = hub.server.requests
       .filter(({ at }) => at === 'hub')
       .map(({ url }) => url.split('/resolve/')[1]?.split('/')[0]);
-    // The tokenizer, which this repository lacks, is looked for as well.
-    assert.deepEqual(revisions, ['main', ...Array<string>(CHUNK_COUNT + 1).fill(COMMIT)]);
+    // The tokenizer and then the config, which this repository lacks, are looked for as well.
+    assert.deepEqual(revisions, ['main', ...Array<string>(CHUNK_COUNT + 2).fill(COMMIT)]);
     assert.equal(await fs.readFile(hub.inStorage('models--ada--tiny-model', 'refs', 'main'), 'utf8'), COMMIT);
   });
 
@@ -172,6 +173,21 @@ describe('A download from the hub', () => {
     const stored = await hub.downloader().download(PINNED, { signal: NEVER });
     assert.equal(stored.tokenizerFile, path.join(stored.folder, 'tokenizer.json'));
     assert.ok((await fs.readFile(stored.tokenizerFile)).equals(tokenizer));
+  });
+
+  it('brings config.json of a model without tokenizer.json, which says that the tokenizer is not that of GPT-2', async () => {
+    const config = Buffer.from('{"model_type":"llama"}');
+    hub.server.setRepository(REPOSITORY, {
+      commits: {
+        [COMMIT]: { files: { 'model.safetensors': checkpointAround(hub.source), 'config.json': config } },
+      },
+    });
+    const stored = await hub.downloader().download(PINNED, { signal: NEVER });
+    assert.equal(stored.tokenizerFile, undefined);
+    assert.ok((await fs.readFile(path.join(stored.folder, 'config.json'))).equals(config));
+    const source = await openEmbeddingSource({ kind: 'folder', path: stored.folder });
+    await source.close();
+    assert.match((await tokenizerForModel(source.identity)).missing ?? '', /type llama/);
   });
 
   it('refuses a tokenizer that is too large or no JSON object, before and while it is read', async () => {

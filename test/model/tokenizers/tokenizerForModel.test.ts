@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { DocumentTokens } from '../../../src/core/tokenizer/documentTokens';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
+import { resolveQuery } from '../../../src/editor/query/resolveQuery';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
 import type { ModelIdentity } from '../../../src/model/modelLocation';
 import { tokenizerForModel, vocabularyWarning } from '../../../src/model/tokenizers/tokenizerForModel';
@@ -47,7 +49,118 @@ describe('tokenizerForModel', () => {
     await fs.writeFile(model.tokenizerFile, rebuildPublishedFiles().tokenizerJson);
     assert.equal(await tokenizerForModel(identity), Gpt2Tokenizer.shared());
     await fs.rm(model.tokenizerFile);
-    assert.equal(await tokenizerForModel(identity), Gpt2Tokenizer.shared());
+    assert.equal(
+      await tokenizerForModel({ ...identity, tensorName: 'transformer.wte.weight' }),
+      Gpt2Tokenizer.shared(),
+    );
+  });
+
+  describe('without a tokenizer.json', () => {
+    const GPT2_LIKE = {
+      isSample: false,
+      isVerified: false,
+      name: 'm',
+      tensorName: 'wte.weight',
+      rowCount: 50_257,
+    } as const;
+    const vocabulary = rebuildPublishedFiles().vocabJson;
+
+    const judge = async (
+      files: Readonly<Record<string, string>>,
+      more: Partial<ModelIdentity> = {},
+    ): Promise<string | undefined> => {
+      for (const [name, content] of Object.entries(files)) {
+        await fs.writeFile(inFolder(name), content);
+      }
+      const model = { ...GPT2_LIKE, path: inFolder('model.safetensors'), ...more };
+      const tokenizer = await tokenizerForModel(model);
+      assert.equal(tokenizer === Gpt2Tokenizer.shared(), tokenizer.missing === undefined);
+      assert.equal(vocabularyWarning(tokenizer, model), tokenizer.missing);
+      return tokenizer.missing;
+    };
+
+    const against: readonly (readonly [
+      what: string,
+      files: Readonly<Record<string, string>>,
+      more: Partial<ModelIdentity>,
+      why: RegExp,
+    ])[] = [
+      [
+        'the name of the tensor',
+        {},
+        { tensorName: 'gpt_neox.embed_in.weight', rowCount: 50_304 },
+        /named gpt_neox\.embed_in/,
+      ],
+      ['another name', {}, { tensorName: 'backbone.embeddings.weight', rowCount: 50_280 }, /named backbone/],
+      [
+        "the model's type",
+        { 'config.json': '{"model_type":"mpt"}' },
+        { rowCount: 50_432 },
+        /of the type mpt/,
+      ],
+      [
+        'the vocabulary size',
+        { 'config.json': '{"model_type":"gpt2","vocab_size":42001}' },
+        {},
+        /42,001 tokens/,
+      ],
+      ['a SentencePiece model', { 'tokenizer.model': 'x' }, {}, /tokenizer\.model lies beside it/],
+      ["Mistral's tokenizer", { 'tekken.json': '{}' }, {}, /tekken\.json lies beside it/],
+      ['another vocabulary', { 'vocab.json': '{"a":0}' }, {}, /vocab\.json beside it is not that of GPT-2/],
+      [
+        'a vocabulary in another order',
+        { 'vocab.json': vocabulary.replace(/"!": ?0/, '"!": 1') },
+        {},
+        /vocab\.json/,
+      ],
+      ['the number of rows', {}, { rowCount: 128_256 }, /128,256 rows/],
+    ];
+    for (const [what, files, more, why] of against) {
+      it(`GPT-2's is not taken where ${what} speaks against it, and it is said what is missing`, async () => {
+        const missing = await judge(files, more);
+        assert.match(missing ?? '', why);
+        assert.match(missing ?? '', /not at hand.*shown by number.*tokenizer\.json of the same model/);
+      });
+    }
+
+    for (const [what, files, more] of [
+      ['nothing lies beside it', {}, {}],
+      ['its rows are padded', {}, { rowCount: 50_304 }],
+      ['the config is that of GPT-2', { 'config.json': '{"model_type":"gpt2","vocab_size":50257}' }, {}],
+      [
+        'the config is that of GPT-J',
+        { 'config.json': '{"model_type":"gptj","vocab_size":50400}' },
+        { rowCount: 50_400 },
+      ],
+      [
+        "the vocabulary is GPT-2's",
+        { 'vocab.json': vocabulary },
+        { tensorName: 'model.embed_tokens.weight' },
+      ],
+      ['its values are those of GPT-2', { 'tokenizer.model': 'x' }, { isVerified: true }],
+      ['somebody named its tensor', {}, { tensorName: 'my.matrix' }],
+    ] as const) {
+      it(`GPT-2's is taken where ${what}`, async () => {
+        assert.equal(await judge(files, more), undefined);
+      });
+    }
+
+    it('no text names a row, and rows are shown by their numbers', async () => {
+      await judge({ 'tokenizer.model': 'x' });
+      const tokenizer = await tokenizerForModel({ ...GPT2_LIKE, path: inFolder('model.safetensors') });
+      for (const line of ['Mike', '" Mike"', 'king - man', 'mean(#1, a)']) {
+        const view = resolveQuery(tokenizer, { text: line, form: 'automatic', vector: 'mean' }, 50_257)?.view;
+        assert.equal(view?.syntaxError?.message, tokenizer.missing, line);
+      }
+      const asked = resolveQuery(tokenizer, { text: '#12', form: 'automatic', vector: 'mean' }, 50_257);
+      assert.deepEqual(asked?.terms, [{ id: 12, weight: 1 }]);
+      assert.deepEqual([asked.view.pieces[0]?.plain, asked.view.pieces[0]?.spoken], ['#12', 'row 12']);
+      const document = new DocumentTokens(tokenizer, 'a text');
+      while (!document.isComplete) {
+        document.advance();
+      }
+      assert.deepEqual([document.count, document.tokensIn(0, 6)], [0, []]);
+    });
   });
 
   it('does not fall back when the tokenizer.json cannot be used', async () => {
@@ -59,11 +172,10 @@ describe('tokenizerForModel', () => {
     });
   });
 
-  it('warns of tokens without a row, and of far more rows than GPT-2 has tokens', () => {
+  it('warns of tokens without a row', () => {
     const gpt2 = Gpt2Tokenizer.shared();
     assert.match(vocabularyWarning(gpt2, { rowCount: 50_256 }) ?? '', /50,257 tokens .* only 50,256 rows/);
     assert.equal(vocabularyWarning(gpt2, { rowCount: 50_257 }), undefined);
     assert.equal(vocabularyWarning(gpt2, { rowCount: 50_304 }), undefined);
-    assert.match(vocabularyWarning(gpt2, { rowCount: 128_256 }) ?? '', /no tokenizer\.json/);
   });
 });

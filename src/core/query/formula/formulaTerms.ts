@@ -38,7 +38,7 @@ export function formulaTerms(
   const operands: FormulaOperand[] = [];
   for (const { node, weight } of weightedOperands(formula, 1)) {
     const operand = resolveOperand(node, weight, tokenizer, form);
-    const message = problemOf(operand, idCount);
+    const message = problemOf(operand, idCount, tokenizer);
     if (message !== undefined) {
       return { kind: 'error', error: { message, start: node.start, end: node.end } };
     }
@@ -93,9 +93,13 @@ function resolveOperand(
   return { node, text, ids: tokenizer.encode(text), weight };
 }
 
-function problemOf({ ids, weight }: FormulaOperand, idCount: number): string | undefined {
+function problemOf(
+  { ids, weight }: FormulaOperand,
+  idCount: number,
+  { missing }: Tokenizer,
+): string | undefined {
   if (ids.length === 0) {
-    return 'The tokenizer makes no token of this.';
+    return missing ?? 'The tokenizer makes no token of this.';
   }
   const outside = ids.find((id) => id >= idCount);
   if (outside !== undefined) {
