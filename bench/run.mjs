@@ -15,6 +15,7 @@ import { benchmarksTable } from './benchmarksTable.mjs';
 import { likeGpt2 } from './likeGpt2.mjs';
 import { measureDownload } from './measureDownload.mjs';
 import { measureHost } from './measureHost.mjs';
+import { measureMapDrawing } from './measureMapDrawing.mjs';
 import { summarize } from './statistics.mjs';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -228,6 +229,7 @@ const results = {
   encoding: await encodingFigures(),
   download: await measureDownload(checkpoint),
   host: await measureHost(checkpoint),
+  mapDrawing: await measureMapDrawing(),
 };
 await fs.writeFile(path.join(RESULTS, 'latest.json'), `${JSON.stringify(results, undefined, 2)}\n`);
 const table = benchmarksTable(results);

@@ -280,7 +280,7 @@ describe('the stage of the map of all tokens', () => {
       `${saved.dotCount} of ${visible}`,
     );
     assert.ok(saved.texts.includes('␣t1234') && saved.texts.includes('Tokenscope · seed 1'));
-    assert.ok(saved.texts.some((text) => /^(← )?␣t45000( →)?$/.test(text)));
+    assert.ok(saved.texts.some((text) => /^([←↑↓] )?␣t45000( [→↑↓])?$/.test(text)));
     assert.deepEqual(saved.size, [1800, 2 * (900 + 32)]);
     assert.equal(saved.left, 0);
   });

@@ -110,7 +110,8 @@ function cutAtEdge(from: ScreenPoint, to: ScreenPoint, width: number, height: nu
 function nameAtEdge(view: SceneView, { id, x, y }: LinkEnd): void {
   const { pen, colors, room, size, nameOf } = view;
   const isRight = x > size.width / 2;
-  const text = isRight ? `${nameOf(id)} →` : `← ${nameOf(id)}`;
+  const arrow = y <= EDGE + 1 ? '↑' : y >= size.height - EDGE - 1 ? '↓' : isRight ? '→' : '←';
+  const text = isRight ? `${nameOf(id)} ${arrow}` : `${arrow} ${nameOf(id)}`;
   const look = { size: 11, family: 'mono', color: colors.quiet, halo: colors.groundText } as const;
   const width = pen.widthOf(text, look);
   const isHigh = y < size.height / 2;
