@@ -123,13 +123,13 @@ describe('the camera of the map', () => {
   });
 
   it('shows a token with most of its near neighbors', () => {
-    const positions = new Float32Array([0, 0, 1, 0, 0, 1, -1, 0, 0, -1, 50, 50, NaN, NaN]);
+    const positions = new Float32Array([0, 0, 1, 0, 0, 1, -1, 0, 0, -1, 0.5, 0, 50, 50, NaN, NaN]);
     const view = { camera: { x: 9, y: 9, scale: 1 }, size: SIZE, fitScale: 4 };
-    const camera = closeUp(positions, 0, [1, 2, 3, 4, 5, 6], view)!;
+    const camera = closeUp(positions, 0, [1, 2, 3, 4, 5, 6, 7], view)!;
     assert.equal(camera.x, 0);
     const right = toScreen(camera, SIZE, 1, 0);
     assert.ok(right.x > 450 && right.x < 800);
-    assert.equal(closeUp(positions, 6, [], view), undefined);
+    assert.equal(closeUp(positions, 7, [], view), undefined);
   });
 });
 

@@ -35,7 +35,7 @@ export function closeUp(
   if (distances.length === 0) {
     return { x, y, scale: Math.max(view.camera.scale, USUAL_ZOOM * view.fitScale) };
   }
-  const reach = distances[Math.floor(SEEN_SHARE * (distances.length - 1))];
+  const reach = distances[Math.floor(SEEN_SHARE * distances.length)];
   const room = (REACH_SHARE * Math.min(view.size.width, view.size.height)) / 2;
   const zoom = reach > 0 ? room / reach / view.fitScale : MOST_ZOOM;
   return { x, y, scale: Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, zoom)) * view.fitScale };

@@ -8,6 +8,10 @@ export type KeyCommand =
   | { readonly type: 'area' }
   | { readonly type: 'escape' };
 
+/** What keys do, for who does not see the map. */
+export const KEYS_SENTENCE =
+  'Arrow keys move the map, plus and minus zoom, 0 shows all of it, Space selects the token in the middle, Enter goes to the selected one, L sets an area.';
+
 /** Share of the stage that an arrow key moves by; with Shift more. */
 const STEP = 0.12;
 const LONG_STEP = 0.5;

@@ -1,6 +1,8 @@
+import { AwaitedRest } from './awaitedRest';
 import { fitCamera, toScreen, type Camera, type ScreenPoint, type WorldBox } from './camera';
 import { CameraControl, type KeptCamera } from './cameraControl';
 import { closeUp } from './closeUp';
+import { KEYS_SENTENCE } from './keyCommand';
 import type { ScreenBox } from './labelRoom';
 import type { LabelSource } from './labelSource';
 import type { Polygon } from './lasso';
@@ -14,8 +16,6 @@ import { NO_MARKS, type StageMarks, type TokenLinks } from './stageMarks';
 import { StagePainter } from './stagePainter';
 import { StageSurface } from './stageSurface';
 
-/** Without a move for so long, in milliseconds, the camera is at rest. */
-const REST_MS = 140;
 /**
  * The drawing surface of the map of all tokens: points, names, lines and marks on two canvases in {@link element}, which takes the room it
  * is given (position it, or let it grow) and can be rendered as a node. It draws a frame only when something has changed. Positions, colors
@@ -31,7 +31,10 @@ export class MapStage {
   private readonly motion = matchMedia('(prefers-reduced-motion: reduce)');
   private marks = NO_MARKS;
   private frameRequest = 0;
-  private restTimer = 0;
+  private readonly rest = new AwaitedRest(
+    () => this.control.isFlying || this.gestures.isDragging,
+    () => this.rested(),
+  );
 
   /** @throws Error where there is no canvas to draw on */
   constructor(private readonly options: StageOptions) {
@@ -41,6 +44,7 @@ export class MapStage {
     );
     const { element } = this.surface;
     element.ariaLabel = options.label;
+    element.ariaDescription = KEYS_SENTENCE;
     this.painter = new StagePainter(this.surface, this.points.cloud, options.nameOf, () =>
       this.requestFrame(),
     );
@@ -57,17 +61,13 @@ export class MapStage {
   /** Ends all listening. */
   dispose(): void {
     cancelAnimationFrame(this.frameRequest);
-    window.clearTimeout(this.restTimer);
+    this.rest.dispose();
     this.input.dispose();
     this.surface.dispose();
     this.painter.dispose();
   }
 
-  /**
-   * The points, at rest.
-   *
-   * @param positions x and y by token id; what is not finite has no place, and is never drawn. Kept, not copied.
-   */
+  /** The points, at rest. @param positions x and y by token id, kept, not copied; what is not finite has no place, and is never drawn */
   setPoints(positions: Float32Array): void {
     this.place(positions, false);
   }
@@ -94,9 +94,14 @@ export class MapStage {
     this.painter.pointsChanged();
   }
 
-  /** @param source undefined for no names; to be set again when it has others */
+  /** @param source undefined for no names */
   setLabels(source: LabelSource | undefined): void {
     this.painter.labels = source;
+    this.requestFrame();
+  }
+
+  /** To be called when the source of labels has others now. */
+  labelsChanged(): void {
     this.requestFrame();
   }
 
@@ -227,7 +232,7 @@ export class MapStage {
       pointedAt: (id) => this.pointedAt(id),
       showWhole: () => this.showWhole(),
       goTo: (x, y) => this.fly({ ...control.camera, x, y }),
-      dragged: () => this.awaitRest(),
+      dragged: () => this.rest.moved(),
     };
   }
 
@@ -267,20 +272,12 @@ export class MapStage {
 
   private cameraMoved(): void {
     this.painter.pointsChanged();
-    this.awaitRest();
+    this.rest.moved();
   }
 
-  private awaitRest(): void {
-    window.clearTimeout(this.restTimer);
-    this.restTimer = window.setTimeout(() => {
-      if (this.control.isFlying || this.gestures.isDragging) {
-        this.awaitRest();
-        return;
-      }
-      this.restTimer = 0;
-      this.painter.rested();
-      this.options.events.cameraChanged?.(this.camera);
-    }, REST_MS);
+  private rested(): void {
+    this.painter.rested();
+    this.options.events.cameraChanged?.(this.camera);
   }
 
   private requestFrame(): void {
@@ -292,7 +289,7 @@ export class MapStage {
     this.control.step(now);
     const { draft } = this.gestures;
     const marks = draft ? { ...this.marks, area: draft, ringed: NO_MARKS.ringed } : this.marks;
-    this.painter.paint(this.control, marks, this.restTimer !== 0);
+    this.painter.paint(this.control, marks, this.rest.isAwaited);
     if (this.control.isFlying) {
       this.requestFrame();
     }
