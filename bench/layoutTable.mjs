@@ -36,7 +36,7 @@ function rowsOf(name, { rowCount, dimension, ours, umap }) {
 
 function sentencesOf(name, { graph, ours, many }) {
   const [[points, some], [manyPoints, most]] = Object.entries(many);
-  return `- ${name}: ${times(ours.busy, graph.busy)} the processor time of the neighbor graph, which one thread computes in ${graph.seconds.toFixed(1)} s. First points after ${ms(ours.firstPoints)} ms.
+  return `- ${name}: ${times(ours.busy, graph.busy)} the processor time of the neighbor graph, which one thread computes in ${graph.seconds.toFixed(1)} s. First points after ${ms(ours.firstPoints.milliseconds)} ms, of them ${ms(ours.firstPoints.busy)} ms a processor’s.
   ${thousands(Number(points))} points: ${ms(some.nanosecondsOfUpdate)} ns an update of an edge and eight pushes, the longest epoch ${ms(some.longestEpoch)} ms, the longest step ${ms(some.longestStep)} ms.
   ${thousands(Number(manyPoints))} points (copies): ${ms(most.nanosecondsOfUpdate)} ns, ${ms(most.longestEpoch)} ms, ${ms(most.longestStep)} ms.`;
 }

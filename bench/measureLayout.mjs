@@ -31,8 +31,12 @@ async function timed(work) {
   const begun = performance.now();
   const before = process.cpuUsage();
   const result = await work();
+  return [result, (performance.now() - begun) / 1000, busyMilliseconds(before) / 1000];
+}
+
+function busyMilliseconds(before) {
   const { user, system } = process.cpuUsage(before);
-  return [result, (performance.now() - begun) / 1000, (user + system) / 1e6];
+  return (user + system) / 1000;
 }
 
 /** The first rows as a checkpoint of their own. */
@@ -75,15 +79,18 @@ async function measure(of, name, withUmap) {
   const [, graphSeconds, graphBusy] = await timed(() => engine.ask('buildGraph', undefined));
   let firstPoints;
   const begun = performance.now();
+  const busyBefore = process.cpuUsage();
   const [layout, seconds, busy] = await timed(() =>
     engine.ask('layout', undefined, undefined, () => {
-      firstPoints ??= performance.now() - begun;
+      firstPoints ??= { milliseconds: performance.now() - begun, busy: busyMilliseconds(busyBefore) };
     }),
   );
-  const figuresOf = async (figures, positions) => ({
-    ...figures,
-    ...(await measureMap(engine, tokenizer, { positions, placedCount: layout.placedCount }, SAMPLED_TOKENS)),
-  });
+  const figuresOf = async (figures, positions) => {
+    const map = { positions, placedCount: layout.placedCount };
+    const { trustworthiness, twins } = await measureMap(engine, tokenizer, map, SAMPLED_TOKENS);
+    // Rows of the other matrices are no words: which of them lie beside each other says nothing.
+    return { ...figures, trustworthiness, ...(model === 'sample' && { twins }) };
+  };
   const placed = await keptNeighbors(of, cacheFolder);
   const results = {
     rowCount: identity.rowCount,
