@@ -2,7 +2,7 @@ import { float32Text } from '../../../core/embedding/analysis/float32Text';
 import { guardedCell } from '../../../protocol/guardedCell';
 import { modelLine } from '../../session/modelIdentity';
 import { TakingTurns } from '../../work/takingTurns';
-import type { MapContents } from '../map/modelMap';
+import type { MapContents } from '../map/mapContents';
 import { csvRow } from './csvRow';
 
 /** The map as it is drawn just now. */

@@ -9,7 +9,7 @@ import type { FilterView } from '../../../protocol/panelSnapshot';
 import { plural } from '../../documents/tokenCounts';
 import { tokenView } from '../../tokens/tokenView';
 import { tellInStatusBar } from '../../workbench/tellInStatusBar';
-import type { MapContents } from '../map/modelMap';
+import type { MapContents } from '../map/mapContents';
 import type { PanelContext } from '../panelContext';
 import type { ResolvedQuery } from '../../query/resolveQuery';
 import { matrixCsv, pairCsv, type ComparisonExport } from './comparisonExport';

@@ -9,10 +9,9 @@ import { wholeBuffer } from './wholeBuffer';
 const REST_MILLISECONDS = 300;
 
 /** A document that tokens are counted of. */
-export interface CountedDocument extends Pick<
-  TokenizedDocument,
-  'state' | 'tokensIn' | 'onDidChange' | 'dispose'
-> {
+export interface CountedDocument extends Pick<TokenizedDocument, 'state' | 'tokensIn' | 'dispose'> {
+  /** Calls the listener after each edit, each step of tokenizing, and when another tokenizer came. */
+  readonly onDidChange: (listener: () => void) => { dispose(): unknown };
   /** Its file's name, or its title. */
   readonly name: string;
   /** Of the text, in UTF-16 units. */
@@ -31,7 +30,7 @@ export interface LookedAtDocument {
 export class DocumentOnMap {
   private readonly listener: { dispose(): void };
   private document: CountedDocument | undefined;
-  private changes: { dispose(): void } | undefined;
+  private changes: { dispose(): unknown } | undefined;
   private counting = new AbortController();
   private handle: unknown;
 

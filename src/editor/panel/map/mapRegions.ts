@@ -8,21 +8,17 @@ import type { MapRegion } from '../../../protocol/map/mapMessages';
  * The regions of each level with their names; those without a place are left out.
  *
  * @param kinds Of each row, see `MapTokens`.
- * @param positions x and y of each row.
  */
 export function mapRegions(
   levels: readonly RegionLevel[],
   kinds: Uint8Array,
   tokenizer: Tokenizer,
-  positions: Float32Array,
 ): MapRegion[][] {
   const textOf = (id: number): string => (id < tokenizer.vocabularySize ? tokenizer.decode([id]) : '');
   return levels.map((level) =>
     regionNames(level, kinds, textOf).flatMap(({ size, tokens, kind }, region) => {
-      const row = level.typicalRows[region * (level.typicalRows.length / level.regionCount)] ?? 0;
-      const x = positions[2 * row];
-      const y = positions[2 * row + 1];
-      return x !== undefined && y !== undefined && Number.isFinite(x) && Number.isFinite(y)
+      const [x = NaN, y = NaN] = level.places.subarray(2 * region, 2 * region + 2);
+      return Number.isFinite(x) && Number.isFinite(y)
         ? [{ x, y, size, tokens, ...(kind !== undefined && { kind: TOKEN_KINDS.indexOf(kind) }) }]
         : [];
     }),

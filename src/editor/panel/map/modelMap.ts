@@ -1,49 +1,18 @@
-import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
-import type { LayoutProgress, VocabularyLayout } from '../../../engine/questions/vocabularyLayout';
 import type { EmbeddingSession } from '../../../engine/session/embeddingSession';
 import type { ModelIdentity } from '../../../model/modelLocation';
-import type { MapRegion } from '../../../protocol/map/mapMessages';
-import type { MapGraphView, MapView } from '../../../protocol/map/mapView';
+import type { MapView } from '../../../protocol/map/mapView';
 import { isCancellation } from '../../isCancellation';
 import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
 import { messageOf } from '../panelContext';
-import { figuresView } from './figuresView';
-import { mapRegions } from './mapRegions';
-import { mapTokens, type MapTokens } from './mapTokens';
-import { shownProgress } from './shownProgress';
+import type { MapContents } from './mapContents';
+import { makeMap, type MakingServices } from './makeMap';
 
-export interface ModelMapServices {
-  readonly session: Pick<
-    EmbeddingSession,
-    'state' | 'graph' | 'ensureReady' | 'ask' | 'onDidChangeState' | 'onDidChangeGraph'
-  >;
+export interface ModelMapServices extends MakingServices {
+  readonly session: MakingServices['session'] &
+    Pick<EmbeddingSession, 'state' | 'graph' | 'ensureReady' | 'onDidChangeState' | 'onDidChangeGraph'>;
   readonly builds: Pick<NeighborGraphBuilds, 'build' | 'stop'>;
-  readonly tokenizer: () => Tokenizer;
   /** A failure that is no cancellation, for the log. */
   readonly onFailure: (error: unknown) => void;
-}
-
-/** Where the tokens lie just now. Another object with each change. */
-export interface MapPositions {
-  readonly stage: 'linear' | 'unfolding' | 'ready';
-  /** x and y of each row; NaN without a place. */
-  readonly values: Float32Array<ArrayBuffer>;
-}
-
-/** What is known of a layout besides its positions. */
-export interface MapLayout extends Pick<VocabularyLayout, 'near' | 'checksum' | 'settings'> {
-  readonly regions: readonly (readonly MapRegion[])[];
-}
-
-/** What the map of a model is drawn from, as far as it is there. */
-export interface MapContents {
-  readonly model: ModelIdentity;
-  /** Tells this model from others, and from the same one after it was loaded anew. */
-  readonly key: string;
-  readonly tokens?: MapTokens;
-  readonly positions?: MapPositions;
-  /** Of `positions`, once these are `ready`. */
-  readonly layout?: MapLayout;
 }
 
 /** So often in a row the engine may lose its model while its map is made: more is no chance. */
@@ -61,7 +30,6 @@ export class ModelMap {
   private listeners: readonly { dispose(): void }[] = [];
   private known: MapContents | undefined;
   private current: MapView = WAITING;
-  private explained: readonly [number, number] = [0, 0];
   private running: AbortController | undefined;
   /** Whether the map of the present model was asked for already: it begins once by itself. */
   private isBegun = false;
@@ -211,7 +179,13 @@ export class ModelMap {
         throw new Error('The engine has lost the model each time its map was made.');
       }
       if (this.known) {
-        await this.makeMap(this.known.model, signal);
+        await makeMap(this.services, this.known, signal, (contents, view) => {
+          if (!signal.aborted) {
+            this.known &&= { ...this.known, ...contents };
+            this.show(view ?? this.current);
+          }
+        });
+        this.losses = 0;
       } else {
         // When it is ready, whoever looks wants its map.
         await this.services.session.ensureReady(signal);
@@ -238,99 +212,6 @@ export class ModelMap {
       this.show({ stage: 'failed', message: messageOf(error) });
     }
     // A load that failed is the session's state, and shown as such.
-  }
-
-  private async makeMap(model: ModelIdentity, signal: AbortSignal): Promise<void> {
-    const tokens = this.learnTokens(model.rowCount, signal);
-    // It is awaited later, or not at all where something else fails.
-    tokens.catch(() => undefined);
-    try {
-      let opened = await this.openLayout(signal);
-      if (!opened) {
-        await this.drawLinearly({ state: 'building', fraction: 0 }, signal);
-        await this.buildGraph(signal);
-        opened = await this.openLayout(signal);
-      }
-      if (!opened) {
-        throw new Error('The neighbor graph cannot be read any more.');
-      }
-      await tokens;
-      signal.throwIfAborted();
-      this.showLayout(opened.layout, opened.milliseconds);
-    } catch (error) {
-      if (signal.aborted || !(error instanceof RangeError)) {
-        throw error;
-      }
-      await this.drawLinearly({ state: 'refused', reason: messageOf(error) }, signal);
-    }
-  }
-
-  private async learnTokens(rowCount: number, signal: AbortSignal): Promise<void> {
-    if (!this.known?.tokens) {
-      const tokens = await mapTokens(this.services.tokenizer(), rowCount, signal);
-      signal.throwIfAborted();
-      this.add({ tokens });
-      this.tell();
-    }
-  }
-
-  /** @returns undefined where there is no neighbor graph. */
-  private async openLayout(
-    signal: AbortSignal,
-  ): Promise<{ readonly layout: VocabularyLayout; readonly milliseconds: number } | undefined> {
-    const begun = performance.now();
-    const layout = await this.services.session.ask('layout', undefined, signal, (progress) => {
-      if (!signal.aborted) {
-        this.unfold(progress);
-      }
-    });
-    signal.throwIfAborted();
-    return layout && { layout, milliseconds: performance.now() - begun };
-  }
-
-  private unfold({ positions, epoch, epochs, ...progress }: LayoutProgress): void {
-    this.add({ positions: { stage: 'unfolding', values: positions } });
-    this.show({ stage: 'unfolding', ...shownProgress(progress), epoch, epochs });
-  }
-
-  private async drawLinearly(graph: MapGraphView, signal: AbortSignal): Promise<void> {
-    if (this.known?.positions?.stage !== 'linear') {
-      const { positions, explained } = await this.services.session.ask('linearMap', undefined, signal);
-      signal.throwIfAborted();
-      this.explained = explained;
-      this.add({ positions: { stage: 'linear', values: positions } });
-    }
-    this.show({ stage: 'linear', explained: this.explained, graph });
-  }
-
-  private async buildGraph(signal: AbortSignal): Promise<void> {
-    const { explained } = this;
-    let shown = '';
-    await this.services.builds.build(signal, (progress) => {
-      const view = shownProgress(progress);
-      const text = JSON.stringify(view);
-      if (!signal.aborted && text !== shown) {
-        shown = text;
-        this.show({ stage: 'linear', explained, graph: { state: 'building', ...view } });
-      }
-    });
-    signal.throwIfAborted();
-  }
-
-  private showLayout(layout: VocabularyLayout, milliseconds: number): void {
-    const { positions, near, checksum, settings } = layout;
-    const kinds = this.known?.tokens?.kinds ?? new Uint8Array();
-    const regions = mapRegions(layout.regions, kinds, this.services.tokenizer(), positions);
-    this.losses = 0;
-    this.add({
-      positions: { stage: 'ready', values: positions },
-      layout: { near, checksum, settings, regions },
-    });
-    this.show({ stage: 'ready', figures: figuresView(layout, milliseconds) });
-  }
-
-  private add(contents: Partial<MapContents>): void {
-    this.known &&= { ...this.known, ...contents };
   }
 
   private show(view: MapView): void {

@@ -36,6 +36,7 @@ export async function performMapRequest(
     case 'showTokenOnMap':
       inspection.chooseView('map');
       map.show(() => [request.id]);
+      inspector.connection.focus('vocabularyMap');
       break;
     case 'askMean':
       inspection.show(meanOfTokens(services.tokenizers.current, request.ids), { view: 'neighbors' });

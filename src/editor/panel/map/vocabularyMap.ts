@@ -1,7 +1,8 @@
 import type { MapToWebview } from '../../../protocol/map/mapMessages';
 import type { MapView } from '../../../protocol/map/mapView';
-import type { MapContents, MapLayout, MapPositions, ModelMap } from './modelMap';
+import type { MapContents, MapLayout, MapPositions } from './mapContents';
 import type { MapTokens } from './mapTokens';
+import type { ModelMap } from './modelMap';
 import { wholeBuffer } from './wholeBuffer';
 
 /** The page of one inspector, as its map knows it. */

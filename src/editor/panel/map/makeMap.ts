@@ -1,0 +1,147 @@
+import type { Tokenizer } from '../../../core/tokenizer/tokenizer';
+import type { VocabularyLayout } from '../../../engine/questions/vocabularyLayout';
+import type { AskSession } from '../../../engine/session/sessionQuestion';
+import type { MapGraphView, MapView } from '../../../protocol/map/mapView';
+import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
+import { messageOf } from '../panelContext';
+import { figuresView } from './figuresView';
+import type { MapContents } from './mapContents';
+import { mapRegions } from './mapRegions';
+import { mapTokens, type MapTokens } from './mapTokens';
+import { shownProgress } from './shownProgress';
+
+/** What a map is made with. */
+export interface MakingServices {
+  readonly session: { readonly ask: AskSession };
+  readonly builds: Pick<NeighborGraphBuilds, 'build'>;
+  /** That of the model. */
+  readonly tokenizer: () => Tokenizer;
+}
+
+/** Takes a part of a map, and its state where that is another by now. */
+export type TakeMap = (contents: Partial<MapContents>, view?: MapView) => void;
+
+/**
+ * Opens the layout that is kept, else makes it: of the neighbor graph, which is built where there is none. Meanwhile, and where a matrix is
+ * too large for a graph, the map is linear.
+ *
+ * @param known What is there already.
+ * @throws Whatever the engine fails with, but for {RangeError}, which is the reason why the map stays linear; the signal's reason.
+ */
+export async function makeMap(
+  services: MakingServices,
+  known: MapContents,
+  signal: AbortSignal,
+  take: TakeMap,
+): Promise<void> {
+  const linear = new LinearStage(services, known.positions, signal, take);
+  const tokens = learnTokens(services, known, signal, take);
+  // It is awaited later, or not at all where something else fails.
+  tokens.catch(() => undefined);
+  try {
+    let opened = await openLayout(services, signal, take);
+    if (!opened) {
+      await linear.show({ state: 'building', fraction: 0 });
+      await buildGraph(services, linear, signal);
+      opened = await openLayout(services, signal, take);
+    }
+    if (!opened) {
+      throw new Error('The neighbor graph cannot be read any more.');
+    }
+    const { kinds } = await tokens;
+    signal.throwIfAborted();
+    const { layout, milliseconds } = opened;
+    const { positions, near, checksum, settings } = layout;
+    const regions = mapRegions(layout.regions, kinds, services.tokenizer());
+    take(
+      {
+        positions: { stage: 'ready', values: positions },
+        layout: { near, checksum, settings, regions },
+      },
+      { stage: 'ready', figures: figuresView(layout, milliseconds) },
+    );
+  } catch (error) {
+    if (signal.aborted || !(error instanceof RangeError)) {
+      throw error;
+    }
+    await linear.show({ state: 'refused', reason: messageOf(error) });
+  }
+}
+
+/** The map before there is a layout: its axes are asked for once. */
+class LinearStage {
+  private explained: readonly [number, number] | undefined;
+
+  constructor(
+    private readonly services: MakingServices,
+    before: MapContents['positions'],
+    private readonly signal: AbortSignal,
+    private readonly take: TakeMap,
+  ) {
+    this.explained = before?.explained;
+  }
+
+  async show(graph: MapGraphView): Promise<void> {
+    const { services, signal, take, explained } = this;
+    if (explained) {
+      take({}, { stage: 'linear', explained, graph });
+      return;
+    }
+    const map = await services.session.ask('linearMap', undefined, signal);
+    signal.throwIfAborted();
+    this.explained = map.explained;
+    take(
+      { positions: { stage: 'linear', values: map.positions, explained: map.explained } },
+      { stage: 'linear', explained: map.explained, graph },
+    );
+  }
+}
+
+async function learnTokens(
+  { tokenizer }: MakingServices,
+  known: MapContents,
+  signal: AbortSignal,
+  take: TakeMap,
+): Promise<MapTokens> {
+  if (known.tokens) {
+    return known.tokens;
+  }
+  const tokens = await mapTokens(tokenizer(), known.model.rowCount, signal);
+  take({ tokens });
+  return tokens;
+}
+
+/** @returns undefined where there is no neighbor graph. */
+async function openLayout(
+  { session }: MakingServices,
+  signal: AbortSignal,
+  take: TakeMap,
+): Promise<{ readonly layout: VocabularyLayout; readonly milliseconds: number } | undefined> {
+  const begun = performance.now();
+  const layout = await session.ask('layout', undefined, signal, (progress) => {
+    const { positions, epoch, epochs, ...done } = progress;
+    take(
+      { positions: { stage: 'unfolding', values: positions } },
+      { stage: 'unfolding', ...shownProgress(done), epoch, epochs },
+    );
+  });
+  signal.throwIfAborted();
+  return layout && { layout, milliseconds: performance.now() - begun };
+}
+
+async function buildGraph(
+  { builds }: MakingServices,
+  linear: LinearStage,
+  signal: AbortSignal,
+): Promise<void> {
+  let shown = '';
+  await builds.build(signal, (progress) => {
+    const view = shownProgress(progress);
+    const text = JSON.stringify(view);
+    if (!signal.aborted && text !== shown) {
+      shown = text;
+      void linear.show({ state: 'building', ...view });
+    }
+  });
+  signal.throwIfAborted();
+}
