@@ -24,6 +24,7 @@ import { registerNeighborGraph } from './editor/commands/neighborGraph';
 import { registerOpenSavedNeighbors } from './editor/commands/openSavedNeighbors';
 import { registerSelectTokens } from './editor/commands/selectTokens';
 import { registerSetHubToken } from './editor/commands/setHubToken';
+import { registerShowOnMap } from './editor/commands/showOnMap';
 import { registerStoredModels } from './editor/commands/storedModels';
 import { registerToggleSurprises } from './editor/commands/toggleSurprises';
 import { registerTokenActions } from './editor/commands/tokenActions';
@@ -216,6 +217,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     sections,
     registerFindNeighbors(panels, settings),
     registerCompareTokens(panels, settings, tokenizers),
+    registerShowOnMap(panels, settings),
     registerVerifySimilarity(panels, settings),
     registerOpenSavedNeighbors(panels),
     registerCommand(COMMANDS.newInspector, () => panels.openNew()),

@@ -5,6 +5,8 @@ import type { WordContext } from '../protocol/panelMessages';
 export const COMMANDS = {
   findNeighbors: 'tokenscope.findNeighbors',
   compareTokens: 'tokenscope.compareTokens',
+  showOnMap: 'tokenscope.showOnMap',
+  openMap: 'tokenscope.openMap',
   verifySimilarity: 'tokenscope.verifySimilarity',
   newInspector: 'tokenscope.newInspector',
   openSavedNeighbors: 'tokenscope.openSavedNeighbors',
@@ -45,13 +47,14 @@ export const NEIGHBOR_COMMANDS: Readonly<Record<NeighborAction, string>> = {
   openInspector: 'tokenscope.neighbor.openInspector',
   compare: 'tokenscope.neighbor.compare',
   openToken: 'tokenscope.neighbor.openToken',
+  showOnMap: 'tokenscope.neighbor.showOnMap',
   copyToken: 'tokenscope.neighbor.copyToken',
   copyId: 'tokenscope.neighbor.copyId',
   copyRow: 'tokenscope.neighbor.copyRow',
   leaveOut: 'tokenscope.neighbor.leaveOut',
 };
 
-/** What a link or another extension may give to Find Semantic Neighbors and Copy Token Ids. */
+/** What a link or another extension may give to Find Semantic Neighbors, Show on Map and Copy Token Ids. */
 export interface FindNeighborsArguments {
   readonly text: string;
   readonly context?: WordContext;

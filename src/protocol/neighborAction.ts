@@ -4,6 +4,7 @@ export const NEIGHBOR_ACTIONS = [
   'openInspector',
   'compare',
   'openToken',
+  'showOnMap',
   'copyToken',
   'copyId',
   'copyRow',

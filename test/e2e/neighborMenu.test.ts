@@ -50,6 +50,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
         'Open in New Inspector',
         'Compare with Query',
         'Token Page',
+        'Show on Map',
         'Copy Token',
         'Copy Id',
         'Copy Row',

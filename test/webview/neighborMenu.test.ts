@@ -111,6 +111,7 @@ describe('the context menu of a neighbor', () => {
         { type: 'openToken', id: CHRIS },
         { type: 'chooseView', view: 'token' },
       ],
+      showOnMap: [{ type: 'showTokenOnMap', id: CHRIS }],
       copyToken: [{ type: 'copy', text: 'Chris' }],
       copyId: [{ type: 'copy', text: '15645' }],
     };

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
+import { MAX_QUERY_LENGTH, type QueryMemento } from '../../protocol/panelMessages';
 import { parseWordContext } from '../../protocol/parsePanelMemento';
 import { isRecord, isShortString } from '../../protocol/parsing';
+import type { FormChoice } from '../../protocol/queryView';
+import { queryOfWord } from '../query/queryLines';
 import { wordAt } from '../tokens/wordAt';
 import type { FindNeighborsArguments } from '../commandIds';
 
@@ -15,6 +17,16 @@ export function wordFromArguments(argument: unknown): FindNeighborsArguments | u
   }
   const context = parseWordContext(argument.context);
   return { text: argument.text, ...(context && { context }) };
+}
+
+/** The query that a command is about: of what a link names, else of the selection or the word under the cursor. */
+export function queryOfCommand(argument: unknown, form: FormChoice): QueryMemento | undefined {
+  const given = wordFromArguments(argument);
+  const word = given ?? wordUnderCursor();
+  if (given && typeof argument === 'string') {
+    return { text: given.text, form, vector: 'mean' };
+  }
+  return word && queryOfWord(word, form);
 }
 
 /** The selection of the active editor, else the word under its cursor. */

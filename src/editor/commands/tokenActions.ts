@@ -33,6 +33,8 @@ const GROUPS: readonly { readonly title: string; readonly actions: readonly Acti
     actions: [
       [COMMANDS.findNeighbors, 'search'],
       [COMMANDS.compareTokens, 'graph-scatter'],
+      [COMMANDS.showOnMap, 'location'],
+      [COMMANDS.openMap, 'map'],
       [COMMANDS.newInspector, 'empty-window'],
       [COMMANDS.verifySimilarity, 'verified'],
       [COMMANDS.openSavedNeighbors, 'folder-opened'],

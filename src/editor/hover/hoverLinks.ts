@@ -32,6 +32,13 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
       command: COMMANDS.compareTokens,
       argument: targets.compare,
     },
+    {
+      icon: 'map',
+      title: 'Show on Map',
+      tooltip: 'Show it on the map of all tokens, with its true neighbors',
+      command: COMMANDS.showOnMap,
+      argument: targets.find,
+    },
   ];
   if (targets.copy !== undefined) {
     links.push({

@@ -88,6 +88,9 @@ export function performNeighborAction(
     case 'openToken':
       actions.openSelected();
       break;
+    case 'showOnMap':
+      actions.send({ type: 'showTokenOnMap', id });
+      break;
     case 'copyToken':
       actions.copyToken('text');
       break;

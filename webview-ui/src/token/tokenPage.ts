@@ -34,7 +34,10 @@ export function tokenPage(
   return html`<div class="token-page">
     <div class="token-title">
       <span class="token-name">${spokenTokenText(token)}</span
-      ><span class="quiet tiny">token ${token.id}</span>
+      ><span class="quiet tiny">token ${token.id}</span
+      ><button class="link" @click=${() => actions.send({ type: 'showTokenOnMap', id: token.id })}>
+        Show on Map
+      </button>
     </div>
     <div class="token-top">
       ${tokenFacts(page)} ${measures ? normHistogram(token, measures, model, state, actions) : nothing}
