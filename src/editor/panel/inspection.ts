@@ -77,7 +77,7 @@ export class Inspection {
 
   /** What can be exported. */
   get exported(): Omit<Shown, 'map'> {
-    const { k, filter, leftOut, metric } = this.choices;
+    const { k, filter, leftOut, metric, map } = this.choices;
     const { answer, resolved } = this.neighbors;
     const { state } = this.services.session;
     return {
@@ -89,6 +89,7 @@ export class Inspection {
       leftOut,
       metric,
       compare: this.comparison.view,
+      mapArrangement: map,
       model: state.state === 'ready' ? state.model : undefined,
     };
   }

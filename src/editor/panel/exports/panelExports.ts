@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { MAX_RANKED } from '../../../engine/questions/rankAnswer';
 import { comparedToken, type CompareItemView, type CompareView } from '../../../protocol/compareView';
 import type { ExportedPlot, PanelRequest, QueryMemento } from '../../../protocol/panelMessages';
+import type { MapArrangement } from '../../../protocol/map/mapArrangement';
 import type { AnswerView } from '../../../protocol/answerView';
 import type { ModelView } from '../../../protocol/embeddingsView';
 import type { LeftOutWords } from '../../../protocol/leftOutWords';
@@ -37,6 +38,8 @@ export interface Shown {
   readonly model: ModelView | undefined;
   /** undefined until the map was opened. */
   readonly map: MapContents | undefined;
+  /** How it is arranged. */
+  readonly mapArrangement: MapArrangement | undefined;
 }
 
 type ExportRequest<Type> = Extract<PanelRequest, { readonly type: Type }>;
@@ -192,7 +195,7 @@ export class PanelExports {
   }
 
   private provenance(plot: ExportedPlot): object {
-    const { query, resolved, metric, k, filter, leftOut, compare, model, map } = this.shown();
+    const { query, resolved, metric, k, filter, leftOut, compare, model, map, mapArrangement } = this.shown();
     const isComparison = plot === 'comparison' || plot === 'matrix';
     return {
       tokenscope: this.version,
@@ -207,7 +210,7 @@ export class PanelExports {
             leftOut,
           }),
       metric,
-      ...(plot === 'vocabulary-map' && { map: mapProvenance(map) }),
+      ...(plot === 'vocabulary-map' && { map: { ...mapProvenance(map), ...mapArrangement } }),
       ...(model && { model: modelIdentity(model) }),
     };
   }
