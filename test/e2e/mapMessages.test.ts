@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
+import { SeededRandom } from '../fixtures/checkpoints/seededRandom';
 import { until } from '../fixtures/until';
 import { startSession, type Session } from './session';
 import type { Workbench } from './pageObjects/workbench';
@@ -11,21 +16,36 @@ interface Heard {
   readonly bytes: number[];
 }
 
-const TOKENS = 50_257;
+/** The first tokens of GPT-2's vocabulary in few dimensions: graph and layout are a moment's work. */
+const TOKENS = 3_000;
+const DIMENSION = 16;
 
 describe('what the page hears of the map', () => {
+  let folder: string;
   let session: Session;
   let workbench: Workbench;
 
   before(async () => {
-    session = await startSession({ file: 'lesson.md', checkpoint: 'none' });
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tokenscope-map-'));
+    const model = path.join(folder, 'small.safetensors');
+    const random = new SeededRandom(17);
+    const values = new Float32Array(TOKENS * DIMENSION).map(() => random.roughNormal());
+    const bytes = new Uint8Array(values.buffer);
+    fs.writeFileSync(
+      model,
+      safetensorsBytes([{ name: 'wte.weight', dtype: 'F32', shape: [TOKENS, DIMENSION], bytes }]),
+    );
+    const settings = { 'tokenscope.model': model };
+    session = await startSession({ file: 'lesson.md', checkpoint: 'none', settings });
     ({ workbench } = session);
-    await workbench.runCommand('Tokenscope: Use Sample Vectors');
     await workbench.runCommand('Tokenscope: Open New Inspector');
     await workbench.inspector.queryField.waitFor();
   });
 
-  after(() => session.close());
+  after(async () => {
+    await session.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
 
   it('is memory, and not numbers in words', async () => {
     const { frame } = workbench.inspector;

@@ -30,6 +30,7 @@ describe('tokens of the map', () => {
       {
         name: 'long',
         vocabularySize: 2,
+        hasToken: () => true,
         encode: () => [],
         encodeWithOffsets: () => ({ ids: [], offsets: [] }),
         decode: () => 'long\n'.repeat(100_000),
