@@ -144,7 +144,9 @@ export function formatSimilarity(score: number): string {
 }
 
 function linkMarkdown({ icon, title, tooltip, command, argument }: HoverLink): string {
-  return `[$(${icon}) ${title}](${commandUri(command, argument)} "${tooltip}")`;
+  // The words of a link stay together.
+  const text = title.replaceAll(' ', '&nbsp;');
+  return `[$(${icon}) ${text}](${commandUri(command, argument)} "${tooltip}")`;
 }
 
 /** Parentheses would end a Markdown link's target. */

@@ -34,7 +34,7 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
     },
     {
       icon: 'map',
-      title: 'Show on Map',
+      title: 'Map',
       tooltip: 'Show it on the map of all tokens, with its true neighbors',
       command: COMMANDS.showOnMap,
       argument: targets.find,

@@ -48,6 +48,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       isShown: () => this.connection.isPageReady && panel.visible && this.inspection.view === 'map',
       send: (message) => this.connection.send(message),
       isOfDocument: () => this.inspection.memento.map?.coloring === 'document',
+      selectedId: () => this.inspection.memento.map?.selectedId,
       followDocument: (tell) =>
         new DocumentOnMap(new LookedAtEditor(services.documents), tell, context.onFailure),
       onChange: () => this.post(),

@@ -14,6 +14,8 @@ export interface MapPage {
   followDocument(tell: (message: MapToWebview) => void): { dispose(): void };
   /** Whether the map is colored by that document. */
   isOfDocument(): boolean;
+  /** The token that is selected on the map, as far as the page has told. */
+  selectedId(): number | undefined;
   /** There is something new in the snapshot, or to be sent: {@link VocabularyMap.update} is to be called after it. */
   onChange(): void;
 }
@@ -34,6 +36,8 @@ export class VocabularyMap {
   private sent: Sent = {};
   private document: { dispose(): void } | undefined;
   private shownLater: (() => readonly number[]) | undefined;
+  /** What was shown before there was a layout, in which it has another place. */
+  private shownEarly: readonly number[] = [];
 
   constructor(
     private readonly map: ModelMap,
@@ -94,6 +98,7 @@ export class VocabularyMap {
    */
   show(ids: () => readonly number[]): void {
     this.shownLater = ids;
+    this.shownEarly = [];
     this.page.onChange();
   }
 
@@ -110,6 +115,7 @@ export class VocabularyMap {
     this.held?.dispose();
     this.held = undefined;
     this.shownLater = undefined;
+    this.shownEarly = [];
   }
 
   private leaveDocument(): void {
@@ -136,11 +142,22 @@ export class VocabularyMap {
     } else {
       this.document ??= page.followDocument((message) => page.send(message));
     }
-    if (positions && this.shownLater) {
-      const ids = [...new Set(this.shownLater())].filter((id) => id < model.rowCount);
-      this.shownLater = undefined;
-      if (ids.length > 0) {
-        page.send({ type: 'showOnMap', ids });
+    if (positions) {
+      this.sendShown(positions.stage === 'ready', model.rowCount);
+    }
+  }
+
+  private sendShown(isReady: boolean, rowCount: number): void {
+    const { shownLater, shownEarly, page } = this;
+    const ids = shownLater ? [...new Set(shownLater())].filter((id) => id < rowCount) : [];
+    this.shownLater = undefined;
+    if (ids.length > 0) {
+      page.send({ type: 'showOnMap', ids });
+      this.shownEarly = isReady ? [] : ids;
+    } else if (isReady) {
+      this.shownEarly = [];
+      if (shownEarly.length > 0 && (page.selectedId() ?? shownEarly[0]) === shownEarly[0]) {
+        page.send({ type: 'showOnMap', ids: shownEarly });
       }
     }
   }

@@ -53,7 +53,7 @@ describe('the map as CSV', () => {
       const places = [row[2], row[3]].map((text) => (text === '' ? NaN : Math.fround(Number(text))));
       assert.deepEqual(places, [...exported.positions!.values.slice(2 * id, 2 * id + 2)]);
     }
-    const about = (column: string): string | undefined => rows[4]?.[header?.indexOf(column) ?? -1];
+    const about = (column: string): string | undefined => rows[4]?.[header.indexOf(column)];
     assert.equal(about('map'), 'layout');
     assert.equal(about('layout_checksum'), 'c3e01140');
     assert.equal(about('seed'), '1');
@@ -61,7 +61,7 @@ describe('the map as CSV', () => {
     assert.equal(about('sample_vectors'), 'true');
     assert.match(about('model') ?? '', /sample vectors, not GPT-2/);
     assert.equal(about('tokenscope_version'), '1.2.3');
-    assert.ok(rows.every((row) => row.length === header?.length));
+    assert.ok(rows.every((row) => row.length === header.length));
   });
 
   it('has the tokens that are asked for, in their order, and none that the matrix has not', async () => {
@@ -79,9 +79,10 @@ describe('the map as CSV', () => {
       positions: { ...exported.positions!, stage: 'linear', explained: [0.1, 0.02] },
     };
     const [header, row] = parseCsv(await mapCsv(linear, [0]));
-    assert.equal(row?.[header?.indexOf('map') ?? -1], 'linear');
-    assert.deepEqual(row?.slice(2, 5), ['0.1', '-2', '']);
-    assert.equal(row[header?.indexOf('seed') ?? -1], '');
+    assert.ok(header && row);
+    assert.equal(row[header.indexOf('map')], 'linear');
+    assert.deepEqual(row.slice(2, 5), ['0.1', '-2', '']);
+    assert.equal(row[header.indexOf('seed')], '');
     assert.deepEqual(mapProvenance(linear), { places: 'linear' });
     assert.deepEqual(mapProvenance(exported), {
       places: 'ready',
