@@ -1,5 +1,5 @@
 import type { PanelMemento, QueryMemento } from '../../protocol/panelMessages';
-import type { PanelSnapshot, VerificationView } from '../../protocol/panelSnapshot';
+import type { PanelSnapshot } from '../../protocol/panelSnapshot';
 import { anotherPair, comparedAnew, textsOfQuery, wordsOfIds } from './compare/comparedTexts';
 import { TextComparison } from './compare/textComparison';
 import type { Shown } from './exports/panelExports';
@@ -10,6 +10,7 @@ import type { PanelContext } from './panelContext';
 import { PanelHistory } from './panelHistory';
 import { panelTitle, queryNames } from './panelTitle';
 import { shownSnapshot } from './shownSnapshot';
+import { ShownVerification } from './shownVerification';
 import { TokenPage } from './token/tokenPage';
 import { verifyWithProgress } from './verifySimilarity';
 
@@ -23,7 +24,7 @@ export class Inspection {
   private readonly comparison: TextComparison;
   private readonly tokenPage: TokenPage;
   private choices: PanelChoices;
-  private verification: VerificationView | undefined;
+  private readonly verification = new ShownVerification();
 
   /**
    * @param memento What it was before the window was reloaded.
@@ -70,7 +71,14 @@ export class Inspection {
   get snapshot(): Omit<PanelSnapshot, 'revision'> {
     const { choices, history, neighbors, comparison, tokenPage, verification, services } = this;
     return shownSnapshot(
-      { choices, history, neighbors, compare: comparison.view, tokenPage: tokenPage.view, verification },
+      {
+        choices,
+        history,
+        neighbors,
+        compare: comparison.view,
+        tokenPage: tokenPage.view,
+        verification: verification.view,
+      },
       services,
     );
   }
@@ -197,22 +205,19 @@ export class Inspection {
    * @throws {Error} where there is nothing to search, and whatever the engine fails with.
    */
   async verify(): Promise<boolean> {
-    const { current } = this.history;
     const { metric } = this.choices;
-    const verification = await verifyWithProgress(this.services.session, metric, (signal) =>
-      this.neighbors.request(signal),
+    const isShown = await this.verification.take(() =>
+      verifyWithProgress(this.services.session, metric, (signal) => this.neighbors.request(signal)),
     );
-    if (!verification || current !== this.history.current || metric !== this.choices.metric) {
-      return false;
+    if (isShown) {
+      this.choose({ view: 'neighbors' });
+      this.context.onChange();
     }
-    this.verification = verification;
-    this.choose({ view: 'neighbors' });
-    this.context.onChange();
-    return true;
+    return isShown;
   }
 
   closeVerification(): void {
-    this.verification = undefined;
+    this.verification.close();
     this.context.onChange();
   }
 
@@ -227,7 +232,7 @@ export class Inspection {
     const { current } = this.history;
     const { k, metric, filter, leftOut, view, tokenMetrics } = this.choices;
     this.services.onActivity();
-    this.verification = undefined;
+    this.verification.begin();
     this.neighbors.start(current && { query: current, k, metric, filter, leftOut });
     this.tokenPage.start(this.neighbors.resolved?.tokenId, view === 'token' ? tokenMetrics : undefined);
     this.context.onChange();
