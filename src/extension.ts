@@ -196,6 +196,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     panels,
     settings,
     hovers: hoverProvider.questions,
+    log,
   });
   const modelChanges = new ModelChanges(questions);
   const api = createApi(questions, modelChanges);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ModelIdentity } from '../../model/modelLocation';
 import type { EmbeddingState } from '../../engine/session/embeddingState';
 import type { TokenQuestions } from '../answers/tokenQuestions';
 import { COMMANDS } from '../commandIds';
@@ -9,6 +8,7 @@ import type { InspectorPanels } from '../panel/inspectorPanels';
 import type { Settings } from '../settings';
 import { registerCommand } from '../workbench/registerCommand';
 import { showBeside } from '../workbench/showBeside';
+import { AskedFigures } from './askedFigures';
 import { askForFigures, NAME, splitWords } from './lessonFigures';
 import { LESSON_URI, LessonFile } from './lessonFile';
 import { LessonLinks } from './lessonLinks';
@@ -24,6 +24,7 @@ export interface LessonServices {
   readonly panels: Pick<InspectorPanels, 'show' | 'current'>;
   readonly settings: Pick<Settings, 'form'>;
   readonly hovers: HoverQuestions;
+  readonly log: Pick<vscode.LogOutputChannel, 'error'>;
 }
 
 /**
@@ -35,14 +36,16 @@ export class Lesson implements vscode.Disposable {
   private readonly links = new LessonLinks(() => this.page);
   private readonly listeners: vscode.Disposable;
   private page: LessonPage | undefined;
-  /** Of the model asked last, also where it had no answer. */
-  private asked: { readonly model: ModelIdentity; readonly figures: LessonFigures } | undefined;
+  private readonly figures: AskedFigures;
   /** Counts updates: only the newest one is shown. */
   private updates = 0;
 
   constructor(private readonly services: LessonServices) {
-    const { session, tokenizers, hovers } = services;
-    const follow = (): void => void this.follow();
+    const { session, tokenizers, hovers, questions, settings, log } = services;
+    this.figures = new AskedFigures(() => askForFigures(questions, settings.form));
+    const follow = (): void => {
+      this.follow().catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    };
     this.listeners = vscode.Disposable.from(
       session.onDidChangeState(follow),
       tokenizers.onDidChange(follow),
@@ -87,11 +90,8 @@ export class Lesson implements vscode.Disposable {
     const update = ++this.updates;
     await this.show(update);
     const { model } = this.services.questions;
-    if (model && this.asked?.model !== model) {
-      const figures = await askForFigures(this.services.questions, this.services.settings.form).catch(
-        () => NO_ANSWER,
-      );
-      this.asked = { model, figures };
+    if (model) {
+      await this.figures.whenAnswered(model);
       await this.show(update);
     }
   }
@@ -109,12 +109,9 @@ export class Lesson implements vscode.Disposable {
     const { questions, session } = this.services;
     const words = await splitWords(questions);
     const { model } = questions;
-    const isAsked = this.asked !== undefined && this.asked.model === model;
-    return lessonPage(words, isAsked && this.asked ? this.asked.figures : missingFigures(session.state));
+    return lessonPage(words, (model && this.figures.of(model)) ?? missingFigures(session.state));
   }
 }
-
-const NO_ANSWER = { missing: 'The model in use has no answer for the words of this lesson.' };
 
 /** Why there are no figures. */
 function missingFigures({ state }: EmbeddingState): LessonFigures {
