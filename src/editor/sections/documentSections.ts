@@ -6,7 +6,7 @@ import { lengthOf } from '../documents/documentLength';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { WorkSlices } from '../work/workSlices';
 import { blockSections } from './blockSections';
-import { linesOf, outlinedText } from './documentOutline';
+import { linesOf, outlinedText, symbolsOf } from './documentOutline';
 import { isOfBlocks, measureOutline, type MeasuredOutline } from './measuredSections';
 import { OutlineQuestions, type KnownSymbols } from './outlineQuestions';
 import type { SectionServices } from './sectionServices';
@@ -39,7 +39,7 @@ export class DocumentSections implements vscode.Disposable {
   ) {
     this.tokens = services.documents.acquire(document);
     this.seenVersion = document.version;
-    this.questions = new OutlineQuestions(document, {
+    this.questions = new OutlineQuestions(document, () => symbolsOf(document), {
       onAnswer: (answer) => this.take(answer),
       onLate: (version) => this.goOnWithoutOutline(version),
     });

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { symbolsOf } from './documentOutline';
+import { platformTimers, type Timers } from '../../engine/session/idleTimer';
 import type { OutlineSymbol } from './symbolSections';
 
 /** Milliseconds without an edit after which the outline is asked for again: whoever makes it begins anew for each version. */
@@ -35,18 +35,23 @@ export class OutlineQuestions implements vscode.Disposable {
   /** Questions so far, and the newest of them that was answered. */
   private asked = 0;
   private answered = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private patience: ReturnType<typeof setTimeout> | undefined;
+  private timer: unknown;
+  private patience: unknown;
   private isToAskAgain = false;
   private timesAskedAgain = 0;
   private isDisposed = false;
 
+  /** @param symbols Asks for those of the document as it is; never rejects. */
   constructor(
-    private readonly document: vscode.TextDocument,
+    private readonly document: Pick<vscode.TextDocument, 'version'>,
+    private readonly symbols: () => Promise<readonly OutlineSymbol[]>,
     private readonly listener: OutlineListener,
+    private readonly timers: Timers = platformTimers,
   ) {}
 
+  /** Asks at once, as of a document never asked about: it is new, or has got another language. */
   askNow(): void {
+    this.timesAskedAgain = 0;
     this.askIn(0);
   }
 
@@ -57,13 +62,13 @@ export class OutlineQuestions implements vscode.Disposable {
 
   dispose(): void {
     this.isDisposed = true;
-    clearTimeout(this.timer);
-    clearTimeout(this.patience);
+    this.timers.clearTimeout(this.timer);
+    this.timers.clearTimeout(this.patience);
   }
 
   private askIn(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.ask(), milliseconds);
+    this.timers.clearTimeout(this.timer);
+    this.timer = this.timers.setTimeout(() => void this.ask(), milliseconds);
   }
 
   private async ask(): Promise<void> {
@@ -73,8 +78,8 @@ export class OutlineQuestions implements vscode.Disposable {
     }
     const question = { number: ++this.asked, version: this.document.version };
     this.question = question;
-    this.patience = setTimeout(() => this.giveUp(question), PATIENCE_MS);
-    const symbols = await symbolsOf(this.document);
+    this.patience = this.timers.setTimeout(() => this.giveUp(question), PATIENCE_MS);
+    const symbols = await this.symbols();
     if (this.isDisposed || question.number < this.answered) {
       return;
     }
@@ -106,7 +111,7 @@ export class OutlineQuestions implements vscode.Disposable {
   }
 
   private forget(): void {
-    clearTimeout(this.patience);
+    this.timers.clearTimeout(this.patience);
     this.question = undefined;
   }
 
