@@ -136,6 +136,17 @@ describe('views of the inspector', () => {
     assert.equal(verification.correlation.toFixed(3), '1.000');
   });
 
+  it('do not show what was verified of a list that another has replaced meanwhile', async () => {
+    const access = await activated();
+    await vscode.commands.executeCommand('tokenscope.findNeighbors', 'Mike');
+    await answered(access, 'Mike');
+    const inspector = access.panels.current!;
+    const verified = inspector.inspection.verify();
+    inspector.inspection.change({ k: 7 });
+    assert.equal(await verified, false);
+    assert.equal(inspector.inspection.snapshot.verification, undefined);
+  });
+
   it('open another inspector in the same group, which ranks alike, and leave the first as it is', async () => {
     const access = await activated();
     await showText('Mike');
