@@ -9,6 +9,7 @@ import type { GraphProgress } from '../questions/graphProgress';
 import type { NeighborAnswer, NeighborRequest } from '../questions/neighborAnswer';
 import { buildNeighborGraph, graphThreads } from './graph/buildNeighborGraph';
 import { openNeighborGraph, type NeighborGraph } from './graph/neighborGraph';
+import { OneAtATime } from './oneAtATime';
 import { rowsOf } from './sourceRows';
 import type { StartThread } from '../workerPort';
 
@@ -25,8 +26,7 @@ export class ModelGraph {
   /** What the file was before its rows were read for a graph. */
   private readonly identity: Promise<SourceIdentity | undefined>;
   private opening: Promise<void>;
-  /** Settles, never rejects, when the build that was asked for last has ended. */
-  private lastBuild: Promise<unknown> = Promise.resolve();
+  private readonly builds = new OneAtATime();
   private isClosed = false;
 
   /**
@@ -99,15 +99,13 @@ export class ModelGraph {
    * @throws The signal's reason when it is aborted.
    */
   build(signal: AbortSignal, onProgress?: (progress: GraphProgress) => void): Promise<void> {
-    const build = this.lastBuild.then(() => this.buildAndOpen(signal, onProgress));
-    this.lastBuild = build.catch(() => undefined);
-    return build;
+    return this.builds.run(() => this.buildAndOpen(signal, onProgress), signal);
   }
 
   /** To be called when all builds were canceled. */
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.lastBuild;
+    await this.builds.ended;
     await this.opening;
     await this.graph?.close();
     this.graph = undefined;
@@ -117,7 +115,6 @@ export class ModelGraph {
     signal: AbortSignal,
     onProgress: ((progress: GraphProgress) => void) | undefined,
   ): Promise<void> {
-    signal.throwIfAborted();
     const identity = await this.identity;
     if (this.cacheFolder === undefined || identity === undefined) {
       throw new RangeError('There is no file beside which a neighbor graph of this model could be kept.');

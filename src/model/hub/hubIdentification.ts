@@ -1,3 +1,4 @@
+import { untilAborted } from '../../core/work/untilAborted';
 import { isPrivateConnection } from './loopback';
 import type { TokenAnswer } from './tokenAnswer';
 
@@ -47,21 +48,7 @@ export class HubIdentification {
       }
       return answer;
     });
+    // It does not wait for people when it is canceled.
     return untilAborted(this.asked, signal);
   }
-}
-
-/** Does not wait for people when it is canceled. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) {
-      abort();
-      return;
-    }
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

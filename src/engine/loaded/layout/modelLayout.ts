@@ -3,6 +3,7 @@ import type { EmbeddingSource } from '../../../model/embeddingSource';
 import type { LayoutProgress, VocabularyLayout } from '../../questions/vocabularyLayout';
 import { markUsed } from '../cache/cacheFolder';
 import type { ModelGraph } from '../modelGraph';
+import { OneAtATime } from '../oneAtATime';
 import { rowsOf } from '../sourceRows';
 import { readLayout, writeLayout } from './layoutFiles';
 import { makeLayout } from './makeLayout';
@@ -10,8 +11,7 @@ import type { ModelLinearMap } from './modelLinearMap';
 
 /** The layout of a model's vocabulary, which is kept beside its neighbor graph. */
 export class ModelLayout {
-  /** Settles, never rejects, when the layout that was asked for last is there. */
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new OneAtATime();
   /** All who wait: what is made for one of them is shown to all. */
   private readonly listeners = new Set<(progress: LayoutProgress) => void>();
 
@@ -36,10 +36,8 @@ export class ModelLayout {
       onProgress?.(progress);
     };
     this.listeners.add(listener);
-    const layout = this.last.then(() => this.openOrMake(signal));
-    this.last = layout.catch(() => undefined);
     try {
-      return await layout;
+      return await this.turns.run(() => this.openOrMake(signal), signal);
     } finally {
       this.listeners.delete(listener);
     }
@@ -47,11 +45,10 @@ export class ModelLayout {
 
   /** To be called when all that is under way was canceled. */
   async close(): Promise<void> {
-    await this.last;
+    await this.turns.ended;
   }
 
   private async openOrMake(signal: AbortSignal): Promise<VocabularyLayout | undefined> {
-    signal.throwIfAborted();
     const whole = await this.graph.whole();
     if (whole === undefined) {
       return undefined;

@@ -39,7 +39,7 @@ describe('The questions for an outline', () => {
   });
 
   it('say that an answer does not come, and take it where it comes after all', async () => {
-    let answer: (symbols: readonly OutlineSymbol[]) => void = assert.fail;
+    let answer: (symbols: readonly OutlineSymbol[]) => void = () => assert.fail('it was not asked');
     const { questions, answers, late, pass } = asking(() => new Promise((resolve) => (answer = resolve)));
     questions.askNow();
     await pass(0);
