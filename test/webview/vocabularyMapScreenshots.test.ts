@@ -72,7 +72,7 @@ describe('screenshots of the map of all tokens', () => {
         await map.color('kind');
         await listButton.click();
         await map.ask(' London');
-        await inspector.page.keyboard.press('Escape');
+        await map.stage.press('Escape');
         await map.pointAtMiddle();
         await picture('b-mid');
 

@@ -226,6 +226,51 @@ export class MapPage {
     });
   }
 
+  /** Role of what has the focus. */
+  focused(): Promise<string | null | undefined> {
+    return this.inspector.page.evaluate(() => document.activeElement?.getAttribute('role'));
+  }
+
+  /** What is drawn now, as text that another picture differs from. */
+  picture(): Promise<string> {
+    return this.inspector.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLCanvasElement>('.map-stage canvas')]
+        .map((canvas) => canvas.toDataURL())
+        .join(),
+    );
+  }
+
+  /** How many pixels of the points are clearly of some colors. */
+  async colorsOnMap(): Promise<ReadonlyMap<'green' | 'blue' | 'orange', number>> {
+    const counts = await this.inspector.page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.map-stage .map-points')!;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const found = { green: 0, blue: 0, orange: 0 };
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+        found.green += green > red + 20 && green > blue + 20 ? 1 : 0;
+        found.blue += blue > red + 40 ? 1 : 0;
+        found.orange += red > blue + 60 ? 1 : 0;
+      }
+      return found;
+    });
+    return new Map(Object.entries(counts) as ['green' | 'blue' | 'orange', number][]);
+  }
+
+  /** Ranks of the true neighbors of a token on the map, worked out here by sorting all distances. */
+  async trueRanks(id: number): Promise<number[]> {
+    const positions = new Float32Array(this.sample.positions.positions);
+    const distance = (other: number) =>
+      ((positions[2 * other] ?? NaN) - (positions[2 * id] ?? NaN)) ** 2 +
+      ((positions[2 * other + 1] ?? NaN) - (positions[2 * id + 1] ?? NaN)) ** 2;
+    const others = Array.from({ length: positions.length / 2 }, (_, other) => other).filter(
+      (other) => other !== id,
+    );
+    const sorted = Float64Array.from(others, distance).sort();
+    const neighbors = await this.sample.neighborsOf(id);
+    return neighbors.map((neighbor) => 1 + sorted.indexOf(distance(neighbor.id)));
+  }
+
   private async answerTo(request: FromWebview): Promise<MapAnswer | undefined> {
     switch (request.type) {
       case 'mapNeighbors':

@@ -13,6 +13,7 @@ export type FocusTarget =
   | 'vocabularyMap'
   | 'mapList'
   | 'mapTruth'
+  | 'wayInput'
   /** A view as a whole: arrow keys scroll it, and letters mean something. */
   | 'view';
 
@@ -28,6 +29,7 @@ const SELECTORS: Readonly<Record<FocusTarget, string>> = {
   vocabularyMap: '.vocabulary-map [role=application]',
   mapList: '.map-list',
   mapTruth: '.map-truth',
+  wayInput: '.way-input',
   popup: '.popup [autofocus], .popup [role=menuitem]',
   view: '.body[tabindex]',
 };
@@ -131,10 +133,10 @@ function successorsOf(gone: Element): readonly FocusTarget[] {
   if (gone.closest('.filter-popup') || gone.matches('.clear-filter, .excluded-token')) {
     return ['popup', 'filter'];
   }
-  if (gone.closest('.way-form')) {
+  if (gone.matches('.way-input')) {
     return ['mapList', 'vocabularyMap'];
   }
-  if (gone.closest('.map-drawer, .map-strip, .map-truth')) {
+  if (gone.matches('.map-control, .map-list') || gone.closest('.map-truth')) {
     return ['vocabularyMap'];
   }
   if (gone.closest('.pair-fields, .matrix-texts')) {

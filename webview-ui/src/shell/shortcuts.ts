@@ -83,7 +83,7 @@ function pressInMap(key: string, { map }: InspectorActions): boolean {
     map.toggleRegions();
     return true;
   }
-  return false;
+  return key === 'escape' && map.leave();
 }
 
 function pressInNeighbors(

@@ -66,7 +66,7 @@ function line(
 }
 
 function link(label: string, type: 'stopMap' | 'makeMap', actions: ViewActions): TemplateResult {
-  return html`<button class="link" @click=${() => actions.send({ type })}>${label}</button>`;
+  return html`<button class="link map-control" @click=${() => actions.send({ type })}>${label}</button>`;
 }
 
 function timeLeft(seconds: number | undefined): string {

@@ -35,7 +35,7 @@ function content(view: MapView, map: VocabularyMapState, actions: InspectorActio
   return html`${stageSentence(view, map)}<span class="grow"></span>${
       view.stage === 'ready'
         ? html`<button
-            class="link"
+            class="link map-control"
             aria-expanded=${map.isExplained}
             @click=${() => actions.map.explain(!map.isExplained)}
           >
@@ -128,7 +128,7 @@ function selected(id: number, map: VocabularyMapState, actions: InspectorActions
     ${
       counts
         ? html`<button
-            class="button"
+            class="button map-control"
             title="A way from here to another token, over true neighbors"
             aria-label="Way to another token"
             @click=${() => actions.map.beginWay()}
@@ -138,14 +138,14 @@ function selected(id: number, map: VocabularyMapState, actions: InspectorActions
         : nothing
     }
     <button
-      class="button"
+      class="button map-control"
       title="Compare with the query, or with its nearest neighbor"
       aria-label="Compare"
       @click=${() => actions.map.compareSelected()}
     >
       ${icon('graphLine')}<span class="wide-strip">Compare</span></button
     ><button
-      class="button"
+      class="button map-control"
       title="Make it the query (double click)"
       aria-label="Go"
       @click=${() => actions.map.go(id)}
@@ -169,14 +169,14 @@ function area({ ids }: MapArea, map: VocabularyMapState, actions: InspectorActio
       <span class="quiet small">${kindsSentence(kinds)}</span></span
     ><span class="grow"></span>
     <button
-      class="button"
+      class="button map-control"
       aria-label="Mean as query"
       title=${meant.length < ids.length ? `The mean of the ${meant.length} commonest as query` : 'Their mean as query'}
       @click=${() => actions.send({ type: 'askMean', ids: meant })}
     >
       ${icon('search')}<span class="wide-strip">Mean as query</span></button
     ><button
-      class="button"
+      class="button map-control"
       aria-label="Compare as matrix"
       title=${compared.length < forms.length ? `Compare the ${compared.length} commonest as matrix` : 'Compare as matrix'}
       @click=${() => actions.send({ type: 'compareTokens', ids: compared })}

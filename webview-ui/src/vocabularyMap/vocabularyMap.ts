@@ -19,7 +19,7 @@ export interface MapPage extends ViewActions {
   /** Sends a request and tells what came of it; never rejects. */
   ask(request: PanelRequest): Promise<MapReply>;
   /** Moves the keyboard focus there, as soon as it is drawn. */
-  focus(target: 'vocabularyMap' | 'mapList' | 'mapTruth'): void;
+  focus(target: 'vocabularyMap' | 'mapList' | 'mapTruth' | 'wayInput'): void;
 }
 
 /** How far in a region of each size is looked at. */
@@ -204,6 +204,7 @@ export class VocabularyMap implements MapActions {
     if (selectedId !== undefined) {
       this.map.way = { from: selectedId };
       this.page.announce('Choose the end of the way on the map, or type it.');
+      this.page.focus('wayInput');
       this.changed();
     }
   }

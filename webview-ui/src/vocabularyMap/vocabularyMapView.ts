@@ -24,7 +24,7 @@ export function vocabularyMapView(
     return html`<div class="vocabulary-map">${waiting(snapshot, actions)}</div>`;
   }
   const isNotReady = embeddings.state !== 'ready' && embeddings.state !== 'none';
-  return html`<div class="vocabulary-map" @keydown=${(event: KeyboardEvent) => leaveByKey(event, actions)}>
+  return html`<div class="vocabulary-map">
     ${isNotReady ? embeddingsProgress(embeddings, snapshot.query, actions) : nothing}
     ${view ? mapProgress(view, actions) : nothing} ${mapLegend(snapshot, state, actions)}
     <div class="map-split ${map.isListOpen ? 'with-list' : ''}">
@@ -49,14 +49,6 @@ function waiting({ map, embeddings, query }: PanelSnapshot, actions: InspectorAc
       return embeddingsNeeded(embeddings, 'draw the map of all tokens', actions);
     default:
       return html`${embeddingsProgress(embeddings, query, actions)}`;
-  }
-}
-
-/** Escape, where nothing nearer to the focus takes it. */
-function leaveByKey(event: KeyboardEvent, { map }: InspectorActions): void {
-  if (event.key === 'Escape' && !event.defaultPrevented && map.leave()) {
-    event.preventDefault();
-    event.stopPropagation();
   }
 }
 

@@ -10,7 +10,7 @@ export function wayStrip(way: MapWay, map: VocabularyMapState, actions: MapActio
   return html`${way.to === undefined ? choosing(way.from, map, actions) : found(way, way.to, map)}
     <span class="grow"></span>
     <button
-      class="button"
+      class="button map-control"
       aria-label="Close the way"
       title="Close the way"
       @click=${() => actions.closeWay()}
@@ -47,7 +47,9 @@ function choosing(from: number, map: VocabularyMapState, actions: MapActions): T
       spellcheck="false"
       autocomplete="off"
     />
-    <button class="button" aria-label="Find the way" title="Find the way">${icon('arrowRight')}</button>
+    <button class="button map-control" aria-label="Find the way" title="Find the way">
+      ${icon('arrowRight')}
+    </button>
   </form>`;
 }
 

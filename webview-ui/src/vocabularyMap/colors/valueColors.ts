@@ -8,8 +8,9 @@ const SIZES = 6;
 const EXPONENT = 1.7;
 /** Share of the tokens beyond either end of a ramp over all values. */
 const OUTER_SHARE = 0.01;
-/** So many of the best stand for the bright end. */
-const BEST = 20;
+/** So many of the best stand for the bright end, where they are few among all. */
+export const BEST = 20;
+const LARGEST_BEST_SHARE = 1 / 50;
 const BINS = 60;
 
 /** Where the ramp of a coloring begins and ends. */
@@ -46,11 +47,11 @@ export function spreadOf(values: Float32Array): ValueSpread {
   return { counts, least, greatest, mean: sorted.length === 0 ? NaN : sum / sorted.length, sorted };
 }
 
-/** What is as similar as an average token is dim, the 20 most similar ones are bright. @param isDistance less is nearer */
+/** What is as similar as an average token is dim, the 20 most similar ones are bright: fewer of few. @param isDistance less is nearer */
 export function similarityRamp({ mean, sorted }: ValueSpread, isDistance: boolean): ValueRamp {
   // The best of all is the query's own token.
-  const place = isDistance ? BEST : sorted.length - 1 - BEST;
-  return { from: mean, to: sorted[Math.max(0, Math.min(sorted.length - 1, place))] ?? NaN };
+  const best = Math.min(BEST, Math.floor(sorted.length * LARGEST_BEST_SHARE));
+  return { from: mean, to: sorted[isDistance ? best : sorted.length - 1 - best] ?? NaN };
 }
 
 /** From end to end, but for the outermost hundredth. @param isRising whether high values are the bright ones */

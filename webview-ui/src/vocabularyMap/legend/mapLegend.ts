@@ -106,13 +106,12 @@ function kindLegend({ tokens, dimmedKinds }: VocabularyMapState, actions: MapAct
       return html`<button
         class="kind ${isShown ? '' : 'dimmed'}"
         aria-pressed=${isShown}
-        aria-label="${name}, ${formatCount(counts[index] ?? 0)} tokens"
         title=${isShown ? `Dim: ${name}` : `Show: ${name}`}
         @click=${() => actions.toggleKind(index)}
       >
-        <i class="disc" ${place({ '--disc': color })}></i><span class="wide-map">${name}</span
-        ><span class="narrow-map">${short}</span
-        ><span class="wide-map quiet">${formatCount(counts[index] ?? 0)}</span>
+        <i class="disc" ${place({ '--disc': color })}></i>
+        <span class="wide-map">${name}</span><span class="narrow-map">${short}</span>
+        <span class="wide-map quiet">${formatCount(counts[index] ?? 0)}</span>
       </button>`;
     })}
   </div>`;

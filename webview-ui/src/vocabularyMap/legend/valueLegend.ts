@@ -1,7 +1,7 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import { formatAxisNumber } from '../../numbers';
 import type { ColoredValues } from '../colors/mapColors';
-import { valueColor } from '../colors/valueColors';
+import { BEST, valueColor } from '../colors/valueColors';
 import { bars, LEGEND_HEIGHT, markAt } from './histogramParts';
 
 const WIDTH = 520;
@@ -10,7 +10,8 @@ const TEXT_WIDTH = 176;
 const LEAST_WIDTH = 130;
 /** So far apart at least are the numbers below the axis, in CSS pixels. */
 const TICK_ROOM = 70;
-const BEST = 20;
+/** Of fewer tokens no best are told. */
+const MANY = 1_000;
 
 interface ValueLegend {
   readonly title: TemplateResult;
@@ -43,7 +44,7 @@ export function valueLegend({ spread, ramp }: ColoredValues, legend: ValueLegend
           svg`<text class="quiet-text ${anchor}" x=${x.toFixed(1)} y="49">${formatAxisNumber(value)}</text>`,
       )}
       ${legend.hasBest || Number.isFinite(mean) ? markAt(xOf(mean), `average ${format(mean)}`, width) : nothing}
-      ${legend.hasBest && width > 300 ? best(ramp.to, legend.isDistance ? least : greatest, xOf, format) : nothing}
+      ${legend.hasBest && width > 300 && spread.sorted.length >= MANY ? best(ramp.to, legend.isDistance ? least : greatest, xOf, format) : nothing}
     </svg>`;
 }
 

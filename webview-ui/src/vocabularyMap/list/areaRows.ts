@@ -21,21 +21,21 @@ export function areaRows(map: VocabularyMapState, actions: InspectorActions): Ma
     label: `Tokens in the area: ${counts}`,
     title: counts,
     controls: html`<button
-        class="button"
+        class="button map-control"
         aria-label="Copy tokens"
         title="Copy tokens as CSV"
         @click=${() => actions.send({ type: 'exportMapList', to: 'clipboard', ids: ids() })}
       >
         ${icon('copy')}</button
       ><button
-        class="button"
+        class="button map-control"
         aria-label="Save tokens as CSV"
         title="Save tokens as CSV…"
         @click=${() => actions.send({ type: 'exportMapList', to: 'file', ids: ids() })}
       >
         ${icon('exportArrow')}</button
       ><button
-        class="button"
+        class="button map-control"
         aria-label="Close the area"
         title="Close the area"
         @click=${() => actions.map.closeArea()}

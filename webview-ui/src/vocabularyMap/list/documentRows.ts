@@ -18,7 +18,7 @@ export function documentRows(map: VocabularyMapState, actions: InspectorActions)
     label: `Tokens of ${document.name}`,
     title: `Tokens of ${document.name}`,
     controls: html`<button
-      class="button"
+      class="button map-control"
       aria-label="Copy tokens"
       title="Copy tokens as CSV"
       @click=${() =>
