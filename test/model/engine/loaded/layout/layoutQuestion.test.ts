@@ -95,6 +95,8 @@ describe('The layout of a model', () => {
     const here = await load();
     await here.ask('buildGraph', undefined);
     const expected = await here.ask('layout', undefined);
+    // It would still keep its index there.
+    await here.release();
     await fs.rm(cacheFolder(), { recursive: true });
 
     const worker = new WorkerEngine(() => new LocalWorker(new InProcessEngine()));
@@ -116,6 +118,8 @@ describe('The layout of a model', () => {
     const here = await load();
     await here.ask('buildGraph', undefined);
     const expected = await here.ask('layout', undefined);
+    // It would still keep its index there.
+    await here.release();
     await fs.rm(cacheFolder(), { recursive: true });
 
     const engine = await load(new WorkerEngine(() => startNodeWorker(workerFile())));
