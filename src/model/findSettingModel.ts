@@ -18,7 +18,7 @@ export async function findSettingModel(
   const failures: unknown[] = [];
   for (const path of modelPaths(setting, surroundings)) {
     try {
-      return await parseModelLocation(path);
+      return await parseModelLocation(path, undefined, setting);
     } catch (error) {
       if (!CheckpointError.is(error) || error.reason !== 'not-found') {
         throw error;

@@ -1,11 +1,11 @@
-import { formatHubModel, parseHubModel, type HubModel } from './hub/hubModel';
+import { formatHubModel, meansHubModel, parseHubModel, type HubModel } from './hub/hubModel';
 
 /** Tells models of the hub from paths where both can be named. */
 const PREFIX = 'hf:';
 
-/** The model that `hf:owner/name` or `hf:owner/name@revision` names; undefined for anything else, such as a path. */
+/** The model that `hf:owner/name`, `hf:owner/name@revision` or the address of a page of the hub names; undefined for anything else, such as a path. */
 export function parseHubModelSetting(setting: string): HubModel | undefined {
-  return setting.startsWith(PREFIX) ? parseHubModel(setting) : undefined;
+  return meansHubModel(setting) ? parseHubModel(setting) : undefined;
 }
 
 /** The setting that names a model of the hub. */

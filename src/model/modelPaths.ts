@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { expandHome } from './expandHome';
+import { meansHubModel } from './hub/hubModel';
 
 /** What a path in a setting can be relative to. */
 export interface PathSurroundings {
@@ -24,8 +25,19 @@ const VARIABLE = /\$\{([^}]*)\}/g;
  */
 export function modelPaths(setting: string, surroundings: PathSurroundings): readonly string[] {
   const text = setting.trim();
-  if (/^hf:/i.test(text)) {
-    throw new CheckpointError('not-found', text, 'expected hf:owner/name or hf:owner/name@revision.');
+  if (meansHubModel(text)) {
+    throw new CheckpointError(
+      'not-found',
+      text,
+      'this names no model of the hub. Expected hf:owner/name, hf:owner/name@revision, or the address of its page.',
+    );
+  }
+  if (/^https?:/i.test(text)) {
+    throw new CheckpointError(
+      'not-found',
+      text,
+      'this is a web address, and none of a page of the Hugging Face hub. Models come from a path, or from the hub as hf:owner/name.',
+    );
   }
   if (/^file:/i.test(text)) {
     return [pathOfAddress(text)];

@@ -50,9 +50,10 @@ export async function readShardIndex(
   return shards;
 }
 
+/** A byte order mark, which editors of Windows put at the start, is no part of the text. */
 function parseJson(bytes: Uint8Array, source: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     throw new CheckpointError('malformed', source, 'the index is not JSON in UTF-8.', { cause: error });
   }

@@ -376,6 +376,12 @@ describe('A sharded checkpoint', () => {
     assert.equal(files.openHandles, 0);
   });
 
+  it('may have an index with a byte order mark', async () => {
+    const index = await fs.readFile(inFolder(INDEX));
+    await fs.writeFile(inFolder(INDEX), Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), index]));
+    await (await open()).close();
+  });
+
   it('takes the tensor of the setting', async () => {
     await rejectsCheckpoint(open({ tensorName: 'h.0.first' }), {
       reason: 'unsupported',

@@ -72,7 +72,10 @@ describe('a path in the setting of the model', () => {
 
   it('is refused in words where it means no path', () => {
     refused('${env:MODELS}/m', /\$\{env:MODELS\} is not known here/, one);
-    refused('hf:gpt2', /expected hf:owner\/name/, one);
+    refused('hf:a/b/c', /Expected hf:owner\/name.*address of its page/, one);
+    refused('HF:gpt2@', /Expected hf:owner\/name/, one);
+    refused('https://huggingface.co/datasets/a/b', /names no model of the hub/, one);
+    refused('https://example.com/a/b', /web address, and none of a page/, one);
     refused('file://elsewhere%2f/m', /no file of this machine/);
   });
 

@@ -50,6 +50,17 @@ describe('What a user gives as model', () => {
       reason: 'not-found',
       source: 'file',
     });
+    for (const text of [
+      'openai-community/gpt2',
+      'HF:openai-community/gpt2',
+      'https://huggingface.co/openai-community/gpt2',
+    ]) {
+      await rejectsCheckpoint(parseModelLocation(text), {
+        reason: 'not-found',
+        source: 'gpt2',
+        message: /no such file or folder\. If the model openai-community\/gpt2.*hf:openai-community\/gpt2\./,
+      });
+    }
     await rejectsCheckpoint(parseModelLocation('  '), { reason: 'not-found', source: '(empty)' });
     await rejectsCheckpoint(parseModelLocation('a\0b'), { reason: 'not-found', source: 'a\0b' });
     await rejectsCheckpoint(parseModelLocation('x'.repeat(5000)), { reason: 'not-found', source: 'xxx' });

@@ -37,8 +37,9 @@ interface TensorFields {
  * Parses the JSON text of a safetensors header.
  *
  * `JSON.parse` would keep the last of duplicate keys in silence and would build whatever a hostile header nests, so the text
- * is scanned for exactly the few forms that the format knows and parsing ends at the first byte that departs from them.
- * Time and memory are linear in the header's length and bounded by the limits above; nesting cannot occur.
+ * is scanned for exactly the few forms that the format knows and parsing ends at the first byte that departs from them; only the values of
+ * unknown keys in a tensor's entry are passed over, whatever they are, as the reference reader does. Time and memory are linear in the
+ * header's length and bounded by the limits above.
  */
 export class HeaderParser {
   private readonly scanner: JsonScanner;
@@ -73,6 +74,9 @@ export class HeaderParser {
     }
     const metadata = new Map<string, string>();
     this.metadata = metadata;
+    if (this.scanner.acceptNull()) {
+      return;
+    }
     this.scanner.object((key) => {
       if (metadata.has(key)) {
         throw this.malformed(`"${METADATA_KEY}" has the key ${quoted(key)} twice.`);
@@ -98,7 +102,9 @@ export class HeaderParser {
     const fields: TensorFields = {};
     this.scanner.object((key) => {
       if (key !== 'dtype' && key !== 'shape' && key !== 'data_offsets') {
-        throw this.malformed(`${label()} has the unknown key ${quoted(key)}.`);
+        // As the format's reference reader: what later versions may add is not needed here.
+        this.scanner.skip(() => `the key ${quoted(key)} of ${label()}`);
+        return;
       }
       if (fields[key] !== undefined) {
         throw this.malformed(`${label()} has the key "${key}" twice.`);

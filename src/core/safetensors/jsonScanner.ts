@@ -9,6 +9,15 @@ const FIRST_PRINTABLE = 0x20;
 /** Digits of Number.MAX_SAFE_INTEGER; a longer number is refused before it is read to its end. */
 const MAX_DIGITS = 16;
 
+/** Nesting of a value that is passed over. */
+const MAX_SKIPPED_DEPTH = 16;
+
+/** Characters of a number that is passed over. */
+const MAX_PLAIN_VALUE = 64;
+
+/** A number, or one of the three words, by RFC 8259. */
+const PLAIN_VALUE = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
+
 /** Strings up to this length are made from char codes, which is faster than a decoder for the usual short names. */
 const SHORT_STRING_BYTES = 64;
 
@@ -117,6 +126,66 @@ export class JsonScanner {
     } while (this.accept(COMMA));
     this.expect(0x5d, ']');
     return values;
+  }
+
+  /** Passes over `null`, if that comes next. */
+  acceptNull(): boolean {
+    this.skipWhiteSpace();
+    const isNull = [0x6e, 0x75, 0x6c, 0x6c].every((byte, at) => this.bytes[this.position + at] === byte);
+    this.position += isNull ? 4 : 0;
+    return isNull;
+  }
+
+  /**
+   * Passes over a value of any form.
+   *
+   * @param what What errors call it; asked for only then.
+   * @param deepest Objects and lists that may lie within each other.
+   */
+  skip(what: () => string, deepest = MAX_SKIPPED_DEPTH): void {
+    this.skipWhiteSpace();
+    const byte = this.bytes[this.position];
+    if (byte === QUOTE) {
+      this.string(what);
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (deepest === 0) {
+        throw this.fail(`${what()} is nested more than ${String(MAX_SKIPPED_DEPTH)} levels deep.`);
+      }
+      if (byte === 0x7b) {
+        this.object(() => this.skip(what, deepest - 1));
+      } else {
+        this.position++;
+        this.skipRestOfList(what, deepest - 1);
+      }
+    } else {
+      this.skipPlainValue(what);
+    }
+  }
+
+  private skipRestOfList(what: () => string, deepest: number): void {
+    if (this.accept(0x5d)) {
+      return;
+    }
+    do {
+      this.skip(what, deepest);
+    } while (this.accept(COMMA));
+    this.expect(0x5d, ']');
+  }
+
+  /** A number, `true`, `false` or `null`. */
+  private skipPlainValue(what: () => string): void {
+    let end = this.position;
+    while (
+      end - this.position < MAX_PLAIN_VALUE &&
+      /[\w+.-]/.test(String.fromCharCode(this.bytes[end] ?? 0))
+    ) {
+      end++;
+    }
+    const text = String.fromCharCode(...this.bytes.subarray(this.position, end));
+    if (!PLAIN_VALUE.test(text)) {
+      throw this.unexpected(`a value of ${what()}`);
+    }
+    this.position = end;
   }
 
   private integer(what: () => string): number {

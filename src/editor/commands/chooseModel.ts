@@ -216,11 +216,11 @@ async function askForRepository(choice: ModelChoice, machine: ModelsOfMachine): 
       `${shownName(serverName(machine.server.address ?? HUB_ADDRESS))} is asked for its sizes.`,
     staysOpen: true,
     complaint: (value) =>
-      value === '' || parseHubModel(`hf:${value}`)
+      value === '' || parseHubModel(value)
         ? undefined
-        : 'Expected owner/name or owner/name@revision.',
+        : 'Expected owner/name, owner/name@revision, or the address of its page.',
   });
-  const model = text === undefined || text === '' ? undefined : parseHubModel(`hf:${text}`);
+  const model = text === undefined || text === '' ? undefined : parseHubModel(text);
   if (model && (await machine.has(model))) {
     await choice.use(choice.settingFor(model));
   } else if (model) {

@@ -184,6 +184,14 @@ export class HubConnection {
         ...sent,
       });
     }
+    if (/^text\/html\b/i.test(headers['content-type'] ?? '')) {
+      body.destroy();
+      throw new HubError(
+        'bad-response',
+        `A web page came in place of ${file.file} from ${url.host}. Networks that want you to sign in answer so, as in hotels and trains: ` +
+          'sign in with a browser, then try again.',
+      );
+    }
     const encoding = headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
       body.destroy();

@@ -18,27 +18,95 @@ export const DEFAULT_REVISION = 'main';
 /** Longest `org/name`, by the hub's rule (`validate_repo_id` of the Python library). */
 const MAX_REPOSITORY_LENGTH = 96;
 
-/** Longest branch or tag. Git allows more, but it becomes a file name here. */
+/** Longest branch or tag. Git allows more, but it becomes the name of a file here, or of folders and a file. */
 const MAX_REVISION_LENGTH = 100;
 
 /** Letters, digits, `-`, `_` and `.`; neither `-` nor `.` at an end. */
 const NAME = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/;
 
+/** A page of the hub: what stands behind the host is the repository, and what is looked at in it. */
+const PAGE = /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([^?#]*)/i;
+
+/** What a page of a repository shows at a revision. */
+const PAGES_OF_REVISIONS: ReadonlySet<string> = new Set([
+  'tree',
+  'blob',
+  'raw',
+  'resolve',
+  'commit',
+  'commits',
+]);
+
+/** Pages of the hub that are no repositories of models. */
+const OTHER_PAGES: ReadonlySet<string> = new Set([
+  ...[
+    'datasets',
+    'spaces',
+    'models',
+    'docs',
+    'papers',
+    'collections',
+    'blog',
+    'tasks',
+    'settings',
+    'api',
+    'join',
+    'login',
+  ],
+]);
+
 /**
- * Understands `hf:org/name@revision`; `hf:` and `@revision` may be missing.
+ * Understands `hf:org/name@revision`, of which `hf:` and `@revision` may be missing, and the addresses of the hub's pages.
  *
  * Repository names follow the hub's own rule (`validate_repo_id` in huggingface_hub): letters, digits, `-`, `_`, `.`, at most
- * one slash, no `--` and no `..`, not ending with `.git`. Revisions are commits, or names of branches and tags without a slash.
+ * one slash, no `--` and no `..`, not ending with `.git`. Revisions are commits, or names of branches and tags, also with slashes as
+ * `refs/pr/7` has them.
  *
  * @returns undefined for anything else; nothing that is returned can lead out of a folder or change an address.
  */
 export function parseHubModel(text: string): HubModel | undefined {
-  const trimmed = text.trim();
-  const [repository = '', revision = DEFAULT_REVISION, ...rest] = trimmed.replace(/^hf:/, '').split('@');
-  if (rest.length > 0 || !isRepositoryName(repository) || !isRevision(revision)) {
+  const trimmed = text.trim().replace(/^hf:/i, '');
+  const page = PAGE.exec(trimmed)?.[1];
+  return page === undefined ? parseName(trimmed) : parsePage(page);
+}
+
+/** Whether a text can only mean a model of the hub: it begins with `hf:`, or is the address of one of its pages. */
+export function meansHubModel(text: string): boolean {
+  return /^\s*hf:/i.test(text) || PAGE.test(text.trim());
+}
+
+function parseName(text: string): HubModel | undefined {
+  const [repository = '', revision = DEFAULT_REVISION, ...rest] = text.split('@');
+  return rest.length === 0 ? checked(repository, revision) : undefined;
+}
+
+/** @param path Behind the host, such as `org/name/tree/main`. */
+function parsePage(path: string): HubModel | undefined {
+  let parts: string[];
+  try {
+    parts = path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
+  } catch {
     return undefined;
   }
-  return { repository, revision };
+  const [first = '', second] = parts;
+  if (OTHER_PAGES.has(first)) {
+    return undefined;
+  }
+  const isBare = second === undefined || PAGES_OF_REVISIONS.has(second);
+  const [page = '', revision, ...more] = parts.slice(isBare ? 1 : 2);
+  const repository = isBare ? first : `${first}/${second}`;
+  if (revision === undefined || !PAGES_OF_REVISIONS.has(page)) {
+    return checked(repository, DEFAULT_REVISION);
+  }
+  // `refs/pr/7`, where its slashes were not written as %2F.
+  return checked(repository, revision === 'refs' ? [revision, ...more.slice(0, 2)].join('/') : revision);
+}
+
+function checked(repository: string, revision: string): HubModel | undefined {
+  return isRepositoryName(repository) && isRevision(revision) ? { repository, revision } : undefined;
 }
 
 /** `org/name@revision`; the revision is left out where it is `main`. {@link parseHubModel} reads it back. */
@@ -70,5 +138,9 @@ export function isRepositoryName(text: string): boolean {
 }
 
 function isRevision(text: string): boolean {
-  return text.length <= MAX_REVISION_LENGTH && NAME.test(text) && !text.includes('..');
+  return (
+    text.length <= MAX_REVISION_LENGTH &&
+    text.split('/').every((part) => NAME.test(part)) &&
+    !text.includes('..')
+  );
 }

@@ -78,7 +78,7 @@ export class RepositoryFolder {
     if (isCommit(revision)) {
       return revision;
     }
-    const file = path.join(this.path, 'refs', revision);
+    const file = path.join(this.path, 'refs', ...revision.split('/'));
     const stats = await fs.lstat(file).catch(() => undefined);
     if (stats?.isFile() !== true || stats.size > MAX_REF_BYTES) {
       return undefined;
@@ -92,14 +92,20 @@ export class RepositoryFolder {
     if (isCommit(revision) || (await this.commitOf(revision)) === commit) {
       return;
     }
-    const refs = path.join(this.path, 'refs');
+    let refs = path.join(this.path, 'refs');
     await ensureFolder(refs);
+    const parts = revision.split('/');
+    const name = parts.pop() ?? revision;
+    for (const part of parts) {
+      refs = path.join(refs, part);
+      await ensureFolder(refs);
+    }
     await inStorage(refs, async () => {
-      const temporary = path.join(refs, `.${revision}.${String(process.pid)}`);
+      const temporary = path.join(refs, `.${name}.${String(process.pid)}`);
       // Never through a link that lies there.
       await removeFile(temporary);
       await fs.writeFile(temporary, commit, { flag: 'wx', mode: PRIVATE_FILE });
-      await renamePath(temporary, path.join(refs, revision));
+      await renamePath(temporary, path.join(refs, name));
     });
   }
 }

@@ -114,8 +114,7 @@ export class Retrying {
     if (milliseconds <= 0) {
       return;
     }
-    const seconds = String(Math.ceil(milliseconds / 1000));
-    const wait = { text: `${why.replace(/\.$/, '')}: next attempt in ${seconds} s.` };
+    const wait = { text: `${why.replace(/\.$/, '')}: next attempt in ${durationText(milliseconds)}.` };
     this.waits.add(wait);
     this.onChange();
     try {
@@ -128,4 +127,12 @@ export class Retrying {
       this.onChange();
     }
   }
+}
+
+/** Such as `12 s` or `4 min 50 s`. */
+function durationText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 60
+    ? `${String(seconds)} s`
+    : `${String(Math.floor(seconds / 60))} min ${String(seconds % 60)} s`;
 }

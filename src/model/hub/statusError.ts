@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HubFile } from './hubFile';
 import { HubError } from './hubError';
-import { retryAfterMilliseconds } from './retryAfter';
+import { rateLimitMilliseconds, retryAfterMilliseconds } from './retryAfter';
 
 export interface StatusContext extends HubFile {
   /** Host that answered. */
@@ -23,7 +23,8 @@ export function statusError(status: number, headers: IncomingHttpHeaders, contex
   const { repository, revision, file, host, isHub, page } = context;
   const isTransient = TRANSIENT_STATUSES.has(status);
   if (isTransient) {
-    const wait = retryAfterMilliseconds(headers['retry-after'], Date.now());
+    const wait =
+      retryAfterMilliseconds(headers['retry-after'], Date.now()) ?? rateLimitMilliseconds(headers.ratelimit);
     return status === 429
       ? new HubError('rate-limited', `${host} asks for fewer requests (status 429).`, {
           isTransient,

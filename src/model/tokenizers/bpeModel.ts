@@ -122,9 +122,13 @@ function readMerges(
   if (!Array.isArray(value)) {
     throw malformed('the merges are not a list.');
   }
-  const pairs = new Uint32Array(value.length * 2);
-  const merged = new Uint32Array(value.length);
-  (value as readonly unknown[]).forEach((entry, rank) => {
+  // Lines of a merges.txt may have come with their first; the library leaves it out as well.
+  const entries = (value as readonly unknown[]).filter(
+    (entry) => typeof entry !== 'string' || !entry.startsWith('#version'),
+  );
+  const pairs = new Uint32Array(entries.length * 2);
+  const merged = new Uint32Array(entries.length);
+  entries.forEach((entry, rank) => {
     const [left, right, ...more] = typeof entry === 'string' ? entry.split(' ') : listPair(entry);
     if (typeof left !== 'string' || typeof right !== 'string' || more.length > 0 || !left || !right) {
       throw malformed(`merge ${String(rank)} is not a pair of tokens.`);

@@ -97,6 +97,22 @@ describe('A download from the hub', () => {
     assert.equal(await fs.readFile(hub.inStorage('models--ada--tiny-model', 'refs', 'main'), 'utf8'), COMMIT);
   });
 
+  it('resolves a revision whose name has slashes, and finds it again', async () => {
+    hub.server.setRepository(REPOSITORY, {
+      commits: { [COMMIT]: { files: { 'model.safetensors': checkpointAround(hub.source) } } },
+      refs: { 'refs/pr/7': COMMIT },
+    });
+    const model = { repository: REPOSITORY, revision: 'refs/pr/7' };
+    const stored = await hub.downloader().download(model, { signal: NEVER });
+    assert.equal(stored.revision, COMMIT);
+    const found = await findHubModel(model, {
+      storage: '/nowhere',
+      server: undefined,
+      environment: { env: { HF_HUB_CACHE: hub.inStorage() }, home: '/nowhere' },
+    });
+    assert.equal(found?.location.path, stored.folder);
+  });
+
   it('notices that a branch has moved, and keeps both states', async () => {
     await hub.downloader().download(ON_MAIN, { signal: NEVER });
     const moved = matrix(2);

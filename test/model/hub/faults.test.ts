@@ -107,7 +107,7 @@ describe('A fault that passes', () => {
     assert.ok((await readByHand(file)).data.equals(hub.source.bytes));
   });
 
-  it('makes all requests wait as long as Retry-After says, at most two minutes, and says so', async () => {
+  it('makes all requests wait as long as Retry-After says, at most ten minutes, and says so', async () => {
     const waits: string[] = [];
     const onProgress = ({ waiting }: DownloadProgress): unknown =>
       waiting !== undefined && waits.push(waiting);
@@ -128,7 +128,44 @@ describe('A fault that passes', () => {
     hub.server.clearFaults();
     hub.server.fault({ at: 'hub', times: 1, fault: limited('86400') });
     await hub.downloader().download(PINNED, { signal: NEVER });
-    assert.ok(hub.clock.sleeps[0]! > 119_000 && hub.clock.sleeps[0]! <= 120_000);
+    assert.ok(hub.clock.sleeps[0]! > 599_000 && hub.clock.sleeps[0]! <= 600_000);
+  });
+
+  it("waits as long as the hub's RateLimit says, which is minutes, says so, and can be canceled meanwhile", async () => {
+    const fault: HubFault = { kind: 'status', status: 429, headers: { ratelimit: '"resolvers";r=0;t=290' } };
+    hub.server.fault({ at: 'hub', times: 1, fault });
+    const waits: string[] = [];
+    const canceled = new AbortController();
+    const onProgress = ({ waiting }: DownloadProgress): void => {
+      if (waiting !== undefined) {
+        waits.push(waiting);
+        canceled.abort(new Error('canceled in the wait'));
+      }
+    };
+    await assert.rejects(
+      hub.downloader().download(PINNED, { signal: canceled.signal, onProgress }),
+      /canceled in the wait/,
+    );
+    assert.match(waits[0] ?? '', /fewer requests \(status 429\): next attempt in 4 min (?:50|49) s\.$/);
+  });
+
+  it('is called so: the page of a network that wants people to sign in is no server that sends whole files', async () => {
+    for (const at of ['hub', 'content'] as const) {
+      hub.server.clearFaults();
+      hub.server.fault({
+        at,
+        fault: {
+          kind: 'status',
+          status: 200,
+          headers: { 'content-type': 'text/html; charset=utf-8' },
+          body: '<html>Sign in',
+        },
+      });
+      await assert.rejects(hub.downloader().download(PINNED, { signal: NEVER, allowWholeFile: true }), {
+        reason: 'bad-response',
+        message: /A web page came in place of model\.safetensors.*sign in with a browser/,
+      });
+    }
   });
 
   it('makes the waits longer and longer', async () => {

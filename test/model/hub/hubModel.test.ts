@@ -8,7 +8,7 @@ import {
 import { resolveEndpoint, resolveToken } from '../../../src/model/hub/hubSettings';
 import { HUB_ADDRESS } from '../../../src/model/hub/serverAddress';
 import { findKnownModel, GPT2_SMALL, KNOWN_MODELS } from '../../../src/model/hub/knownModels';
-import { retryAfterMilliseconds } from '../../../src/model/hub/retryAfter';
+import { rateLimitMilliseconds, retryAfterMilliseconds } from '../../../src/model/hub/retryAfter';
 
 const COMMIT = '607a30d783dfa663caf39e06633721c8d4cfcd7e';
 
@@ -19,6 +19,20 @@ describe('The name of a model on the hub', () => {
     ['hf:gpt2', 'gpt2', 'main'],
     ['  EleutherAI/pythia-70m@step1000 ', 'EleutherAI/pythia-70m', 'step1000'],
     ['a/b', 'a/b', 'main'],
+    ['HF:gpt2', 'gpt2', 'main'],
+    ['hf:a/b@refs/pr/7', 'a/b', 'refs/pr/7'],
+    ['a/b@feature/x', 'a/b', 'feature/x'],
+    ['https://huggingface.co/gpt2', 'gpt2', 'main'],
+    ['https://huggingface.co/openai-community/gpt2/', 'openai-community/gpt2', 'main'],
+    ['huggingface.co/a/b', 'a/b', 'main'],
+    ['https://hf.co/a/b?library=transformers#usage', 'a/b', 'main'],
+    ['https://huggingface.co/a/b/tree/v1.0', 'a/b', 'v1.0'],
+    ['https://huggingface.co/gpt2/blob/main/model.safetensors', 'gpt2', 'main'],
+    [`https://huggingface.co/a/b/resolve/${COMMIT}/model.safetensors?download=true`, 'a/b', COMMIT],
+    [`https://huggingface.co/a/b/commit/${COMMIT}`, 'a/b', COMMIT],
+    ['https://huggingface.co/a/b/tree/refs%2Fpr%2F7', 'a/b', 'refs/pr/7'],
+    ['https://huggingface.co/a/b/tree/refs/pr/7/onnx', 'a/b', 'refs/pr/7'],
+    ['https://huggingface.co/a/b/discussions/7', 'a/b', 'main'],
     ['TinyLlama/TinyLlama_v1.1@v1.0', 'TinyLlama/TinyLlama_v1.1', 'v1.0'],
   ];
   for (const [text, repository, revision] of understood) {
@@ -46,13 +60,22 @@ describe('The name of a model on the hub', () => {
     'a b/c',
     'a/b@',
     'a/b@../x',
-    'a/b@x/y',
+    'a/b@x//y',
+    'a/b@/x',
+    'a/b@x/',
+    'a/b@x/../y',
+    'a/b@x/.git',
     'a/b@main@main',
     'a/b?x',
     'a/b#x',
     'a%2fb',
     'a\\b',
-    'https://huggingface.co/gpt2',
+    'https://huggingface.co/',
+    'https://huggingface.co/datasets/a/b',
+    'https://huggingface.co/a/b/tree/..%2F..%2Fx',
+    'https://huggingface.co/%',
+    'https://example.com/a/b',
+    'https://huggingface.co.example/a/b',
     'ä/b',
     'a/b\u0000',
     `a/${'b'.repeat(100)}`,
@@ -138,6 +161,27 @@ describe('The access token', () => {
   });
 });
 
+describe('RateLimit', () => {
+  it('is understood as the hub sends it: the wait of those limits of which nothing is left', () => {
+    for (const [header, seconds] of [
+      ['"api";r=0;t=55', 55],
+      ['"api"; t=290; r=0', 290],
+      ['"pages";r=12;t=300, "resolvers";r=0;t=7', 7],
+      ['"a";r=0;t=7, "b";r=0;t=9', 9],
+      ['limit=100, remaining=0, t=5', 5],
+      ['"api";r=0;t=999999', 600],
+      ['"api";r=3;t=55', undefined],
+      ['"api";r=0', undefined],
+      ['"api";r=0;t=soon', undefined],
+      ['"api";r=0;tt=5', undefined],
+      ['', undefined],
+      [undefined, undefined],
+    ] as const) {
+      assert.equal(rateLimitMilliseconds(header), seconds === undefined ? undefined : seconds * 1000, header);
+    }
+  });
+});
+
 describe('Retry-After', () => {
   const now = Date.parse('2025-01-01T00:00:00Z');
 
@@ -146,7 +190,7 @@ describe('Retry-After', () => {
     assert.equal(retryAfterMilliseconds('0', now), 0);
     assert.equal(retryAfterMilliseconds('Wed, 01 Jan 2025 00:00:30 GMT', now), 30_000);
     assert.equal(retryAfterMilliseconds('Wed, 01 Jan 2020 00:00:00 GMT', now), 0);
-    assert.equal(retryAfterMilliseconds('999999', now), 120_000);
+    assert.equal(retryAfterMilliseconds('999999', now), 600_000);
     for (const text of [undefined, '', 'soon', '1e99x', '-']) {
       assert.equal(retryAfterMilliseconds(text, now), undefined, text);
     }

@@ -88,6 +88,16 @@ describe('The bytes and the text of tokens of a tokenizer.json', () => {
     }
   });
 
+  it('merges that begin with the version line of a merges.txt are those behind it', async () => {
+    const json = tokenizerJson('qwen2');
+    const lines = ['#version: 0.2', ...json.model.merges.map((merge) => [merge].flat().join(' '))];
+    const versioned = { ...json, model: { ...json.model, merges: lines } };
+    const [tokenizer, oracle] = [await open(versioned), new RustTokenizer(versioned as typeof json)];
+    const text = 'A banana, and another one';
+    assert.deepEqual(tokenizer.encode(text), (await oracle.encode(text)).ids);
+    assert.deepEqual(tokenizer.encode(text), (await open(json)).encode(text));
+  });
+
   it('a piece of byte fallback is one byte, and a space stands for its mark', async () => {
     const tokenizer = await open(tokenizerJson('llama2'));
     const ids = tokenizer.encode('\u{12345}');
