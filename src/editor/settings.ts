@@ -3,6 +3,7 @@ import { SURPRISE_KINDS, type SurpriseKind } from '../core/surprises/surprise';
 import { parseFormChoice } from '../protocol/parseChoices';
 import { MAX_NEIGHBORS } from '../protocol/panelMessages';
 import type { FormChoice } from '../protocol/queryView';
+import { tensorNameOf } from './tensorNameOf';
 
 /** The only reader of settings. Values are checked: settings files are written by hand. */
 export class Settings implements vscode.Disposable {
@@ -21,9 +22,16 @@ export class Settings implements vscode.Disposable {
     return this.string('model').trim();
   }
 
-  /** Overrides the search for the embedding tensor; empty: search. */
+  /** Name of the embedding tensor of the model that {@link model} names; empty: it is searched. */
   get embeddingTensor(): string {
-    return this.string('embeddingTensor').trim();
+    const value = this.read('embeddingTensor');
+    return tensorNameOf(value, this.model);
+  }
+
+  /** Whether {@link embeddingTensor} is said of this model, and not of whatever model is chosen. */
+  get isTensorOfModel(): boolean {
+    const value = this.read('embeddingTensor');
+    return typeof value !== 'string';
   }
 
   /** Address of the hub or a mirror; empty: `HF_ENDPOINT`, else the hub itself. */

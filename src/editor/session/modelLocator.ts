@@ -5,7 +5,10 @@ import { shortRevision, type HubModel, type ServedModel } from '../../model/hub/
 import { findKnownModel, GPT2_SMALL } from '../../model/hub/knownModels';
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import { parseHubModelSetting } from '../../model/hubModelSetting';
-import { findHubModel, type HubPlaces } from '../../model/findHubModel';
+import { HubError } from '../../model/hub/hubError';
+import type { StoredModel } from '../../model/hub/storedModels';
+import { findHubModel, type FoundHubModel, type HubPlaces } from '../../model/findHubModel';
+import { presentModel } from '../../model/presentModel';
 import type { ModelLocation } from '../../model/modelLocation';
 import { SAMPLE_WORD } from '../../model/parseModelLocation';
 import { findSettingModel } from '../../model/findSettingModel';
@@ -22,7 +25,7 @@ export interface LocatedModel {
 }
 
 export interface ModelLocatorServices {
-  readonly settings: Pick<Settings, 'model' | 'embeddingTensor'>;
+  readonly settings: Pick<Settings, 'model' | 'embeddingTensor' | 'isTensorOfModel'>;
   readonly approvals: DownloadApprovals;
   readonly tokens: Pick<TokenRules, 'tokenFor'>;
   /** Where models may be on this machine, by the settings as they are now. */
@@ -68,12 +71,18 @@ export class ModelLocator {
    * @throws {ModelUndecidedError} when nothing is at hand and no download was agreed to.
    */
   async locate(signal: AbortSignal, onDownload: (status: DownloadStatus) => void): Promise<LocatedModel> {
-    const { settings } = this.services;
     const { hubModel } = this;
     const location = hubModel
       ? await this.locateHubModel(hubModel, signal, onDownload)
       : await this.locatePath();
-    return { location, ...(settings.embeddingTensor !== '' && { tensorName: settings.embeddingTensor }) };
+    for (const tensorName of this.tensorNames) {
+      if (tensorName === undefined || (await presentModel(location, { tensorName }))) {
+        return { location, ...(tensorName !== undefined && { tensorName }) };
+      }
+    }
+    // What is wrong is told by who opens it.
+    const [tensorName] = this.tensorNames;
+    return { location, ...(tensorName !== undefined && { tensorName }) };
   }
 
   /** What would have to be downloaded before the model can be loaded; undefined where it is at hand, or is none of the hub. */
@@ -86,7 +95,29 @@ export class ModelLocator {
 
   /** Whether a model of the hub is on this machine, and can be used. */
   async has(model: HubModel): Promise<boolean> {
-    return (await findHubModel(model, this.services.places(), {})) !== undefined;
+    return (await this.find(model)) !== undefined;
+  }
+
+  /**
+   * The names of the embedding tensor to try, the best first; undefined for the search. A name that the setting says without a model was meant
+   * for the model that was in use then, so another one does not fail because of it.
+   */
+  private get tensorNames(): readonly (string | undefined)[] {
+    const { embeddingTensor, isTensorOfModel } = this.services.settings;
+    if (embeddingTensor === '') {
+      return [undefined];
+    }
+    return isTensorOfModel ? [embeddingTensor] : [embeddingTensor, undefined];
+  }
+
+  private async find(model: HubModel, log?: (line: string) => void): Promise<FoundHubModel | undefined> {
+    for (const tensorName of this.tensorNames) {
+      const found = await findHubModel(model, this.services.places(), { tensorName, onPassedOver: log });
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
   }
 
   private async locatePath(): Promise<ModelLocation> {
@@ -104,8 +135,8 @@ export class ModelLocator {
     signal: AbortSignal,
     onDownload: (status: DownloadStatus) => void,
   ): Promise<ModelLocation> {
-    const { approvals, places, createDownloader, settings, log } = this.services;
-    const found = await findHubModel(model, places(), { onPassedOver: log });
+    const { approvals, createDownloader, log } = this.services;
+    const found = await this.find(model, log);
     if (found) {
       return found.location;
     }
@@ -115,11 +146,19 @@ export class ModelLocator {
     if (!approvals.has(offer.model)) {
       throw new ModelUndecidedError(offer);
     }
-    const { folder } = await downloader.download(model, {
-      signal,
-      allowWholeFile: approvals.allowsWholeFile(offer.model),
-      ...(settings.embeddingTensor !== '' && { tensorName: settings.embeddingTensor }),
-      onProgress: (progress) => onDownload(downloadStatus(offer, model, progress)),
+    const [first, ...others] = this.tensorNames;
+    const download = (tensorName: string | undefined): Promise<StoredModel> =>
+      downloader.download(model, {
+        signal,
+        allowWholeFile: approvals.allowsWholeFile(offer.model),
+        ...(tensorName !== undefined && { tensorName }),
+        onProgress: (progress) => onDownload(downloadStatus(offer, model, progress)),
+      });
+    const { folder } = await download(first).catch((error: unknown) => {
+      if (others.length > 0 && HubError.is(error, 'unsupported')) {
+        return download(undefined);
+      }
+      throw error;
     });
     return { kind: 'folder', path: folder, ...(server !== HUB_ADDRESS && { server }) };
   }
