@@ -25,6 +25,8 @@ export interface PieceNeighbors {
 }
 
 export interface HoverLink {
+  /** About the model that the numbers come from, not about the word: in a line of its own. */
+  readonly isOfModel?: boolean;
   /** Codicon name without `$()`. */
   readonly icon: string;
   readonly title: string;
@@ -56,7 +58,11 @@ export const SAMPLE_MARK = `$(beaker) **${SAMPLE_NOTICE}**`;
 
 /** The links, under a line. */
 export function linkParts({ links }: Pick<HoverCard, 'links'>): string[] {
-  return links.length > 0 ? ['---', links.map(linkMarkdown).join('&nbsp;&nbsp; ')] : [];
+  const isOfModel = (link: HoverLink): boolean => link.isOfModel === true;
+  const lines = [links.filter((link) => !isOfModel(link)), links.filter(isOfModel)]
+    .filter((line) => line.length > 0)
+    .map((line) => line.map(linkMarkdown).join('&nbsp;&nbsp; '));
+  return links.length > 0 ? ['---', lines.join('<br>')] : [];
 }
 
 interface Split {

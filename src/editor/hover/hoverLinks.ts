@@ -56,6 +56,7 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
       title: 'Load Model…',
       tooltip: 'Load the embedding matrix, to see neighbors here',
       command: COMMANDS.loadEmbeddings,
+      isOfModel: true,
     });
   } else if (embeddings.model.isSample) {
     links.push({
@@ -63,6 +64,7 @@ export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): Ho
       title: 'Use GPT-2…',
       tooltip: `Choose the model that the numbers come from: these are ${SAMPLE_EXPLANATION}.`,
       command: COMMANDS.chooseModel,
+      isOfModel: true,
     });
   }
   return links;
