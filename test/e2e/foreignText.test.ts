@@ -20,7 +20,7 @@ const MODEL = `/nowhere/${LINK}/model.safetensors`;
 /** Those that our hovers, tooltips and legends link to. */
 const OURS = new Set(
   [
-    ...['findNeighbors', 'compareTokens', 'copyTokenIds', 'loadEmbeddings', 'chooseModel'],
+    ...['findNeighbors', 'compareTokens', 'showOnMap', 'copyTokenIds', 'loadEmbeddings', 'chooseModel'],
     ...[
       'newInspector',
       'toggleTokenBands',

@@ -120,6 +120,7 @@ describe('hover card', () => {
       new Set([
         COMMANDS.findNeighbors,
         COMMANDS.compareTokens,
+        COMMANDS.showOnMap,
         COMMANDS.copyTokenIds,
         COMMANDS.loadEmbeddings,
       ]),
