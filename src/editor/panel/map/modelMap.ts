@@ -204,8 +204,13 @@ export class ModelMap {
   private fail(error: unknown): void {
     const { current, services } = this;
     if (isCancellation(error)) {
+      // Somebody else has stopped it, such as who cancels the loading of a model that is woken for it.
       if (current.stage === 'linear') {
         this.show({ ...current, graph: { state: 'stopped' } });
+      } else if (current.stage === 'unfolding') {
+        this.show({ stage: 'stopped', epoch: current.epoch, epochs: current.epochs });
+      } else if (this.known) {
+        this.isBegun = false;
       }
     } else if (this.known || this.losses > MOST_LOSSES) {
       services.onFailure(error);

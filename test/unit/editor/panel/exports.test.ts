@@ -35,9 +35,9 @@ const model: ModelView = {
 };
 const filter: FilterView = { ...NO_FILTER, space: 'with', text: 'a,"b', minimumScore: -0.25 };
 
-/** A list of the tokens of a text. */
 const leftOut = { formulas: false, texts: true };
 
+/** A list of the tokens of a text. */
 function exported(
   text: string,
   query: QueryMemento = { text: 'king - man', form: 'bare', vector: 'mean' },

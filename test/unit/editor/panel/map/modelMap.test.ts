@@ -199,6 +199,28 @@ describe('the map of the model that is loaded', () => {
     assert.equal(session.builds.length, 2);
   });
 
+  it('stops, and can be made again, where something else cancels it while it unfolds', async () => {
+    await openReady();
+    session.layouts[0]?.tell({ fraction: 0.25, epoch: 100, epochs: 400, positions: placesAt(2) });
+    await session.layouts[0]?.fail(new DOMException('Loading was canceled.', 'AbortError'));
+    assert.deepEqual(map.view, { stage: 'stopped', epoch: 100, epochs: 400 });
+    map.make();
+    await settled();
+    await session.layouts[1]?.answer(layoutAt(3));
+    assert.equal(map.view.stage, 'ready');
+    assert.deepEqual(session.failures, []);
+  });
+
+  it('begins when it is wanted again where something else cancels it before anything is seen', async () => {
+    await openReady();
+    await session.layouts[0]?.fail(new DOMException('Loading was canceled.', 'AbortError'));
+    assert.deepEqual(map.view, { stage: 'waiting' });
+    map.want();
+    await settled();
+    await session.layouts[1]?.answer(layoutAt(3));
+    assert.equal(map.view.stage, 'ready');
+  });
+
   it('is another for another model', async () => {
     await openReady();
     await session.layouts[0]?.answer(layoutAt(3));
