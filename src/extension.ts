@@ -68,9 +68,9 @@ import { fileStamp } from './model/fileStamp';
 import type { HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
 import { resolveToken } from './model/hub/hubSettings';
-import { localFolder } from './model/localFolder';
 import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
+import { storageFolders } from './model/storageFolders';
 import { isMac, thisMachine } from './model/thisMachine';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
@@ -104,10 +104,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     consents,
     ask: confirmToken,
   });
-  const inLocalStorage = (name: string): string =>
-    localFolder(vscode.Uri.joinPath(context.globalStorageUri, name).fsPath, thisMachine());
-  const storage = inLocalStorage('models');
-  const indexes = inLocalStorage('indexes');
+  const { models: storage, indexes } = storageFolders(context.globalStorageUri.fsPath, thisMachine());
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
   const tokenizers = new ModelTokenizer(
     readTokenizersInThread(() => startNodeWorker(workerFile, 'tokenizer')),

@@ -1,4 +1,5 @@
 import type { Steps } from '../../work/steps';
+import { membersOfGroups } from './membersOfGroups';
 import type { SymmetricEdges } from './symmetricEdges';
 
 /** A graph whose nodes are points, or communities of such. */
@@ -31,7 +32,7 @@ export function* joinCommunities(
 ): Steps<JoinedCommunities> {
   const nodeCount = within.length;
   const { nodeOf, count } = numbered(communityOf);
-  const { starts, members } = membersOf(nodeOf, count);
+  const { offsets: starts, members } = membersOfGroups(nodeOf, count);
   const joinedOffsets = new Uint32Array(count + 1);
   const joinedTargets = new Uint32Array(targets.length);
   const joinedWeights = new Float64Array(targets.length);
@@ -87,21 +88,4 @@ function numbered(communityOf: Uint32Array): { nodeOf: Uint32Array; count: numbe
     return numberOf[community];
   });
   return { nodeOf, count };
-}
-
-/** The nodes of each community, rising. */
-function membersOf(nodeOf: Uint32Array, count: number): { starts: Uint32Array; members: Uint32Array } {
-  const starts = new Uint32Array(count + 1);
-  for (const node of nodeOf) {
-    starts[node + 1]++;
-  }
-  for (let node = 0; node < count; node++) {
-    starts[node + 1] += starts[node];
-  }
-  const next = starts.slice();
-  const members = new Uint32Array(nodeOf.length);
-  nodeOf.forEach((node, member) => {
-    members[next[node]++] = member;
-  });
-  return { starts, members };
 }

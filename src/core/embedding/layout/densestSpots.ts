@@ -1,5 +1,6 @@
 import type { Steps } from '../../work/steps';
 import { typicalDiameter } from './layoutExtent';
+import { membersOfGroups } from './membersOfGroups';
 import { RadiusCells } from './radiusCells';
 
 /**
@@ -24,7 +25,7 @@ export function* densestSpots(
   regionCount: number,
 ): Steps<Float32Array<ArrayBuffer>> {
   const spots = new Float32Array(2 * regionCount);
-  const { offsets, points } = membersOf(regionOf, regionCount);
+  const { offsets, members: points } = membersOfGroups(regionOf, regionCount);
   const wholeRadius = typicalDiameter(positions) / 2;
   for (let region = 0; region < regionCount; region++) {
     const members = points.subarray(offsets[region], offsets[region + 1]);
@@ -34,26 +35,6 @@ export function* densestSpots(
     yield;
   }
   return spots;
-}
-
-/** Points of each region, by rising number. */
-function membersOf(
-  regionOf: Uint32Array,
-  regionCount: number,
-): { readonly offsets: Uint32Array; readonly points: Uint32Array } {
-  const offsets = new Uint32Array(regionCount + 1);
-  for (const region of regionOf) {
-    offsets[region + 1]++;
-  }
-  for (let region = 0; region < regionCount; region++) {
-    offsets[region + 1] += offsets[region];
-  }
-  const next = offsets.slice();
-  const points = new Uint32Array(regionOf.length);
-  regionOf.forEach((region, point) => {
-    points[next[region]++] = point;
-  });
-  return { offsets, points };
 }
 
 function* densestSpot(
