@@ -63,9 +63,10 @@ async function readKeybindings(browser, server, userAgent) {
 }
 
 writeReader();
-const server = await startServer({ logFile: path.join(folder, 'server.log') });
 const browser = await launchBrowser();
+let server;
 try {
+  server = await startServer({ logFile: path.join(folder, 'server.log') });
   const systems = {};
   for (const [system, userAgent] of Object.entries(USER_AGENTS)) {
     systems[system] = await readKeybindings(browser, server, userAgent);
@@ -76,5 +77,5 @@ try {
   fs.writeFileSync(target, `${JSON.stringify({ origin, ...systems }, undefined, 2)}\n`);
 } finally {
   await browser.close();
-  await server.stop();
+  await server?.stop();
 }

@@ -35,14 +35,19 @@ describe('A file that takes the place of another', () => {
   });
 
   it('leaves the other one where it was when that fails', async () => {
-    refuse('rename', (from) => (from === inFolder('new') ? 'EACCES' : undefined));
-    const started = replaceFile(
-      inFolder('new'),
-      inFolder('place'),
-      inFolder('aside'),
-      AbortSignal.timeout(2_000),
-    );
-    await assert.rejects(started);
+    const canceled = new AbortController();
+    const reason = new Error('not any more');
+    refuse('rename', async (from) => {
+      if (from !== inFolder('new')) {
+        return undefined;
+      }
+      if (!(await fs.readdir(inFolder())).includes('place')) {
+        canceled.abort(reason);
+      }
+      return 'EACCES';
+    });
+    const replacing = replaceFile(inFolder('new'), inFolder('place'), inFolder('aside'), canceled.signal);
+    await assert.rejects(replacing, reason);
     assert.equal(await content(), 'old');
     assert.deepEqual((await fs.readdir(inFolder())).sort(), ['new', 'place']);
   });
