@@ -8,19 +8,12 @@ import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 import { RustOracle, type OracleEncoding } from './rustOracle';
 import { EditedText } from './seededEdits';
 import { seededTexts } from './seededTexts';
+import { plainTokenizer } from './plainTokenizer';
 
 const tokenizer = Gpt2Tokenizer.shared();
 
 /** A tokenizer that says nothing about cuts and counting. */
-const uncuttable: Tokenizer = {
-  name: 'uncuttable',
-  vocabularySize: tokenizer.vocabularySize,
-  encode: (text) => tokenizer.encode(text),
-  encodeWithOffsets: (text) => tokenizer.encodeWithOffsets(text),
-  decode: (ids) => tokenizer.decode(ids),
-  hasToken: (id) => tokenizer.hasToken(id),
-  tokenBytes: (id) => tokenizer.tokenBytes(id),
-};
+const uncuttable = plainTokenizer(tokenizer);
 
 type Check = (document: DocumentTokens, text: string, random: () => number) => void;
 

@@ -13,18 +13,11 @@ import { TextBlocks, type TextSource } from '../../../../src/editor/documents/te
 import { WorkSlices } from '../../../../src/editor/work/workSlices';
 import { seededRandom } from '../../../fixtures/checkpoints/seededRandom';
 import { ManualTimers } from '../../engine/scriptedEngine';
+import { plainTokenizer } from '../../tokenizer/plainTokenizer';
 
 const GPT2 = Gpt2Tokenizer.shared();
 /** GPT-2's tokens from a tokenizer that does not say where a text may be cut. */
-const UNCUT: Tokenizer = {
-  name: 'uncut',
-  vocabularySize: GPT2.vocabularySize,
-  encode: (text) => GPT2.encode(text),
-  encodeWithOffsets: (text) => GPT2.encodeWithOffsets(text),
-  decode: (ids) => GPT2.decode(ids),
-  hasToken: (id) => GPT2.hasToken(id),
-  tokenBytes: (id) => GPT2.tokenBytes(id),
-};
+const UNCUT = plainTokenizer(GPT2);
 /** Units between two steps. */
 const STEP = 1_000;
 

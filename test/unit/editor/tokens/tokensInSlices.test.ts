@@ -3,6 +3,7 @@ import type { Tokenizer } from '../../../../src/core/tokenizer/tokenizer';
 import { countInSlices, tokensInSlices, type TextToken } from '../../../../src/editor/tokens/tokensInSlices';
 import { SeededRandom } from '../../../fixtures/checkpoints/seededRandom';
 import { tokenizer } from '../plainEmbeddings';
+import { plainTokenizer } from '../../tokenizer/plainTokenizer';
 
 const PARTS = [
   'banana',
@@ -19,15 +20,7 @@ const PARTS = [
 ];
 
 /** The same tokenizer, of which nothing is known but what every tokenizer has. */
-const plain: Tokenizer = {
-  name: tokenizer.name,
-  vocabularySize: tokenizer.vocabularySize,
-  encode: (text) => tokenizer.encode(text),
-  encodeWithOffsets: (text) => tokenizer.encodeWithOffsets(text),
-  decode: (ids) => tokenizer.decode(ids),
-  hasToken: (id) => tokenizer.hasToken(id),
-  tokenBytes: (id) => tokenizer.tokenBytes(id),
-};
+const plain = plainTokenizer(tokenizer);
 
 async function all(from: Tokenizer, text: string, signal?: AbortSignal): Promise<TextToken[]> {
   const tokens: TextToken[] = [];
