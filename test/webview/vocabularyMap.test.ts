@@ -150,6 +150,19 @@ describe('the map of all tokens on the page', () => {
     assert.notEqual(await map.picture(), before);
   });
 
+  it('keeps its names where the stage gets smaller', async () => {
+    const map = await openMap();
+    await map.open();
+    // The legend of truth is higher.
+    await map.color('truth');
+    assert.ok((await map.inkOfNames()) > 500);
+    await map.atRest();
+    assert.ok((await map.inkOfNames()) > 500);
+    await map.inspector.page.setViewportSize({ width: 520, height: 700 });
+    await map.inspector.settle();
+    assert.ok((await map.inkOfNames()) > 500);
+  });
+
   it('is restored as it was left', async () => {
     const map = await openMap();
     const left = {

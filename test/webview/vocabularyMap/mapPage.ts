@@ -257,6 +257,20 @@ export class MapPage {
     return new Map(Object.entries(counts) as ['green' | 'blue' | 'orange', number][]);
   }
 
+  /** Pixels over the points that are drawn on: names, where nothing is selected. */
+  inkOfNames(): Promise<number> {
+    return this.inspector.page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.map-stage .map-over')!;
+      // Of a copy: a browser warns where the canvas itself is read often.
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
+        willReadFrequently: true,
+      })!;
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce((sum, value, at) => sum + (at % 4 === 3 && value > 128 ? 1 : 0), 0);
+    });
+  }
+
   /** Ranks of the true neighbors of a token on the map, worked out here by sorting all distances. */
   async trueRanks(id: number): Promise<number[]> {
     const positions = new Float32Array(this.sample.positions.positions);

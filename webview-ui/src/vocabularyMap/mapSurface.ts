@@ -10,6 +10,8 @@ import type { VocabularyMapState } from './vocabularyMapState';
 
 /** Room of the zoom buttons in the corner, in CSS pixels. */
 const ZOOM_BUTTONS = { width: 44, height: 96 };
+/** How far in a region of each size is looked at, 1 for the whole map. */
+const REGION_ZOOMS = [3, 6, 12];
 /** What is shown around several tokens, as a share of their extent. */
 const MARGIN = 0.15;
 
@@ -61,9 +63,10 @@ export class MapSurface {
     this.stage?.flyTo(id);
   }
 
-  /** @param zoom how far in, 1 for the whole map */
-  flyToPlace(x: number, y: number, zoom: number): void {
+  /** @param level 0 for the widest regions: small ones are looked at from nearer */
+  flyToRegion(x: number, y: number, level: number): void {
     const { stage } = this;
+    const zoom = REGION_ZOOMS[level] ?? 12;
     if (stage && Number.isFinite(x) && Number.isFinite(y)) {
       const { width, height } = stage.element.getBoundingClientRect();
       const half = Math.max(1, Math.min(width, height)) / 2 / (zoom * stage.fitScale);

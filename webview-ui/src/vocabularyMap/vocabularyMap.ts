@@ -7,11 +7,12 @@ import { ArrangementKeeping } from './arrangementKeeping';
 import { exportMapPicture } from './exportMapPicture';
 import type { ViewActions } from '../plots/viewActions';
 import { onlyToken } from '../tokenText';
-import { listKey, searchedTokens } from '../searched';
+import { searchedTokens } from '../searched';
 import type { MapActions } from './mapActions';
 import { MapQuestions, type MapReply } from './mapQuestions';
 import { MapSurface } from './mapSurface';
 import { selectionSentence } from './mapSentences';
+import { ShownTokens } from './shownTokens';
 import type { VocabularyMapState } from './vocabularyMapState';
 
 /** What of the page the map asks and tells. */
@@ -22,20 +23,13 @@ export interface MapPage extends ViewActions {
   focus(target: 'vocabularyMap' | 'mapList' | 'mapTruth' | 'wayInput'): void;
 }
 
-/** How far in a region of each size is looked at. */
-const REGION_ZOOMS = [3, 6, 12];
-
 /** Connects what is known of the map with its surface, the host, and what is done on the page. */
 export class VocabularyMap implements MapActions {
   private readonly map: VocabularyMapState;
   private readonly questions: MapQuestions;
   private readonly drawn: MapSurface;
   private readonly arrangement: ArrangementKeeping;
-  /** Tokens to be shown as soon as they have places. */
-  private awaited: readonly number[] | undefined;
-  /** Tokens to be brought into view as soon as the neighbors of the first are known. */
-  private flight: readonly number[] | undefined;
-  private followedQuery: string | undefined;
+  private readonly shown: ShownTokens;
   private wasReady = false;
 
   constructor(
@@ -69,6 +63,7 @@ export class VocabularyMap implements MapActions {
       },
       announce: (text) => page.announce(text),
     });
+    this.shown = new ShownTokens(this.map, this.questions, this.drawn, (text) => page.announce(text));
   }
 
   get surface(): HTMLElement | undefined {
@@ -78,7 +73,7 @@ export class VocabularyMap implements MapActions {
   /** Takes over what the host says about the map. */
   receive(message: MapToWebview): void {
     if (message.type === 'showOnMap') {
-      this.awaited = message.ids;
+      this.shown.show(message.ids);
       this.changed();
     } else if (message.type !== 'mapAnswer' && this.map.take(message)) {
       this.changed();
@@ -91,14 +86,8 @@ export class VocabularyMap implements MapActions {
     if (!snapshot) {
       return;
     }
-    const key = listKey(snapshot);
-    if (this.followedQuery === undefined) {
-      this.followedQuery = key;
+    if (this.shown.follow(snapshot, view)) {
       this.arrangement.isKept();
-    } else if (view === 'map' && key !== this.followedQuery) {
-      this.followedQuery = key;
-      const ids = searchedTokens(snapshot.query).map(({ id }) => id);
-      this.awaited = ids.length > 0 ? ids : undefined;
     }
     const isReady = snapshot.map?.stage === 'ready';
     if (isReady && !this.wasReady && view === 'map') {
@@ -170,7 +159,7 @@ export class VocabularyMap implements MapActions {
   }
 
   flyToRegion(x: number, y: number, level: number): void {
-    this.drawn.flyToPlace(x, y, REGION_ZOOMS[level] ?? 12);
+    this.drawn.flyToRegion(x, y, level);
   }
 
   point(id: number | undefined): void {
@@ -304,43 +293,14 @@ export class VocabularyMap implements MapActions {
     const { snapshot, view } = this.state;
     if (snapshot && (view === 'map' || this.drawn.element)) {
       this.drawn.update(snapshot);
-      this.showAwaited();
+      if (this.shown.select()) {
+        this.arrangement.keepSoon();
+        this.tellSelection();
+      }
       this.questions.update(snapshot);
       this.drawn.update(snapshot);
-      this.flyToAwaited();
+      this.shown.fly();
     }
     this.page.redraw();
-  }
-
-  /** Selects what was to be shown, as soon as it has a place. */
-  private showAwaited(): void {
-    const { map, awaited } = this;
-    if (!awaited || !map.positions || map.stage === 'unfolding') {
-      return;
-    }
-    this.awaited = undefined;
-    const placed = awaited.filter((id) => map.hasPlace(id));
-    const [first] = placed;
-    if (first === undefined) {
-      this.page.announce(
-        `${awaited.length === 1 ? 'This token has' : 'These tokens have'} no place on the map.`,
-      );
-      return;
-    }
-    map.selectedId = first;
-    map.way = undefined;
-    this.arrangement.keepSoon();
-    this.tellSelection();
-    this.flight = placed;
-  }
-
-  /** How close it is looked at depends on where its neighbors are: they are waited for where they are on their way. */
-  private flyToAwaited(): void {
-    const { flight } = this;
-    const [first] = flight ?? [];
-    if (flight && first !== undefined && !this.questions.isAsking(first)) {
-      this.flight = undefined;
-      this.drawn.bringIntoView(flight);
-    }
   }
 }

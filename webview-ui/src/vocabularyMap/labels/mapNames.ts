@@ -50,7 +50,9 @@ export class MapNames implements LabelSource {
     return this.pyramid.advance(budget);
   }
 
-  *labelsIn({ box, scale }: LabelView): Iterable<MapLabel> {
+  *labelsIn({ box, scale: asked }: LabelView): Iterable<MapLabel> {
+    // A stage that has become smaller shows those of the whole map until others are laid; the stage leaves out what has no room.
+    const scale = Math.max(asked, this.map.wholeScale);
     for (const region of this.pyramid.regionsAt(scale)) {
       if (region.x > box.left && region.x < box.right && region.y > box.top && region.y < box.bottom) {
         yield regionLabel(region);

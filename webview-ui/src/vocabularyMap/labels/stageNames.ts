@@ -54,14 +54,11 @@ export class StageNames {
   /** @param width of the stage in CSS pixels */
   resized(width: number): void {
     window.clearTimeout(this.resizing);
-    this.resizing = window.setTimeout(
-      () => {
-        if (width > 0 && Math.abs(this.stage.fitScale / this.wholeScale - 1) > SAME_SCALE) {
-          this.lay();
-        }
-      },
-      this.names ? RESIZED_MS : 0,
-    );
+    const isOther = Math.abs(this.stage.fitScale / this.wholeScale - 1) > SAME_SCALE;
+    if (width > 0 && isOther && this.map.isReady) {
+      this.stage.element.ariaBusy = 'true';
+      this.resizing = window.setTimeout(() => this.lay(), this.names ? RESIZED_MS : 0);
+    }
   }
 
   private lay(): undefined {

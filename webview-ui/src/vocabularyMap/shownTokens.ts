@@ -1,0 +1,73 @@
+import type { PanelSnapshot, PanelViewName } from '../../../src/protocol/panelSnapshot';
+import { listKey, searchedTokens } from '../searched';
+import type { MapQuestions } from './mapQuestions';
+import type { MapSurface } from './mapSurface';
+import type { VocabularyMapState } from './vocabularyMapState';
+
+/** Selects tokens on the map and brings them into view: those of a new query, and those that the host asks for. */
+export class ShownTokens {
+  /** To be selected as soon as they have places. */
+  private awaited: readonly number[] | undefined;
+  /** To be brought into view as soon as the neighbors of the first are known. */
+  private flight: readonly number[] | undefined;
+  private followedQuery: string | undefined;
+
+  constructor(
+    private readonly map: VocabularyMapState,
+    private readonly questions: MapQuestions,
+    private readonly surface: MapSurface,
+    private readonly announce: (text: string) => void,
+  ) {}
+
+  show(ids: readonly number[]): void {
+    this.awaited = ids;
+  }
+
+  /**
+   * Follows the query to its tokens, while the map is shown; when it is shown again, to those asked for meanwhile. The query that the
+   * page begins with is not followed: the map is as it was left.
+   *
+   * @returns whether this is the first snapshot
+   */
+  follow(snapshot: PanelSnapshot, view: PanelViewName): boolean {
+    const key = listKey(snapshot);
+    const isFirst = this.followedQuery === undefined;
+    if (isFirst) {
+      this.followedQuery = key;
+    } else if (view === 'map' && key !== this.followedQuery) {
+      this.followedQuery = key;
+      const ids = searchedTokens(snapshot.query).map(({ id }) => id);
+      this.awaited = ids.length > 0 ? ids : undefined;
+    }
+    return isFirst;
+  }
+
+  /** Selects what was to be shown, as soon as it has a place. @returns whether it did */
+  select(): boolean {
+    const { map, awaited } = this;
+    if (!awaited || !map.positions || map.stage === 'unfolding') {
+      return false;
+    }
+    this.awaited = undefined;
+    const placed = awaited.filter((id) => map.hasPlace(id));
+    const [first] = placed;
+    if (first === undefined) {
+      this.announce(`${awaited.length === 1 ? 'This token has' : 'These tokens have'} no place on the map.`);
+      return false;
+    }
+    map.selectedId = first;
+    map.way = undefined;
+    this.flight = placed;
+    return true;
+  }
+
+  /** How close it is looked at depends on where its neighbors are: they are waited for where they are on their way. */
+  fly(): void {
+    const { flight } = this;
+    const [first] = flight ?? [];
+    if (flight && first !== undefined && !this.questions.isAsking(first)) {
+      this.flight = undefined;
+      this.surface.bringIntoView(flight);
+    }
+  }
+}
