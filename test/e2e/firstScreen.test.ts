@@ -91,20 +91,32 @@ describe('the first screen of npm start', () => {
     await workbench.inspector.frame.getByText(/Cosine similarity = /).waitFor();
   });
 
-  it('has the walkthrough a click away, whose text covers neither that nor the inspector', async () => {
+  it('has the walkthrough a click away, whose text and inspector take turns beside it', async () => {
     await workbench.page.keyboard.press('Control+1');
     await workbench.page.keyboard.press('Control+Home');
     await button('Get Started').click();
-    const step = workbench.page.locator('.getting-started-step', { hasText: 'Open a text to try it on' });
-    await step.getByRole('button', { name: 'Open Sample Text' }).click();
-    await workbench.page
-      .locator('.editor-instance .view-line', { hasText: 'I ate a banana' })
-      .first()
-      .waitFor();
-    assert.ok(await step.isVisible());
-    assert.ok(await workbench.inspector.webview.isVisible());
+    const press = async (title: string, name: string): Promise<void> => {
+      const step = workbench.page.locator('.getting-started-step', { hasText: title });
+      await step.locator('.step-title').click();
+      await step.getByRole('button', { name }).click();
+    };
+    const text = workbench.page.locator('.editor-instance .view-line', { hasText: 'I ate a banana' }).first();
+    const card = workbench.page.locator('.monaco-hover:visible', { hasText: '25996' }).first();
+    const steps = workbench.page.locator('.gettingStartedContainer');
+    await press('Open a text to try it on', 'Open Sample Text');
+    await text.waitFor();
+    await press('Point at a word', 'Show the Card of banana');
+    await card.waitFor();
     await workbench.screenshot('first-screen-walkthrough', 'dark');
-    await workbench.page.keyboard.press('Control+3');
+    // The card of a text that is covered would lie over the comparison.
+    await press('Compare two tokens', 'Compare ban and ana');
+    await workbench.inspector.frame.getByText(/Cosine similarity = /).waitFor();
+    await card.waitFor({ state: 'hidden' });
+    await press('See the whole text as tokens', 'Show Token Bands');
+    await text.waitFor();
+    assert.ok(await steps.isVisible());
+    assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
+    await workbench.page.keyboard.press('Control+2');
     await workbench.runCommand('View: Revert and Close Editor');
   });
 

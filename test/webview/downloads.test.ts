@@ -69,7 +69,7 @@ describe('the question before a download', () => {
     const inspector = await open();
     await inspector.show(panelStates.undecided!);
     assert.deepEqual(await inspector.newRequests(), [{ type: 'ready' }]);
-    const choices = ['Download', 'Use a Local File…', 'Try the Sample Vectors', 'Other Models…'];
+    const choices = ['Download', 'Use a Local File…', 'Use Sample Vectors', 'Other Models…'];
     for (const name of choices) {
       await inspector.button(name).click();
     }
@@ -79,7 +79,7 @@ describe('the question before a download', () => {
       { type: 'useSample' },
       { type: 'chooseModel' },
     ]);
-    assert.match(await bodyText(inspector), /Try the Sample Vectors\s+work offline, not GPT-2/);
+    assert.match(await bodyText(inspector), /Use Sample Vectors\s+works offline, not GPT-2/);
   });
 
   it('can be answered by keyboard alone', async () => {

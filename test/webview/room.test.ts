@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
+import { NO_FILTER, type PanelSnapshot } from '../../src/protocol/panelSnapshot';
 import { useInspector, type InspectorPage } from './inspectorPage';
 import { answer, manyNeighbors, memento, mikePanel, mikeQuery, token } from './inspectorSnapshots';
 
@@ -48,6 +48,22 @@ describe('the room for the list', () => {
       const inspector = await open({ width: 520, height });
       await inspector.show(many());
       assert.equal(await inspector.button('Neighborhood').getAttribute('aria-expanded'), isOpen);
+    }
+  });
+
+  it('leaves the name of the metric whole beside filters in force', async () => {
+    for (const width of [420, 430, 466, 499]) {
+      const inspector = await open({ width, height: 708 });
+      await inspector.show(mikePanel({ filter: { ...NO_FILTER, excludedIds: [1] } }));
+      await inspector.button('Clear filters').waitFor();
+      const isWhole = await inspector.page
+        .locator('.metric-choice select')
+        .evaluate((select: HTMLSelectElement) => {
+          const { width: shown } = select.getBoundingClientRect();
+          select.style.flex = 'none';
+          return shown >= select.getBoundingClientRect().width - 0.5;
+        });
+      assert.ok(isWhole, `${width} px`);
     }
   });
 

@@ -81,6 +81,10 @@ describe('the states of the inspector', () => {
     await inspector.show(panelStates.failed!);
     await inspector.newRequests();
     assert.match(await inspector.page.getByRole('alert').innerText(), /ends inside the header/);
+    assert.match(
+      await inspector.page.locator('.footer').innerText(),
+      /no embeddings: .*ends inside the header/,
+    );
     const names = ['Try Again', 'Use a Local File…', 'Use Sample Vectors', 'Show Log', 'Other Models…'];
     for (const name of names) {
       await inspector.button(name).click();

@@ -3,6 +3,7 @@ import { shownName, shownText } from '../../core/foreignText/shownText';
 import type { ModelIdentity } from '../../model/modelLocation';
 import { COMMANDS } from '../commandIds';
 import { escapeMarkup } from '../markdown/escapeMarkup';
+import { SAMPLE_MARK } from '../markdown/sampleMark';
 import type { StatusPart } from '../workbench/statusText';
 import { formatValue, measureMeaning, measureName, type BandMeasure } from './bandMeasure';
 import type { BandFill } from './bandStyle';
@@ -60,7 +61,7 @@ export function legendLabel({ measure, scale, model }: LegendContents): string {
 export function legendMarkdown({ measure, scale, model }: LegendContents): string {
   const parts = [`**Token bands by ${escapeMarkup(measureName(measure))}**`];
   if (model?.isSample === true) {
-    parts.push(`$(beaker) **${SAMPLE_NOTICE}**`);
+    parts.push(SAMPLE_MARK);
   }
   parts.push(measureMeaning(measure));
   if (scale) {

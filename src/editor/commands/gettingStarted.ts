@@ -18,7 +18,7 @@ const WALKTHROUGH = 'tokenscope.tokenscope#tokenscope.gettingStarted';
 export function registerGettingStarted(bands: TokenBands, questions: HoverQuestions): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand(COMMANDS.openSampleText, async (argument?: unknown) => {
-      const editor = await showBeside(await sampleText());
+      const editor = await showBeside(await sampleText(), 'panel');
       if (isRecord(argument) && argument.bands === true && !bands.isOn(editor)) {
         bands.toggle(editor);
       }

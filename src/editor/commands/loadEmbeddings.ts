@@ -108,7 +108,7 @@ async function askWhereFrom(
 ): Promise<void> {
   const download = 'Download';
   const file = 'Use a Local File…';
-  const sample = 'Try the Sample Vectors';
+  const sample = 'Use Sample Vectors';
   const question = `${offerQuestion(offer)} ${sentSentences(offer)}`;
   const answer = await showNotice('information', question, download, file, sample);
   if (answer === download) {

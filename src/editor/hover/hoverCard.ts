@@ -1,6 +1,6 @@
-import { SAMPLE_NOTICE } from '../../protocol/sampleNotice';
 import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from '../markdown/escapeMarkup';
+import { SAMPLE_MARK } from '../markdown/sampleMark';
 import { row, table } from '../markdown/table';
 import { columnsOf, cutText, fittingWidth, ROW_COLUMNS } from './fittedTexts';
 
@@ -52,9 +52,6 @@ export function neighborParts({ neighbors, isSample }: Pick<HoverCard, 'neighbor
   const label = isSample ? `${SAMPLE_MARK} · nearest by cosine` : 'nearest by cosine';
   return ['---', label, neighborTable(neighbors)];
 }
-
-/** Said wherever numbers of sample vectors stand. */
-export const SAMPLE_MARK = `$(beaker) **${SAMPLE_NOTICE}**`;
 
 /** The links, under a line. */
 export function linkParts({ links }: Pick<HoverCard, 'links'>): string[] {

@@ -1,15 +1,9 @@
 import type { TokenView } from '../../protocol/tokenView';
 import { escapeMarkup } from '../markdown/escapeMarkup';
+import { SAMPLE_MARK } from '../markdown/sampleMark';
 import { row, table } from '../markdown/table';
 import { cutText, fittingWidth } from './fittedTexts';
-import {
-  bandSpan,
-  linkParts,
-  neighborParts,
-  SAMPLE_MARK,
-  type HoverLink,
-  type PieceNeighbors,
-} from './hoverCard';
+import { bandSpan, linkParts, neighborParts, type HoverLink, type PieceNeighbors } from './hoverCard';
 
 /** A token of a document. */
 export interface PlacedToken {

@@ -24,7 +24,7 @@ export function downloadOffer(offer: DownloadOfferView, actions: InspectorAction
       ${requestButton('Download', { type: 'download' }, actions)}
       ${requestButton('Use a Local File…', { type: 'chooseFile' }, actions, 'second')}
     </p>
-    ${alternative('Try the Sample Vectors', 'work offline, not GPT-2', { type: 'useSample' }, actions)}
+    ${alternative('Use Sample Vectors', 'works offline, not GPT-2', { type: 'useSample' }, actions)}
     ${alternative('Other Models…', 'larger GPT-2s, or any other repository', { type: 'chooseModel' }, actions)}
   </div>`;
 }

@@ -53,7 +53,9 @@ function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {
         ? html`${sizedModel(embeddings.model)}${mapFacts(snapshot.map)}`
         : modelLine(embeddings.model);
     case 'failed':
-      return html`${icon('error', 'failed')}<span>embeddings failed to load</span>`;
+      return html`${icon('error', 'failed')}<span class="cause" title=${embeddings.reason}
+          >no embeddings: ${embeddings.reason}</span
+        >`;
   }
 }
 

@@ -78,6 +78,10 @@ describe('hover card', () => {
     ];
     const sample = visibleText(hoverMarkdown({ ...card('Mike'), neighbors, isSample: true }));
     assert.match(sample, /Sample vectors, not GPT-2/);
+    assert.match(
+      hoverMarkdown({ ...card('Mike'), neighbors, isSample: true }),
+      /<span style="color:var\(--vscode-editorWarning-foreground\);">\$\(beaker\)<\/span>/,
+    );
     assert.match(sample, /␣Mike\s+0\.000/);
     assert.doesNotMatch(visibleText(hoverMarkdown({ ...card('Mike'), neighbors })), /Sample/);
   });
