@@ -68,7 +68,8 @@ function introduction(): Step {
     body: [
       'A model reads no letters: a tokenizer cuts a text into tokens, and each token is one row of a matrix.',
     ],
-    result: 'Six steps show it. The words above a line are buttons; Get Started leads through them one by one.',
+    result:
+      'Six steps show it. The words above a line are buttons; Get Started leads through them one by one.',
     actions: [{ icon: 'book', title: 'Get Started', command: COMMANDS.openWalkthrough }],
   };
 }
