@@ -20,7 +20,7 @@ interface Heard {
 const TOKENS = 3_000;
 const DIMENSION = 16;
 
-describe('what the page hears of the map', () => {
+describe('the map of all tokens in an inspector', () => {
   let folder: string;
   let session: Session;
   let workbench: Workbench;
@@ -47,7 +47,7 @@ describe('what the page hears of the map', () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is memory, and not numbers in words', async () => {
+  it('is heard of by the page as memory, and not as numbers in words', async () => {
     const { frame } = workbench.inspector;
     await frame.locator('body').evaluate(() => {
       const heard: Heard[] = [];
@@ -73,5 +73,33 @@ describe('what the page hears of the map', () => {
     assert.equal(places.at(-1)?.stage, 'ready');
     assert.ok(places.every(({ bytes: [size] }) => size === 8 * TOKENS));
     assert.deepEqual(messages.at(-1), { type: 'mapLayout', bytes: [TOKENS] });
+  });
+
+  it('is drawn, found in, colored by similarity, and walked over, with figures of the engine', async () => {
+    const { inspector } = workbench;
+    const { frame } = inspector;
+    const strip = frame.locator('.map-strip');
+    await frame.getByRole('application', { name: 'Map of 3,000 tokens' }).waitFor();
+    await inspector.button('How true is it?').waitFor();
+    await inspector.ask('#262');
+    await strip.getByText(/262 · \d+ of 15/).waitFor();
+    await frame.getByRole('combobox', { name: 'Color' }).selectOption('similarity');
+    await frame.getByRole('img', { name: /^From .* on average/ }).waitFor();
+    await inspector.button('Way to another token').click();
+    await frame.getByRole('textbox', { name: /^Token at the end/ }).fill('#1000');
+    await workbench.page.keyboard.press('Enter');
+    await strip.getByText('one of many ways').waitFor();
+    await workbench.screenshot('map-way', 'dark');
+  });
+
+  it('is restored after a reload, with its color and its selected token', async () => {
+    await workbench.reload();
+    const { frame } = workbench.inspector;
+    await frame
+      .locator('.map-strip')
+      .getByText(/262 · \d+ of 15/)
+      .waitFor();
+    assert.equal(await frame.getByRole('combobox', { name: 'Color' }).inputValue(), 'similarity');
+    await workbench.screenshot('map-restored', 'dark');
   });
 });
