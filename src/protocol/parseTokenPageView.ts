@@ -92,7 +92,11 @@ function parseTokenVariant(value: unknown): TokenVariantView | undefined {
 }
 
 function parseMetricNeighbors(value: unknown): MetricNeighborsView | undefined {
-  return parseFields(value, { metric: parseMetric, neighbors: listOf(parseRankedToken) });
+  return parseFields(
+    value,
+    { metric: parseMetric, neighbors: listOf(parseRankedToken) },
+    { refusal: parseText },
+  );
 }
 
 function parseRankedToken(value: unknown): MetricNeighborsView['neighbors'][number] | undefined {

@@ -84,6 +84,8 @@ export interface TokenVariantView extends VariantView {
 
 export interface MetricNeighborsView {
   readonly metric: Metric;
+  /** Why there are none though all is loaded: a sentence. */
+  readonly refusal?: string;
   readonly neighbors: readonly {
     readonly rank: number;
     readonly token: TokenView;

@@ -174,7 +174,7 @@ export class NeighborSearch {
     }
     const ids = currentAnswer.neighbors.map(({ token }) => token.id);
     const ranks = await ranksUnder(this.context.embeddings, previousMetric, searched, ids, signal);
-    if (signal.aborted) {
+    if (signal.aborted || ranks.size === 0) {
       return;
     }
     this.amendNeighbors((neighbor) => {

@@ -1,4 +1,5 @@
 import type { NeighborRequest } from '../../engine/questions/neighborAnswer';
+import type { RankAnswer, RankRequest } from '../../engine/questions/rankAnswer';
 import type { MetricPlaceView } from '../../protocol/answerView';
 import { METRICS, type Metric } from '../../protocol/metric';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
@@ -13,6 +14,7 @@ export type SearchedRows = Pick<NeighborRequest, 'query' | 'allowed'>;
  * The ranks that neighbors have under another metric.
  *
  * @param ids Best first; only the first 200 are looked at.
+ * @returns Empty where that metric has no order for the query.
  */
 export async function ranksUnder(
   embeddings: EmbeddingQuestions,
@@ -25,22 +27,50 @@ export async function ranksUnder(
   if (wanted.length === 0) {
     return new Map();
   }
-  const { ranks } = await embeddings.ask('ranks', { query, metric, ids: wanted, allowed }, signal);
-  return new Map(wanted.map((id, index) => [id, ranks[index] ?? 0]));
+  const answer = await ranksIfDefined(embeddings, { query, metric, ids: wanted, allowed }, signal);
+  return new Map(answer ? wanted.map((id, index) => [id, answer.ranks[index] ?? 0]) : []);
 }
 
-/** Score and rank of a token under each metric. */
-export function placesUnderMetrics(
+/** Score and rank of a token under each metric that puts tokens in an order for this query. */
+export async function placesUnderMetrics(
   embeddings: EmbeddingQuestions,
   { query, allowed }: SearchedRows,
   id: number,
   signal: AbortSignal,
 ): Promise<MetricPlaceView[]> {
-  return Promise.all(
+  const places = await Promise.all(
     METRICS.map(async (metric) => {
-      const request = { query, metric, ids: [id], allowed };
-      const { scores, ranks, rankedCount } = await embeddings.ask('ranks', request, signal);
-      return { metric, score: scores[0] ?? 0, rank: ranks[0] ?? 0, rankedCount };
+      const answer = await ranksIfDefined(embeddings, { query, metric, ids: [id], allowed }, signal);
+      return answer
+        ? [
+            {
+              metric,
+              score: answer.scores[0] ?? 0,
+              rank: answer.ranks[0] ?? 0,
+              rankedCount: answer.rankedCount,
+            },
+          ]
+        : [];
     }),
   );
+  return places.flat();
+}
+
+/**
+ * Ranks of tokens that an answer has already; undefined where this metric has no order for its query, as the cosines have none for a vector
+ * of zeros.
+ */
+export async function ranksIfDefined(
+  embeddings: EmbeddingQuestions,
+  request: RankRequest,
+  signal: AbortSignal,
+): Promise<RankAnswer | undefined> {
+  try {
+    return await embeddings.ask('ranks', request, signal);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return undefined;
+    }
+    throw error;
+  }
 }

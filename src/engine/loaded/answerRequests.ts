@@ -10,7 +10,7 @@ import {
 } from '../questions/neighborAnswer';
 import type { ScoreDistribution } from '../questions/scoreDistribution';
 import { projectNeighbors } from './projectNeighbors';
-import { requestedVector } from './requestedVector';
+import { orderingVector } from './requestedVector';
 
 /** The metric of a request that names none. */
 export const DEFAULT_METRIC: Metric = 'cosine';
@@ -47,7 +47,7 @@ export function averageScoreOf(search: EmbeddingSearch, request: NeighborRequest
 
 function searchRequest(search: EmbeddingSearch, request: NeighborRequest): SearchRequest {
   const metric = request.metric ?? DEFAULT_METRIC;
-  const query = requestedVector(search, request.query, metric);
+  const query = orderingVector(search, request.query, metric);
   return { query, metric, k: request.k, allowed: request.allowed };
 }
 

@@ -20,6 +20,33 @@ export function requestedVector(
 }
 
 /**
+ * The vector of a question that puts rows in an order. By the two cosines a vector without direction has no order to give: all scores would
+ * be 0, and the order that of the ids.
+ *
+ * @throws {RangeError} As {@link requestedVector}, and under `cosine` for a vector of zeros, under `centered` for the mean row itself.
+ */
+export function orderingVector(
+  search: Pick<EmbeddingSearch, 'rows' | 'norms' | 'meanRow'>,
+  query: QueryVector,
+  metric: Metric,
+): Float64Array {
+  const vector = requestedVector(search, query, metric);
+  if (metric === 'cosine' && vector.every((value) => value === 0)) {
+    throw new RangeError(
+      `The vector of this query is zero. It has no direction, and so no cosine with any token. ${OTHER_METRICS}`,
+    );
+  }
+  if (metric === 'centered' && vector.every((value, dimension) => value === search.meanRow[dimension])) {
+    throw new RangeError(
+      `The vector of this query is the mean of all rows. Centered, it has no direction, and so no cosine with any token. ${OTHER_METRICS}`,
+    );
+  }
+  return vector;
+}
+
+const OTHER_METRICS = 'Euclidean distance and dot product can be asked for.';
+
+/**
  * A vector q with q − μ = Σ weight · (row − μ), which is q = Σ weight · row + (1 − Σ weight) · μ. A positive factor of all weights,
  * which changes no cosine, is chosen so that the largest is 1: in a sum of tiny weights μ would drown the rows, and a multiple of a
  * token is exactly that token.

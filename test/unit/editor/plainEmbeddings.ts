@@ -74,6 +74,8 @@ export class PlainEmbeddings implements EmbeddingQuestions {
   readonly asked: string[] = [];
   /** Tokens whose rows are taken to hold NaN. */
   readonly unranked = new Set<number>();
+  /** Tokens whose rows are taken to be zero where a cosine is asked for. */
+  readonly zero = new Set<number>();
 
   readonly ask: AskSession = answering({
     neighbors: (request, signal) => this.neighbors(request, signal),
@@ -94,6 +96,7 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     this.asked.push(`neighbors ${request.metric ?? 'cosine'}`);
     await this.ensureReady(signal);
     const { metric = 'cosine', k, allowed } = request;
+    this.requireDirection(request.query, metric);
     const ranked = this.rank(request.query, metric).filter(({ id }) => isAllowed(allowed, id));
     return {
       metric,
@@ -116,6 +119,7 @@ export class PlainEmbeddings implements EmbeddingQuestions {
     if ([...ids, ...query.terms.map(({ id }) => id)].some((id) => this.unranked.has(id))) {
       throw new RangeError('This row is not ranked.');
     }
+    this.requireDirection(query, metric);
     const ranked = this.rank(query, metric);
     const scores = new Map(ranked.map(({ id, score }) => [id, score]));
     const ranks = new Map<number, number>();
@@ -129,6 +133,12 @@ export class PlainEmbeddings implements EmbeddingQuestions {
       ranks: Uint32Array.from(ids, (id) => ranks.get(id) ?? 0),
       rankedCount: counted,
     };
+  }
+
+  private requireDirection({ terms }: QueryVector, metric: Metric): void {
+    if (metric === 'cosine' && terms.every(({ id }) => this.zero.has(id))) {
+      throw new RangeError('This row has no direction.');
+    }
   }
 
   private async compare(queries: readonly QueryVector[], signal?: AbortSignal): Promise<Comparison> {

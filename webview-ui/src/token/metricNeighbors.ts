@@ -30,6 +30,14 @@ export function metricNeighbors(
   state: TokenPageState,
   actions: ViewActions,
 ): TemplateResult {
+  const { refusal } = pair[0];
+  if (refusal !== undefined) {
+    return html`<section class="metric-neighbors" aria-labelledby="metrics-title">
+      ${partHead('metrics-title', 'Neighbors under two metrics', '', nothing)}
+      <div class="slopes">${chooser(0, pair, actions)}<span></span>${chooser(1, pair, actions)}</div>
+      <p class="message">${refusal}</p>
+    </section>`;
+  }
   return html`<section class="metric-neighbors" aria-labelledby="metrics-title">
     ${partHead(
       'metrics-title',

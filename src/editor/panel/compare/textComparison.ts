@@ -10,6 +10,7 @@ import type { SyntaxErrorView } from '../../../protocol/queryView';
 import { isCancellation } from '../../isCancellation';
 import { nameOfLine } from '../nameOfLine';
 import { loadedRowCount, messageOf, type PanelContext } from '../panelContext';
+import { ranksIfDefined } from '../otherRanks';
 import { resolveQuery, type ResolvedQuery } from '../../query/resolveQuery';
 import { modelView } from '../../session/embeddingsView';
 import { vectorOfTerms } from '../../query/vectorOfTerms';
@@ -156,12 +157,12 @@ export class TextComparison {
     if ([first, second].some((item) => unrankedId(item, comparison) !== undefined)) {
       return undefined;
     }
-    const { ranks } = await this.context.embeddings.ask(
-      'ranks',
+    const answer = await ranksIfDefined(
+      this.context.embeddings,
       { query: vectorOfTerms(first.terms), metric: 'cosine', ids: [second.tokenId] },
       signal,
     );
-    return ranks[0];
+    return answer?.ranks[0];
   }
 
   private viewOf({ compare, metric }: CompareQuestion): CompareView {

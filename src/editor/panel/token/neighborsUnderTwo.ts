@@ -10,7 +10,7 @@ const LISTED = 10;
 
 /**
  * The neighbors of a token under two metrics, each with its rank under the other. The token itself is none of them, and does not count
- * in the ranks.
+ * in the ranks. Where one of the metrics has no order for it, as a cosine has none for a row of zeros, both lists say so.
  */
 export async function neighborsUnderTwo(
   embeddings: EmbeddingQuestions,
@@ -21,7 +21,20 @@ export async function neighborsUnderTwo(
 ): Promise<readonly [MetricNeighborsView, MetricNeighborsView]> {
   const listUnder = (metric: Metric, other: Metric): Promise<MetricNeighborsView> =>
     neighborsUnder(embeddings, tokenizer, id, metric, other, signal);
-  return Promise.all([listUnder(first, second), listUnder(second, first)]);
+  try {
+    return await Promise.all([listUnder(first, second), listUnder(second, first)]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
+    // Lists without the ranks under the other metric would not be what this compares.
+    const refused = (metric: Metric): MetricNeighborsView => ({
+      metric,
+      neighbors: [],
+      refusal: error.message,
+    });
+    return [refused(first), refused(second)];
+  }
 }
 
 async function neighborsUnder(

@@ -3,14 +3,14 @@ import { checkRow } from '../../../core/embedding/queryVector';
 import { hasRow } from '../../../core/embedding/search/allowedRows';
 import type { EmbeddingSearch } from '../../../core/embedding/search/embeddingSearch';
 import { MAX_RANKED, type RankAnswer, type RankRequest } from '../../questions/rankAnswer';
-import { requestedVector } from '../requestedVector';
+import { orderingVector } from '../requestedVector';
 import type { ModelAnalysis } from './modelAnalysis';
 import { scoreInWindows } from './scoreInWindows';
 
 /**
  * Exact ranks of some tokens. Bounds place most rows; only those that they cannot place are read and scored.
  *
- * @throws {RangeError} for a token that is not ranked, or too many of them.
+ * @throws {RangeError} for a token that is not ranked, or too many of them; as {@link orderingVector}.
  * @throws The signal's reason when it is aborted.
  */
 export async function rankTokens(
@@ -24,7 +24,7 @@ export async function rankTokens(
     await analysis.measureCentered(signal);
   }
   const ids = rankedIds(search, request.ids);
-  const query = requestedVector(search, request.query, metric);
+  const query = orderingVector(search, request.query, metric);
   const counted = countedRows(search.norms, request.allowed);
   const scores = search.exactScores(query, metric, ids);
   const bounds = search.bounds(query, metric);

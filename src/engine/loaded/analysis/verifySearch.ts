@@ -15,7 +15,7 @@ import { DEFAULT_METRIC } from '../answerRequests';
 import type { NeighborRequest } from '../../questions/neighborAnswer';
 import type { Verification } from '../../questions/verification';
 import { nextTask } from '../../nextTask';
-import { requestedVector } from '../requestedVector';
+import { orderingVector } from '../requestedVector';
 import { eachRowWindow } from '../rowWindows';
 import type { ModelAnalysis } from './modelAnalysis';
 
@@ -33,7 +33,7 @@ export async function verifySearch(
   if (metric === 'centered') {
     await analysis.measureCentered(signal);
   }
-  const query = requestedVector(search, request.query, metric);
+  const query = orderingVector(search, request.query, metric);
   const asked = { query, metric, k: request.k, allowed: request.allowed };
   const fast = await timeSearch(search, asked, signal);
   const loop = await runLoop(source, search, asked, signal);

@@ -50,6 +50,20 @@ describe('neighbors of a panel', () => {
     assert.equal(source, 'index');
   });
 
+  it('of a row of zeros are refused by cosine in words, and have no ranks by it beside those of other metrics', async () => {
+    context.embeddings.zero.add(KING);
+    search.start(question('king'));
+    assert.equal(await context.until(() => search.error), 'This row has no direction.');
+    const shown = await answer(question('king', { metric: 'dot' }));
+    await search.placeUnderMetrics(shown.neighbors[0]!.token.id);
+    assert.deepEqual(
+      search.answer?.neighbors[0]?.underMetrics?.map(({ metric }) => metric),
+      METRICS.filter((metric) => metric !== 'cosine'),
+    );
+    assert.equal(search.answer.previousMetric, undefined);
+    assert.equal(search.error, undefined);
+  });
+
   it('of a formula leave its inputs out', async () => {
     const { neighbors } = await answer(question('king - man + woman'));
     const ids = neighbors.map(({ token }) => token.id);

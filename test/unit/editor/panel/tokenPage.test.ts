@@ -109,6 +109,29 @@ describe('token page', () => {
     }
   });
 
+  it('says why a row of zeros has no neighbors by cosine, and lists them by other metrics', async () => {
+    const context = new WatchedContext();
+    context.embeddings.zero.add(STRAWBERRIES);
+    const page = new TokenPage(context);
+    page.start(STRAWBERRIES, ['euclidean', 'cosine']);
+    const refused = await context.until(() => page.view?.milliseconds !== undefined && page.view);
+    assert.deepEqual(refused.neighbors, [
+      { metric: 'euclidean', neighbors: [], refusal: 'This row has no direction.' },
+      { metric: 'cosine', neighbors: [], refusal: 'This row has no direction.' },
+    ]);
+    assert.ok(refused.measures);
+    page.start(STRAWBERRIES, ['euclidean', 'dot']);
+    const { neighbors } = await context.until(() => page.view?.milliseconds !== undefined && page.view);
+    assert.deepEqual(
+      neighbors?.map((list) => [list.neighbors.length, list.refusal]),
+      [
+        [10, undefined],
+        [10, undefined],
+      ],
+    );
+    assert.deepEqual(context.failures, []);
+  });
+
   it('measures nothing while nobody looks, and nothing for a query that is no token', async () => {
     const context = new WatchedContext();
     const page = new TokenPage(context);

@@ -159,7 +159,12 @@ describe('InProcessEngine', () => {
           );
         });
       }
-      const nothing = await engine.ask('neighbors', { query: { terms: [] }, k: 1, distribution: true });
+      const nothing = await engine.ask('neighbors', {
+        query: { terms: [] },
+        metric: 'dot',
+        k: 1,
+        distribution: true,
+      });
       assert.deepEqual(
         [nothing.distribution?.from, nothing.distribution?.to, nothing.distribution?.counts[0]],
         [0, 0, 899],
@@ -183,7 +188,12 @@ describe('InProcessEngine', () => {
       explained: [0, 0],
       misplaced: [false],
     });
-    const zero = await engine.ask('neighbors', { query: { terms: [] }, k: 3, projection: true });
+    const zero = await engine.ask('neighbors', {
+      query: { terms: [] },
+      metric: 'dot',
+      k: 3,
+      projection: true,
+    });
     assert.deepEqual(
       zero.neighbors.map(({ id, score }) => [id, score]),
       [
@@ -193,6 +203,55 @@ describe('InProcessEngine', () => {
       ],
     );
     assert.ok(zero.projection?.points.flat().every(Number.isFinite));
+  });
+
+  it('refuses by the two cosines what has no direction: rows that cancel out, rows of zeros, the mean row', async () => {
+    const source = new FakeSource(300, 12);
+    source.row(7).fill(0);
+    source.row(8).set(source.row(9));
+    const nothing = { terms: [] };
+    const itself = { terms: [1, -1].map((weight) => ({ weight, id: 3 })) };
+    const twins = { terms: [{ weight: 1, id: 8 }, { weight: -1, id: 9 }] }; // prettier-ignore
+    const zeroRow = { terms: [{ weight: 1, id: 7 }] };
+    for (const kernel of ['fastest', 'loop'] as const) {
+      const engine = new InProcessEngine({ openSource: source.open, kernel });
+      await engine.load(LOCATION);
+      for (const query of [nothing, itself, twins, zeroRow]) {
+        const refused = {
+          name: 'RangeError',
+          message: /is zero.*no direction.*Euclidean distance and dot product/,
+        };
+        const asked = { query, k: 3, metric: 'cosine' } as const;
+        await assert.rejects(engine.ask('neighbors', asked), refused);
+        await assert.rejects(engine.ask('neighborsOfMany', [one(3, 1), asked]), refused);
+        await assert.rejects(engine.ask('verify', asked), refused);
+        await assert.rejects(engine.ask('ranks', { query, metric: 'cosine', ids: [0] }), refused);
+        for (const metric of ['euclidean', 'dot'] as const) {
+          assert.equal((await engine.ask('neighbors', { query, k: 3, metric })).neighbors.length, 3);
+        }
+      }
+      // Less the mean row, the zero vector has a direction, unless each term is taken less it.
+      for (const query of [nothing, itself, twins, zeroRow]) {
+        const asked = { query, k: 3, metric: 'centered' } as const;
+        assert.notEqual((await engine.ask('neighbors', asked)).neighbors[0]?.score, 0);
+      }
+      for (const query of [nothing, itself, twins]) {
+        const asked = { query: { ...query, centerEachTerm: true }, k: 3, metric: 'centered' } as const;
+        await assert.rejects(engine.ask('neighbors', asked), {
+          name: 'RangeError',
+          message: /mean of all rows.*no direction/,
+        });
+      }
+      // A row of zeros is listed by cosine as 0, after all that point the same way.
+      const { neighbors } = await engine.ask('neighbors', { ...one(3, 300), metric: 'cosine' });
+      const scores = neighbors.map(({ score }) => score);
+      assert.equal(neighbors.find(({ id }) => id === 7)?.score, 0);
+      assert.deepEqual(
+        scores,
+        [...scores].sort((a, b) => b - a),
+      );
+      await engine.release();
+    }
   });
 
   it('reports progress up to the last row, keeps the file open for rows, and closes it when it is released', async () => {
