@@ -63,10 +63,11 @@ export class ModelChoice {
     await this.use(this.settingFor(model));
   }
 
-  /** Agrees to a download that the user was offered, of the model that the setting names. */
+  /** Agrees to a download that the user was offered, of the model that the setting names. It begins at once, also where no inspector is open. */
   async agree(model: ServedModel, options: { readonly wholeFile: boolean }): Promise<void> {
     await this.services.approvals.approve(model, options);
     this.tryAgain();
+    this.services.load();
   }
 
   /** Agrees to the download that the panel offers just now. */
