@@ -167,7 +167,9 @@ export class MapSurface {
     if (!stage) {
       return;
     }
-    const selection = this.linksOf(map.selectedId, map.way?.ids === undefined);
+    // A way has lines and names of its own, and begins at the selected token.
+    const hasWay = map.way?.ids !== undefined && map.way.ids.length > 0;
+    const selection = hasWay ? undefined : this.linksOf(map.selectedId);
     if (shown.isOther('selection', selection)) {
       stage.setSelection(selection);
     }
@@ -189,8 +191,7 @@ export class MapSurface {
     }
   }
 
-  /** @param hasLines whether lines go to its neighbors: a way has lines of its own */
-  private linksOf(id: number | undefined, hasLines = true): TokenLinks | undefined {
+  private linksOf(id: number | undefined): TokenLinks | undefined {
     const { map } = this;
     const { positions } = map;
     if (id === undefined || !positions || !map.hasPlace(id)) {
@@ -198,18 +199,13 @@ export class MapSurface {
     }
     const neighbors = map.neighbors.of(id);
     const isSelected = id === map.selectedId;
-    return (isSelected ? this.selectedLinks : this.hoveredLinks).get(
-      [id, neighbors, positions, hasLines],
-      () => ({
-        id,
-        // Lines of what is pointed at tell nothing about near and far.
-        neighbors: !hasLines
-          ? []
-          : isSelected
-            ? (map.neighbors.rankedOf(id, positions) ?? [])
-            : (neighbors ?? []).map((neighbor) => ({ id: neighbor.id, near: true })),
-      }),
-    );
+    return (isSelected ? this.selectedLinks : this.hoveredLinks).get([id, neighbors, positions], () => ({
+      id,
+      // Lines of what is pointed at tell nothing about near and far.
+      neighbors: isSelected
+        ? (map.neighbors.rankedOf(id, positions) ?? [])
+        : (neighbors ?? []).map((neighbor) => ({ id: neighbor.id, near: true })),
+    }));
   }
 
   private resized(width: number, height: number): void {
