@@ -56,6 +56,8 @@ describe('the map of all tokens on the page', () => {
     );
     assert.match(await map.inspector.announcement(), new RegExp(`python: ${near} of 15 true neighbors near`));
     await map.inspector.button('Show as list').click();
+    // The rows that have room are drawn once the list knows its height.
+    await map.rows.nth(14).waitFor();
     const shown = await map.rows.locator('.on-map').allInnerTexts();
     assert.deepEqual(
       shown.map((text) => Number(/[\d,]+/.exec(text)![0].replaceAll(',', ''))),
@@ -130,6 +132,7 @@ describe('the map of all tokens on the page', () => {
     await map.answer();
     const way = await map.sample.pathBetween(map.id(' king'), map.id(' banana'));
     assert.match(await map.strip.innerText(), new RegExp(`^${way.length - 1} steps .*one of many ways`, 's'));
+    await map.rows.nth(way.length - 1).waitFor();
     assert.deepEqual((await map.rows.locator('.id').allInnerTexts()).map(Number), way);
     assert.equal(await map.focused(), 'grid');
   });
