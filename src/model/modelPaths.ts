@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { CheckpointError } from '../core/safetensors/checkpointError';
 import { expandHome } from './expandHome';
 import { meansHubModel } from './hub/hubModel';
+import { hubHint } from './parseModelLocation';
 
 /** What a path in a setting can be relative to. */
 export interface PathSurroundings {
@@ -77,7 +78,7 @@ function localFolders(text: string, { folders }: PathSurroundings, name?: string
       name === undefined
         ? 'this is relative to the folder that is open, and none is. Give the whole path, or begin it with ~.'
         : `no folder of the workspace is named ${name}.`;
-    throw new CheckpointError('not-found', text, why);
+    throw new CheckpointError('not-found', text, why + hubHint(text));
   }
   const local = meant.flatMap((folder) => folder.path ?? []);
   if (local.length === 0) {

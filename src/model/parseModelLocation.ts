@@ -49,14 +49,17 @@ export async function parseModelLocation(
 
 /** What is no path but reads like a repository may have been meant as one. */
 function withHint(error: CheckpointError, text: string, resolved: string): CheckpointError {
+  const hint = hubHint(text);
+  return hint === ''
+    ? error
+    : new CheckpointError('not-found', resolved, `no such file or folder.${hint}`, { cause: error });
+}
+
+/** A sentence, with a space before it, for what may mean a model of the hub and is taken for a path; else empty. */
+export function hubHint(text: string): string {
   const model = parseHubModel(text);
   const isLikely = meansHubModel(text) || (text.includes('/') && !/^[.~/]/.test(text));
   return model === undefined || !isLikely
-    ? error
-    : new CheckpointError(
-        'not-found',
-        resolved,
-        `no such file or folder. If the model ${formatHubModel(model)} of the Hugging Face hub is meant, the setting tokenscope.model takes it as hf:${formatHubModel(model)}.`,
-        { cause: error },
-      );
+    ? ''
+    : ` If the model ${formatHubModel(model)} of the Hugging Face hub is meant, the setting tokenscope.model takes it as hf:${formatHubModel(model)}.`;
 }

@@ -64,6 +64,11 @@ describe('a path in the setting of the model', () => {
 
   it('is refused in words where there is nothing that it could be relative to', () => {
     refused('models', /relative to the folder that is open, and none is/);
+    refused(
+      'openai-community/gpt2',
+      /and none is.* tokenscope\.model takes it as hf:openai-community\/gpt2\./,
+    );
+    refused('${workspaceFolder}/models', /with ~\.$/);
     refused('${workspaceFolder}/models', /and none is/);
     refused('${workspaceFolder:three}/m', /no folder of the workspace is named three/, one, two);
     refused('models', /not on this machine/, away);

@@ -10,6 +10,9 @@ const MAX_ATTEMPTS_UNANSWERED = 2;
 const FIRST_WAIT_MILLISECONDS = 1000;
 const LONGEST_WAIT_MILLISECONDS = 30_000;
 
+/** How often it is told anew how long a wait still takes: each time is read aloud where somebody listens. */
+const TELLING_MILLISECONDS = 10_000;
+
 /** Reasons that say nothing about whether the server was ever reached. */
 const UNREACHED: ReadonlySet<string> = new Set(['offline', 'timeout']);
 
@@ -21,12 +24,18 @@ export interface RetryClock {
   readonly random: () => number;
   /** Rejects when the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  /** Calls back again and again, until what it returns is called. Without it a wait is told once. */
+  readonly every?: (milliseconds: number, callback: () => void) => () => void;
 }
 
 export const SYSTEM_CLOCK: RetryClock = {
   now: () => performance.now(),
   random: Math.random,
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+  every: (milliseconds, callback) => {
+    const timer = setInterval(callback, milliseconds);
+    return () => clearInterval(timer);
+  },
 };
 
 /**
@@ -36,7 +45,7 @@ export const SYSTEM_CLOCK: RetryClock = {
 export class Retrying {
   private hasAnswered = false;
   private running = 0;
-  private readonly waits = new Set<{ readonly text: string }>();
+  private readonly waits = new Set<{ readonly why: string; readonly until: number }>();
   private notBefore = 0;
 
   /** @param onChange Called when {@link waiting} may have changed. */
@@ -45,10 +54,12 @@ export class Retrying {
     private readonly onChange: () => void,
   ) {}
 
-  /** Why nothing goes on just now; undefined while at least one request runs. */
+  /** Why nothing goes on just now, and for how long still; undefined while at least one request runs. */
   get waiting(): string | undefined {
     const [first] = this.waits;
-    return this.waits.size >= this.running ? first?.text : undefined;
+    return first !== undefined && this.waits.size >= this.running
+      ? `${first.why}: next attempt in ${durationText(Math.max(0, first.until - this.clock.now()))}.`
+      : undefined;
   }
 
   /** The server has answered something: from now on it is worth waiting for. */
@@ -114,15 +125,17 @@ export class Retrying {
     if (milliseconds <= 0) {
       return;
     }
-    const wait = { text: `${why.replace(/\.$/, '')}: next attempt in ${durationText(milliseconds)}.` };
+    const wait = { why: why.replace(/\.$/, ''), until: time };
     this.waits.add(wait);
     this.onChange();
+    const stopTelling = this.clock.every?.(TELLING_MILLISECONDS, this.onChange);
     try {
       await this.clock.sleep(milliseconds, signal);
     } catch (error) {
       signal.throwIfAborted();
       throw error;
     } finally {
+      stopTelling?.();
       this.waits.delete(wait);
       this.onChange();
     }
