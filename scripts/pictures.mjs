@@ -18,6 +18,9 @@ const MARGIN = { above: 30, below: 16, left: 70, right: 16 };
 /** Where the checkpoint is that is shown. */
 const PICTURED = path.join(projectFolder, '.cache/pictures');
 
+/** For the neighbor graph and the layout, on a machine that has other work. */
+const GRAPH_MS = 600_000;
+
 /** Lists, plots and the fading-in of hovers are drawn on after a change. */
 const DRAWING_MS = 500;
 
@@ -97,6 +100,8 @@ async function takeReadmePictures(workbench) {
   await workbench.leaveHover();
   await save(page, 'token', await inspector.webview.boundingBox());
 
+  await takeMapPicture(workbench);
+
   await page.setViewportSize(WINDOW);
   await workbench.useTheme('dark');
   // The others are closed, so the one with the text has to be the active one.
@@ -105,6 +110,17 @@ async function takeReadmePictures(workbench) {
   const card = await workbench.hoverWord('banana', 'nearest by cosine');
   await save(page, 'hover', around(await card.boundingBox(), MARGIN));
   await workbench.leaveHover();
+}
+
+/** The map of all tokens of the sample vectors, which takes its time: the neighbor graph is computed for it. */
+async function takeMapPicture(workbench) {
+  const { inspector, page } = workbench;
+  await page.setViewportSize(WINDOW);
+  await workbench.useTheme('dark');
+  await inspector.tab('Map').click();
+  await inspector.button('How true is it?').waitFor({ timeout: GRAPH_MS });
+  await workbench.leaveHover();
+  await save(page, 'map');
 }
 
 /**
