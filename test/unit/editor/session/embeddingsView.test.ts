@@ -42,7 +42,10 @@ describe('names that are not ours', () => {
         // What JSON escapes has been shown before.
         assert.ok(!UNSEEN.test(text), text.slice(0, 200));
         assert.ok(!/\\n|\\u202e/.test(text), text.slice(0, 200));
-        assert.match(text, state.state === 'ready' ? /evil‹U\+202E›/ : /evil|embeddings|choose a model|no model/);
+        assert.match(
+          text,
+          state.state === 'ready' ? /evil‹U\+202E›/ : /evil|embeddings|choose a model|no model/,
+        );
         assert.ok(text.length < 3_000, `${text.length} characters`);
       }
     });
