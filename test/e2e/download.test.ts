@@ -151,4 +151,16 @@ describe('from nothing to a downloaded model, against a local hub', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.inspector.frame.getByRole('button', { name: 'Download', exact: true }).waitFor();
   });
+
+  it('begins at once where no inspector is open, as the status bar tells', async () => {
+    hub.fault({ at: 'content', fault: { kind: 'drip', bytes: 64_000, milliseconds: 20 } });
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.pickCommand('Tokenscope: Download Model');
+    await workbench.page
+      .locator('.monaco-dialog-box')
+      .getByRole('button', { name: 'Download', exact: true })
+      .click();
+    await workbench.statusItem(/GPT-2 \(124M\) [1-9]\d* %/).waitFor();
+    await workbench.screenshot('downloading-without-inspector', 'dark');
+  });
 });
