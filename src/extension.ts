@@ -50,6 +50,7 @@ import { ModelLocator } from './editor/session/modelLocator';
 import { ModelTokenizer } from './editor/session/modelTokenizer';
 import { NeighborGraphBuilds } from './editor/session/neighborGraphBuilds';
 import { TokenConsents } from './editor/session/tokenConsents';
+import { withTensorNotice } from './editor/session/tensorNotice';
 import { TokenRules } from './editor/session/tokenRules';
 import { UsedModels } from './editor/session/usedModels';
 import { workspaceFolders } from './editor/session/workspaceFolders';
@@ -125,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const session = new EmbeddingSession({
     engine: new PreparedModels(() => new WorkerEngine(() => startNodeWorker(workerFile)), fileStamp),
     locate: (signal, onDownload) => locator.locate(signal, onDownload),
-    beforeReady: (model) => tokenizers.use(model),
+    beforeReady: (model) => tokenizers.use(withTensorNotice(model, settings.embeddingTensor)),
     cacheFolder: indexes,
     stampOf: fileStamp,
     idleMilliseconds: settings.releaseAfterMinutes * 60_000,
@@ -234,8 +235,15 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerLoadEmbeddings(session, choice, log),
     registerChooseModel(choice, {
       server,
-      survey: () => surveyModels(places(), { onPassedOver: (line) => log.info(line) }),
-      surveyUsed: () => surveyLocalModels(usedModels.paths),
+      survey: () =>
+        surveyModels(places(), {
+          onPassedOver: (line) => log.info(line),
+          tensorNamesOf: (model) => settings.tensorNamesToTry((key) => key === choice.settingFor(model)),
+        }),
+      surveyUsed: () =>
+        surveyLocalModels(usedModels.paths, (path) =>
+          settings.tensorNamesToTry((key) => key === path || locator.pathsOf(key).includes(path)),
+        ),
       currentPaths: () => locator.paths,
       has: (model) => locator.has(model),
       createDownloader,

@@ -3,7 +3,7 @@ import { SURPRISE_KINDS, type SurpriseKind } from '../core/surprises/surprise';
 import { parseFormChoice } from '../protocol/parseChoices';
 import { MAX_NEIGHBORS } from '../protocol/panelMessages';
 import type { FormChoice } from '../protocol/queryView';
-import { tensorNameOf } from './tensorNameOf';
+import { tensorNameOf, tensorNamesToTry } from './tensorNameOf';
 
 /** The only reader of settings. Values are checked: settings files are written by hand. */
 export class Settings implements vscode.Disposable {
@@ -32,6 +32,11 @@ export class Settings implements vscode.Disposable {
   get isTensorOfModel(): boolean {
     const value = this.read('embeddingTensor');
     return typeof value !== 'string';
+  }
+
+  /** As {@link tensorNamesToTry} by the setting. */
+  tensorNamesToTry(isModel: (key: string) => boolean): readonly (string | undefined)[] {
+    return tensorNamesToTry(this.read('embeddingTensor'), isModel);
   }
 
   /** Address of the hub or a mirror; empty: `HF_ENDPOINT`, else the hub itself. */

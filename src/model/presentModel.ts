@@ -6,8 +6,8 @@ import type { ModelIdentity, ModelLocation } from './modelLocation';
 export interface PresenceOptions {
   /** The user's choice of the tensor, where there is one for this model. */
   readonly tensorName?: string | undefined;
-  /** Told of what is there and cannot be used, and why: a line for a log. */
-  readonly onPassedOver?: ((line: string) => void) | undefined;
+  /** Told of what is there and cannot be used: a line for a log, where it is, and why. */
+  readonly onPassedOver?: ((line: string, location: ModelLocation, error: unknown) => void) | undefined;
 }
 
 /** A model that is there, and what is known of it without loading it. */
@@ -37,7 +37,7 @@ export async function presentModel<Location extends ModelLocation>(
     }
   } catch (error) {
     // Whatever it is, it concerns this one file, and the search must go on.
-    onPassedOver?.(`Passed over: ${error instanceof Error ? error.message : String(error)}`);
+    onPassedOver?.(`Passed over: ${error instanceof Error ? error.message : String(error)}`, location, error);
     return undefined;
   }
 }

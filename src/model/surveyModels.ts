@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { findHubModel, type HubPlaces } from './findHubModel';
-import { DEFAULT_REVISION, isCommit, isRepositoryName } from './hub/hubModel';
+import { findHubModel, type FoundHubModel, type HubPlaces } from './findHubModel';
+import { DEFAULT_REVISION, isCommit, isRepositoryName, type HubModel } from './hub/hubModel';
 import { KNOWN_MODELS, type KnownModel } from './hub/knownModels';
 import { storageOfServer } from './hub/serverStorage';
 import { huggingFaceCacheFolders, repositoryFolder, repositoryOf, snapshotsOf } from './huggingFaceCache';
@@ -24,14 +24,17 @@ export interface SurveyedModel {
   readonly identity?: ModelIdentity;
 }
 
+/** How models are surveyed. */
+export interface SurveyOptions extends Pick<PresenceOptions, 'onPassedOver'> {
+  /** Names of a model's embedding tensor to try, the best first; undefined for the search, which alone is made where this is not given. */
+  readonly tensorNamesOf?: (model: HubModel) => readonly (string | undefined)[];
+}
+
 /**
  * The known models, each with the place where it is, then every other model with an embedding matrix in the Hugging Face cache
  * and, of the server that models come from now, in our own storage. What is here is judged as by whoever loads it ({@link findHubModel}).
  */
-export async function surveyModels(
-  places: HubPlaces,
-  options: PresenceOptions = {},
-): Promise<SurveyedModel[]> {
+export async function surveyModels(places: HubPlaces, options: SurveyOptions = {}): Promise<SurveyedModel[]> {
   const known = await Promise.all(KNOWN_MODELS.map((model) => surveyKnown(model, places, options)));
   const listed = new Set(known.map(({ repository }) => repository));
   listed.add('gpt2'); // the name that GPT-2 small had before
@@ -50,10 +53,10 @@ export async function surveyModels(
 async function surveyKnown(
   model: KnownModel,
   places: HubPlaces,
-  options: PresenceOptions,
+  options: SurveyOptions,
 ): Promise<SurveyedModel> {
   const { repository, revision } = model;
-  const found = await findHubModel(model, places, options);
+  const found = await findByNames(model, places, options);
   return found
     ? { known: model, repository, revision, place: found.place, identity: found.identity }
     : { known: model, repository, revision, place: 'hub' };
@@ -64,7 +67,7 @@ async function surveyOthers(
   folder: string,
   listed: Set<string>,
   places: HubPlaces,
-  options: PresenceOptions,
+  options: SurveyOptions,
 ): Promise<SurveyedModel[]> {
   const surveyed: SurveyedModel[] = [];
   for (const name of await fs.readdir(folder).catch(() => [])) {
@@ -77,7 +80,7 @@ async function surveyOthers(
       path.basename(snapshot),
     );
     for (const revision of [DEFAULT_REVISION, ...commits.filter(isCommit)]) {
-      const found = await findHubModel({ repository, revision }, places, options);
+      const found = await findByNames({ repository, revision }, places, options);
       if (found) {
         surveyed.push({ repository, revision, place: found.place, identity: found.identity });
         break;
@@ -88,4 +91,18 @@ async function surveyOthers(
     }
   }
   return surveyed;
+}
+
+async function findByNames(
+  model: HubModel,
+  places: HubPlaces,
+  { tensorNamesOf, onPassedOver }: SurveyOptions,
+): Promise<FoundHubModel | undefined> {
+  for (const tensorName of tensorNamesOf?.(model) ?? [undefined]) {
+    const found = await findHubModel(model, places, { tensorName, onPassedOver });
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
 }

@@ -32,6 +32,18 @@ describe('the Token page', () => {
     assert.match(await textOf(views, '.bytes'), /20 73 74 72 61 77 62 65 72 72 69 65 73$/);
   });
 
+  it('says why there are no neighbors by a metric, and lets another one be chosen', async () => {
+    const refusal = 'The vector of this query is zero.';
+    const views = await openPage({
+      neighbors: [
+        { metric: 'cosine', neighbors: [], refusal },
+        { metric: 'euclidean', neighbors: [], refusal },
+      ],
+    });
+    assert.equal(await textOf(views, '.metric-neighbors .message'), refusal);
+    assert.equal(await views.page.locator('.metric-neighbors select').count(), 2);
+  });
+
   it('draws a box for each byte and merge, as wide as its bytes, down to the box that it is merged into', async () => {
     const views = await openPage();
     const boxes = await views.page.locator('.tree-box').evaluateAll((all) =>

@@ -1,3 +1,4 @@
+import { CheckpointError } from '../../core/safetensors/checkpointError';
 import type { DownloadOffer, DownloadStatus } from '../../engine/session/embeddingState';
 import { ModelUndecidedError } from '../../engine/session/embeddingState';
 import type { DownloadProgress, HubDownloader } from '../../model/hub/hubDownloader';
@@ -7,7 +8,7 @@ import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import { parseHubModelSetting } from '../../model/hubModelSetting';
 import { HubError } from '../../model/hub/hubError';
 import type { StoredModel } from '../../model/hub/storedModels';
-import { findHubModel, type FoundHubModel, type HubPlaces } from '../../model/findHubModel';
+import { findHubModel, type HubPlaces } from '../../model/findHubModel';
 import { presentModel } from '../../model/presentModel';
 import type { ModelLocation } from '../../model/modelLocation';
 import { SAMPLE_WORD } from '../../model/parseModelLocation';
@@ -54,8 +55,12 @@ export class ModelLocator {
 
   /** The paths that the setting means; none where it names a model of the hub, the sample vectors, or no path that can be read. */
   get paths(): readonly string[] {
-    const { model } = this.services.settings;
-    if (this.hubModel || model === SAMPLE_WORD) {
+    return this.pathsOf(this.services.settings.model);
+  }
+
+  /** The same of any value that the setting may have. */
+  pathsOf(model: string): readonly string[] {
+    if (model === '' || model === SAMPLE_WORD || parseHubModelSetting(model)) {
       return [];
     }
     try {
@@ -110,14 +115,29 @@ export class ModelLocator {
     return isTensorOfModel ? [embeddingTensor] : [embeddingTensor, undefined];
   }
 
-  private async find(model: HubModel, log?: (line: string) => void): Promise<FoundHubModel | undefined> {
-    for (const tensorName of this.tensorNames) {
-      const found = await findHubModel(model, this.services.places(), { tensorName, onPassedOver: log });
+  /**
+   * Where a model of the hub is. One that lacks the tensor that the setting names of this very model is there all the same: a download would
+   * lack it, too, and who opens it says which tensors there are.
+   */
+  private async find(model: HubModel, log?: (line: string) => void): Promise<ModelLocation | undefined> {
+    let lacking: ModelLocation | undefined;
+    const onPassedOver = (line: string, location: ModelLocation, error: unknown): void => {
+      log?.(line);
+      if (CheckpointError.is(error) && error.reason === 'unsupported') {
+        lacking ??= location;
+      }
+    };
+    const { hubModel } = this;
+    const { embeddingTensor, isTensorOfModel } = this.services.settings;
+    const isOther = hubModel?.repository !== model.repository || hubModel.revision !== model.revision;
+    const names = isOther && isTensorOfModel ? [undefined] : this.tensorNames;
+    for (const tensorName of names) {
+      const found = await findHubModel(model, this.services.places(), { tensorName, onPassedOver });
       if (found) {
-        return found;
+        return found.location;
       }
     }
-    return undefined;
+    return !isOther && isTensorOfModel && embeddingTensor !== '' ? lacking : undefined;
   }
 
   private async locatePath(): Promise<ModelLocation> {
@@ -138,7 +158,7 @@ export class ModelLocator {
     const { approvals, createDownloader, log } = this.services;
     const found = await this.find(model, log);
     if (found) {
-      return found.location;
+      return found;
     }
     const downloader = createDownloader();
     const { server } = downloader;
