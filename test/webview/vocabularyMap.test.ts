@@ -202,6 +202,30 @@ describe('the map of all tokens on the page', () => {
     assert.match(await map.strip.innerText(), /London 3576 · \d+ of 15 true neighbors near/);
   });
 
+  it('says of a token without a place that it has none, and nothing of the token before', async () => {
+    const map = await openMap();
+    await map.open();
+    await map.ask(' python');
+    const positions = new Float32Array(map.sample.positions.positions.slice(0));
+    positions.fill(NaN, 2 * map.id(' London'), 2 * map.id(' London') + 2);
+    await map.post({ ...map.sample.positions, positions: positions.buffer });
+    await map.post({ type: 'showOnMap', ids: [map.id(' London')] });
+    assert.match(await map.strip.innerText(), /London 3576 · has no place on the map/);
+    assert.match(await map.inspector.announcement(), /This token has no place on the map\./);
+  });
+
+  it('needs no room for a list that is to come', async () => {
+    const map = await openMap(600);
+    await map.show({ stage: 'unfolding', fraction: 0.35, secondsLeft: 3, epoch: 140, epochs: 400 });
+    await map.post(map.sample.tokens);
+    await map.post({ ...map.sample.positions, stage: 'unfolding' });
+    await map.inspector.button('Show as list').click();
+    const drawer = map.inspector.page.getByRole('region', { name: 'List' });
+    assert.match(await drawer.innerText(), /Lists come with the finished map/);
+    const height = (await drawer.boundingBox())?.height ?? NaN;
+    assert.ok(height < 60, `${height} px`);
+  });
+
   for (const [name, view, text, button, request] of [
     [
       'the graph is being built',

@@ -94,7 +94,7 @@ export class InspectorPage {
     return this.frame.getByRole('button', { name, exact: true });
   }
 
-  tab(name: 'Neighbors' | 'Compare' | 'Token'): Locator {
+  tab(name: 'Neighbors' | 'Compare' | 'Token' | 'Map'): Locator {
     return this.frame.getByRole('tab', { name, exact: true });
   }
 

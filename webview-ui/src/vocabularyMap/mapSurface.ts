@@ -1,3 +1,4 @@
+import { shortText } from '../../../src/core/query/mapLabels/labelText';
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { formatCount } from '../numbers';
 import { searchedTokens } from '../searched';
@@ -139,7 +140,8 @@ export class MapSurface {
     const count = map.tokens?.texts.length ?? 0;
     this.stage = new MapStage({
       label: `Map of ${formatCount(count)} tokens`,
-      nameOf: (id) => map.nameOf(id),
+      // GPT-2 has tokens of 128 characters: each would be written across the whole stage.
+      nameOf: (id) => shortText(map.nameOf(id)),
       events: { ...events, resized: (width, height) => this.resized(width, height) },
     });
     this.names = new StageNames(map, this.stage);

@@ -42,7 +42,7 @@ export class ShownTokens {
     return isFirst;
   }
 
-  /** Selects what was to be shown, as soon as it has a place. @returns whether it did */
+  /** Selects what was to be shown, as soon as there are places. @returns whether it did */
   select(): boolean {
     const { map, awaited } = this;
     if (!awaited || !map.positions || map.stage === 'unfolding') {
@@ -50,14 +50,14 @@ export class ShownTokens {
     }
     this.awaited = undefined;
     const placed = awaited.filter((id) => map.hasPlace(id));
-    const [first] = placed;
-    if (first === undefined) {
+    // Selected as well where none has a place: what is said below the map must not be of the token before.
+    const [first = awaited[0]] = placed;
+    if (placed.length === 0) {
       this.announce(`${awaited.length === 1 ? 'This token has' : 'These tokens have'} no place on the map.`);
-      return false;
     }
     map.selectedId = first;
     map.way = undefined;
-    this.flight = placed;
+    this.flight = placed.length > 0 ? placed : undefined;
     return true;
   }
 

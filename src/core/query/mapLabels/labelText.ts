@@ -14,13 +14,17 @@ const WIDE =
  * @returns '' for a token of white space.
  */
 export function labelText(text: string): string {
-  const bare = withoutSpace(text);
-  if (bare.length <= MOST_CHARACTERS) {
-    return bare;
+  return shortText(withoutSpace(text));
+}
+
+/** The text itself, or where it is longer its first 17 characters and an ellipsis. */
+export function shortText(text: string): string {
+  if (text.length <= MOST_CHARACTERS) {
+    return text;
   }
-  const characters = Array.from(bare);
+  const characters = Array.from(text);
   return characters.length <= MOST_CHARACTERS
-    ? bare
+    ? text
     : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { columnsOf, foldedText, labelText } from '../../../../src/core/query/mapLabels/labelText';
+import { columnsOf, foldedText, labelText, shortText } from '../../../../src/core/query/mapLabels/labelText';
 
 describe('labelText', () => {
   it('leaves out the space around a token, whether it is one or a sign for one', () => {
@@ -16,6 +16,14 @@ describe('labelText', () => {
     assert.equal(labelText('rawdownloadcloneembedreportprint'), 'rawdownloadclonee…');
     assert.equal(labelText('😀'.repeat(18)), '😀'.repeat(18));
     assert.equal(labelText('😀'.repeat(19)), `${'😀'.repeat(17)}…`);
+  });
+});
+
+describe('shortText', () => {
+  it('keeps the sign for a space, and cuts what is longer than 18 characters', () => {
+    assert.equal(shortText('␣London'), '␣London');
+    assert.equal(shortText('ÃÂ'.repeat(64)), `${'ÃÂ'.repeat(8)}Ã…`);
+    assert.equal(shortText(`␣${'-'.repeat(66)}`), `␣${'-'.repeat(16)}…`);
   });
 });
 

@@ -5,6 +5,8 @@ import type { LabelSource, LabelView, MapLabel } from '../stage/labelSource';
 
 /** So often a token has to occur to be named where the whole map is seen; farther in less often. */
 const OFTEN = 4;
+/** So many are named in any case, as far as there is room: most tokens of a short text occur once. */
+const ALWAYS_NAMED = 100;
 /** Signs stand out by their size, and say little. */
 const OFTEN_SIGN = 60;
 const LEAST_LETTERS = 3;
@@ -23,8 +25,8 @@ export class DocumentNames implements LabelSource {
     const { positions, tokens } = this;
     const named = new Set<string>();
     let tried = 0;
-    for (const { id, count } of this.document.tokens) {
-      if (count * zoom < OFTEN || tried >= MOST_TRIED) {
+    for (const [place, { id, count }] of this.document.tokens.entries()) {
+      if ((place >= ALWAYS_NAMED && count * zoom < OFTEN) || tried >= MOST_TRIED) {
         return;
       }
       const text = labelText(tokens.nameOf(id));

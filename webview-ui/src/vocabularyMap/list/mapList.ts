@@ -18,7 +18,7 @@ import { wayRows } from './wayRows';
 export function mapList(map: VocabularyMapState, actions: InspectorActions): TemplateResult {
   const rows = rowsOf(map, actions);
   if (!rows) {
-    return html`<section class="map-drawer" aria-label="List">
+    return html`<section class="map-drawer empty" aria-label="List">
       <p class="message quiet">
         ${map.isReady ? 'Select a token on the map, or draw around some.' : 'Lists come with the finished map.'}
       </p>
