@@ -59,6 +59,7 @@ extension.activate({
   subscriptions: [],
   extension: { packageJSON: {} },
   extensionUri: vscode,
+  globalStorageUri: { fsPath: '/storage' },
   extensionMode: 1,
   globalState: state,
   workspaceState: state,

@@ -46,6 +46,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     };
     this.map = new VocabularyMap(services.map, {
       isShown: () => this.connection.isPageReady && panel.visible && this.inspection.view === 'map',
+      hasAnswer: () => panel.visible && this.latest?.answer !== undefined,
       send: (message) => this.connection.send(message),
       isOfDocument: () => this.inspection.memento.map?.coloring === 'document',
       selectedId: () => this.inspection.memento.map?.selectedId,

@@ -6,8 +6,9 @@ import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
 import { messageOf } from '../panelContext';
 import { figuresView } from './figuresView';
 import type { MapContents } from './mapContents';
+import type { KnownTokens } from './knownTokens';
 import { mapRegions } from './mapRegions';
-import { mapTokens, type MapTokens } from './mapTokens';
+import type { MapTokens } from './mapTokens';
 import { shownProgress } from './shownProgress';
 
 /** What a map is made with. */
@@ -25,17 +26,19 @@ export type TakeMap = (contents: Partial<MapContents>, view?: MapView) => void;
  * Opens the layout that is kept, else makes it: of the neighbor graph, which is built where there is none. Meanwhile, and where a matrix is
  * too large for a graph, the map is linear.
  *
+ * @param tokensOf The tokens, worked out or not.
  * @param known What is there already.
  * @throws Whatever the engine fails with, but for {RangeError}, which is the reason why the map stays linear; the signal's reason.
  */
 export async function makeMap(
   services: MakingServices,
+  tokensOf: KnownTokens,
   known: MapContents,
   signal: AbortSignal,
   take: TakeMap,
 ): Promise<void> {
   const linear = new LinearStage(services, known.positions, signal, take);
-  const tokens = learnTokens(services, known, signal, take);
+  const tokens = learnTokens(services, tokensOf, known, signal, take);
   // It is awaited later, or not at all where something else fails.
   tokens.catch(() => undefined);
   try {
@@ -99,6 +102,7 @@ class LinearStage {
 
 async function learnTokens(
   { tokenizer }: MakingServices,
+  tokensOf: KnownTokens,
   known: MapContents,
   signal: AbortSignal,
   take: TakeMap,
@@ -106,7 +110,8 @@ async function learnTokens(
   if (known.tokens) {
     return known.tokens;
   }
-  const tokens = await mapTokens(tokenizer(), known.model.rowCount, signal);
+  const tokens = await tokensOf.of(tokenizer(), known.model.rowCount);
+  signal.throwIfAborted();
   take({ tokens });
   return tokens;
 }

@@ -4,6 +4,7 @@ import type { MapView } from '../../../protocol/map/mapView';
 import { isCancellation } from '../../isCancellation';
 import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
 import { messageOf } from '../panelContext';
+import { KnownTokens } from './knownTokens';
 import type { MapContents } from './mapContents';
 import { makeMap, type MakingServices } from './makeMap';
 
@@ -27,6 +28,7 @@ const WAITING: MapView = { stage: 'waiting' };
  */
 export class ModelMap {
   private readonly holders = new Set<() => void>();
+  private readonly tokens = new KnownTokens();
   private listeners: readonly { dispose(): void }[] = [];
   private known: MapContents | undefined;
   private current: MapView = WAITING;
@@ -71,6 +73,15 @@ export class ModelMap {
         }
       },
     };
+  }
+
+  /** Somebody looks at a model, and may look at its map next: what of it takes no engine is worked out, so that it need not be waited for. */
+  prepare(): void {
+    const { session, tokenizer } = this.services;
+    if (session.state.state === 'ready') {
+      // Who asks for the map is told of a failure.
+      this.tokens.of(tokenizer(), session.state.model.rowCount).catch(() => undefined);
+    }
   }
 
   /** Somebody looks at the map: it begins, unless it has. Loads the model where that is needed. */
@@ -179,7 +190,7 @@ export class ModelMap {
         throw new Error('The engine has lost the model each time its map was made.');
       }
       if (this.known) {
-        await makeMap(this.services, this.known, signal, (contents, view) => {
+        await makeMap(this.services, this.tokens, this.known, signal, (contents, view) => {
           if (!signal.aborted) {
             this.known &&= { ...this.known, ...contents };
             this.show(view ?? this.current);

@@ -9,6 +9,8 @@ import { wholeBuffer } from './wholeBuffer';
 export interface MapPage {
   /** Whether a page is there that shows the map just now. */
   isShown(): boolean;
+  /** Whether it shows something that was found: what it waited for is done. */
+  hasAnswer(): boolean;
   send(message: MapToWebview): void;
   /** Tells counts of the document that is looked at, until it is disposed. */
   followDocument(tell: (message: MapToWebview) => void): { dispose(): void };
@@ -22,6 +24,8 @@ export interface MapPage {
 
 /** What a page was sent already. */
 interface Sent {
+  /** Of the model that it was about: models may have tokens in common. */
+  readonly key?: string | undefined;
   readonly tokens?: MapTokens | undefined;
   readonly positions?: MapPositions | undefined;
   readonly layout?: MapLayout | undefined;
@@ -64,6 +68,9 @@ export class VocabularyMap {
     const { map, page } = this;
     if (!page.isShown()) {
       this.leaveDocument();
+      if (page.hasAnswer()) {
+        map.prepare();
+      }
       return;
     }
     if (!this.held) {
@@ -124,8 +131,9 @@ export class VocabularyMap {
   }
 
   private sendContents({ key, positions, layout, model }: MapContents, tokens: MapTokens): void {
-    const { sent, page } = this;
-    this.sent = { tokens, positions, layout };
+    const { page } = this;
+    const sent = this.sent.key === key ? this.sent : {};
+    this.sent = { key, tokens, positions, layout };
     if (sent.tokens !== tokens) {
       page.send({ type: 'mapTokens', model: key, texts: tokens.texts, kinds: wholeBuffer(tokens.kinds) });
     }

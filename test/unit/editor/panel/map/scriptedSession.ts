@@ -71,6 +71,8 @@ export class ScriptedSession {
   readonly failures: unknown[] = [];
   /** How often the building of the graph was stopped for all. */
   stops = 0;
+  /** How often the tokenizer was asked for. */
+  tokenizersAsked = 0;
   private readonly stateListeners = new Set<(state: EmbeddingState) => void>();
   private readonly graphListeners = new Set<(graph: GraphState) => void>();
 
@@ -91,7 +93,10 @@ export class ScriptedSession {
         this.stops++;
       },
     },
-    tokenizer: () => tokenizer,
+    tokenizer: () => {
+      this.tokenizersAsked++;
+      return tokenizer;
+    },
     onFailure: (error) => this.failures.push(error),
   };
 

@@ -9,6 +9,7 @@ import { layoutAt, placesAt, ROWS, ScriptedSession, settled } from './scriptedSe
 /** An inspector and its page: as `InspectorPanel`, each change sends a snapshot, and then what else is lacking. */
 class RecordedPage implements MapPage {
   isVisible = true;
+  isAnswered = false;
   coloring = 'kind';
   selected: number | undefined;
   readonly messages: (MapToWebview | { readonly type: 'snapshot'; readonly stage: string | undefined })[] =
@@ -22,6 +23,10 @@ class RecordedPage implements MapPage {
 
   isShown(): boolean {
     return this.isVisible;
+  }
+
+  hasAnswer(): boolean {
+    return this.isAnswered;
   }
 
   isOfDocument(): boolean {
@@ -111,6 +116,19 @@ describe('the map of one inspector', () => {
     page.take();
     page.onChange();
     assert.deepEqual(page.take(), []);
+  });
+
+  it('has its tokens worked out while an answer is looked at, before it is opened', () => {
+    page.map.dispose();
+    const asked = session.tokenizersAsked;
+    const other = new RecordedPage(new ModelMap(session.services));
+    other.isVisible = false;
+    other.map.update();
+    assert.equal(session.tokenizersAsked, asked);
+    other.isAnswered = true;
+    other.map.update();
+    assert.equal(session.tokenizersAsked, asked + 1);
+    assert.deepEqual(other.take(), []);
   });
 
   it('is not there until it is opened', () => {
