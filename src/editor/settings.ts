@@ -155,14 +155,17 @@ export class Settings implements vscode.Disposable {
 
   /** Shows a setting of this machine in the editor of settings, among the workspace's where that has a value of its own. */
   async reveal(name: string): Promise<void> {
-    if (vscode.window.tabGroups.all.length > 1) {
-      // The inspector asks for it, stands beside the text, and is not to be covered.
-      await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
-    }
+    await besideTheInspector();
     // In a remote window the settings of the machine are not among the user's.
     const users = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
     const place = this.isOfWorkspace(name) ? 'openWorkspaceSettings' : users;
     await vscode.commands.executeCommand(`workbench.action.${place}`, { query: `@id:tokenscope.${name}` });
+  }
+
+  /** Shows VS Code's settings of the proxy, which downloads go through. */
+  async revealProxy(): Promise<void> {
+    await besideTheInspector();
+    await vscode.commands.executeCommand('workbench.action.openSettings', { query: 'http.proxy' });
   }
 
   dispose(): void {
@@ -189,5 +192,12 @@ export class Settings implements vscode.Disposable {
   private string(name: string): string {
     const value = this.read(name);
     return typeof value === 'string' ? value : '';
+  }
+}
+
+/** The inspector asks for settings, stands beside the text, and is not to be covered. */
+async function besideTheInspector(): Promise<void> {
+  if (vscode.window.tabGroups.all.length > 1) {
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
   }
 }

@@ -40,6 +40,8 @@ export interface FailedView {
   readonly setting?: ModelSetting;
   /** The server that failed, where it is not the hub itself. */
   readonly server?: NamedServerView;
+  /** No server answered as itself: the way there may lead through a proxy. */
+  readonly mayBeProxy?: boolean;
 }
 
 /** What a download would fetch. */

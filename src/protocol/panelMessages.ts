@@ -166,6 +166,8 @@ export type PanelRequest =
   | { readonly type: 'retryLoading' }
   /** Shows a setting where it is edited. */
   | { readonly type: 'openSetting'; readonly setting: ModelSetting }
+  /** Shows VS Code's own settings of the proxy. */
+  | { readonly type: 'openProxySettings' }
   | { readonly type: 'chooseModel' }
   | { readonly type: 'chooseFile' }
   | { readonly type: 'useSample' }

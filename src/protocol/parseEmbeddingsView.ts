@@ -15,6 +15,7 @@ import {
   oneOf,
   parseCount,
   parseFields,
+  parseFlag,
   parseList,
   parseOptional,
   parseText,
@@ -152,6 +153,7 @@ function parseFailure(value: unknown): FailedView | undefined {
       wholeFile: parseWholeFile,
       setting: oneOf(...MODEL_SETTINGS),
       server: parseNamedServer,
+      mayBeProxy: parseFlag,
     },
   );
 }

@@ -72,6 +72,7 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
     case 'download':
     case 'downloadWhole':
     case 'showLog':
+    case 'openProxySettings':
       return { type };
     case 'copy':
       return isShortString(message.text, MAX_COPY_LENGTH) ? { type, text: message.text } : undefined;

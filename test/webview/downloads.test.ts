@@ -326,6 +326,19 @@ describe('a download that failed', () => {
     assert.equal(await inspector.button('Open the Setting').count(), 0);
   });
 
+  it('leads to the settings of the proxy where no server answered as itself', async () => {
+    const inspector = await open();
+    const snapshot = panelStates['failed download']!;
+    const { embeddings } = snapshot;
+    assert.ok(embeddings.state === 'failed');
+    await inspector.show({ ...snapshot, embeddings: { ...embeddings, mayBeProxy: true } });
+    await inspector.newRequests();
+    await inspector.button('Proxy Settings').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'openProxySettings' }]);
+    await inspector.show({ ...snapshot, embeddings: { ...embeddings, mayBeProxy: false } });
+    assert.equal(await inspector.button('Proxy Settings').count(), 0);
+  });
+
   it('offers the whole file, with its size, where the server sends no part of it', async () => {
     const inspector = await open();
     await inspector.show(panelStates['failed for want of ranges']!);

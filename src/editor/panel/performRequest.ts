@@ -102,6 +102,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
     case 'complete':
       await complete(inspector, request);
       break;
+    case 'openProxySettings':
+      await settings.revealProxy();
+      break;
     case 'openSetting':
       await settings.reveal(request.setting);
       break;

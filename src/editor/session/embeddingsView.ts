@@ -1,7 +1,7 @@
 import { shownName, shownText } from '../../core/foreignText/shownText';
 import { visibleText } from '../../core/foreignText/visibleText';
 import type { DownloadOffer, DownloadStatus, EmbeddingState } from '../../engine/session/embeddingState';
-import { HubError } from '../../model/hub/hubError';
+import { HubError, type HubErrorReason } from '../../model/hub/hubError';
 import { serverName } from '../../model/hub/serverAddress';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { EmbeddingsView, FailedView, ModelView } from '../../protocol/embeddingsView';
@@ -66,6 +66,15 @@ function shownDownload(download: DownloadStatus): DownloadStatus {
   };
 }
 
+/** Failures that may come from what lies between here and the server. */
+const ON_THE_WAY: ReadonlySet<HubErrorReason> = new Set<HubErrorReason>([
+  'offline',
+  'timeout',
+  'connection-lost',
+  'certificate',
+  'proxy',
+]);
+
 function failedView(whole: string, error: Error): FailedView {
   const reason = shownText(whole, LONGEST_SENTENCE);
   if (!HubError.is(error)) {
@@ -76,5 +85,6 @@ function failedView(whole: string, error: Error): FailedView {
     reason,
     ...(error.detail !== undefined && { detail: shownText(error.detail, LONGEST_SENTENCE) }),
     ...(error.wholeFileBytes !== undefined && { wholeFile: { bytes: error.wholeFileBytes } }),
+    ...(ON_THE_WAY.has(error.reason) && { mayBeProxy: true }),
   };
 }

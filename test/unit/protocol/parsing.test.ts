@@ -47,6 +47,7 @@ describe('messages of the page', () => {
       { request: 1, type: 'exportList', format: 'csv', to: 'file' },
       { request: 1, type: 'exportList', format: 'markdown', to: 'clipboard' },
       { request: 1, type: 'openSetting', setting: 'hubEndpoint' },
+      { request: 1, type: 'openProxySettings' },
       { request: 1, type: 'exportPair', to: 'file' },
       { request: 1, type: 'exportMatrix', to: 'clipboard', order: [1, 0, 39] },
       { request: 1, type: 'exportPlot', plot: 'matrix', format: 'svg', content: '<svg></svg>' },

@@ -7,7 +7,7 @@ import { formatRoughBytes } from './sizesAndTimes';
 
 /** Why there are no embeddings, what was kept, and what can be done: two buttons, the best step first, then links. */
 export function loadFailure(
-  { reason, detail, wholeFile, setting, server }: FailedView,
+  { reason, detail, wholeFile, setting, server, mayBeProxy }: FailedView,
   actions: InspectorActions,
 ): TemplateResult {
   return html`<div class="message">
@@ -29,6 +29,11 @@ export function loadFailure(
     ${
       setting
         ? alternative('Open the Setting', `tokenscope.${setting}`, { type: 'openSetting', setting }, actions)
+        : nothing
+    }
+    ${
+      mayBeProxy
+        ? alternative('Proxy Settings', 'of VS Code', { type: 'openProxySettings' }, actions)
         : nothing
     }
     ${

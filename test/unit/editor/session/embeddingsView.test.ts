@@ -51,6 +51,18 @@ describe('names that are not ours', () => {
     });
   }
 
+  it('are told apart from the way to a server, which may lead through a proxy', () => {
+    for (const [reason, mayBeProxy] of [
+      ['offline', true],
+      ['certificate', true],
+      ['rate-limited', undefined],
+    ] as const) {
+      const failed = embeddingsView({ state: 'failed', reason: 'x', error: new HubError(reason, 'x') });
+      assert.ok(failed.state === 'failed');
+      assert.equal(failed.mayBeProxy, mayBeProxy, reason);
+    }
+  });
+
   it('are whole in a path, by which the page tells models apart', () => {
     const path = `/models/${'deep/'.repeat(500)}a\u202eb.safetensors`;
     const view = embeddingsView({ state: 'ready', model: { ...MODEL, path } });
