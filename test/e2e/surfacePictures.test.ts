@@ -34,7 +34,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
       await workbench.leaveHover();
       await workbench.clickWord('Mike');
       await workbench.runCommand('Tokenscope: Token Actions…');
-      await workbench.page.getByText('Copy Tokens As…').first().waitFor();
+      await workbench.page.getByText('Show Tokens by Section').first().waitFor();
     },
   },
   'token-actions-rest': {
