@@ -39,8 +39,12 @@ describe('the map of all tokens on the page', () => {
     const green = (counts: ReadonlyMap<string, number>) => counts.get('green') ?? 0;
     assert.ok(green(before) > 500, `${green(before)}`);
     assert.ok(green(await map.colorsOnMap()) < green(before) / 20);
-    const { arrangement } = await map.inspector.nextRequest('arrangeMap');
-    assert.deepEqual(arrangement.dimmedKinds, [3]);
+    let dimmed: readonly number[] | undefined;
+    // On a slow machine how the map was left is told before the click as well.
+    while (dimmed === undefined) {
+      ({ dimmedKinds: dimmed } = (await map.inspector.nextRequest('arrangeMap')).arrangement);
+    }
+    assert.deepEqual(dimmed, [3]);
   });
 
   it('flies to the token of a query, tells how many of its neighbors are near, and lists them with their ranks', async () => {
