@@ -78,6 +78,10 @@ describe('screenshots of the map of all tokens', () => {
         await map.stage.press('Escape');
         await map.pointAtMiddle();
         await picture('b-mid');
+        if (width === 320) {
+          // The lists of an area and of a way cover a map as narrow as this; other suites open them there.
+          return;
+        }
 
         await map.ask(' banana');
         await map.drawAround(0.3);
