@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { visibleJson } from '../core/foreignText/visibleText';
 import { openEmbeddingSource, type EmbeddingSource } from '../model/embeddingSource';
 import { parseModelLocation } from '../model/parseModelLocation';
 import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
@@ -25,7 +26,9 @@ export async function checkpointCommand(args: readonly string[]): Promise<void> 
   const source = await openEmbeddingSource(await parseModelLocation(path), { tensorName: values.tensor });
   try {
     const report = await describe(source);
-    await writeLine(values.json ? JSON.stringify(report) : asText(report));
+    for (const line of values.json ? [visibleJson(report)] : linesOf(report)) {
+      await writeLine(line);
+    }
   } finally {
     await source.close();
   }
@@ -65,7 +68,7 @@ async function tokenizerWarnings({ identity }: EmbeddingSource): Promise<string[
   }
 }
 
-function asText({ path, tensor, dtype, shape, firstRow, warnings }: CheckpointReport): string {
+function linesOf({ path, tensor, dtype, shape, firstRow, warnings }: CheckpointReport): string[] {
   const values = firstRow.map((value) => value.toFixed(4)).join(' ');
   const more = shape[1] > firstRow.length ? ' …' : '';
   return [
@@ -75,5 +78,5 @@ function asText({ path, tensor, dtype, shape, firstRow, warnings }: CheckpointRe
     `shape      [${shape.join(', ')}]`,
     `first row  ${values}${more}`,
     ...warnings.map((warning) => `warning    ${warning}`),
-  ].join('\n');
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { visibleJson } from '../core/foreignText/visibleText';
 
 /** A line beyond this is refused: nobody's text, and it has to fit in memory as a string. */
 const MAX_LINE_LENGTH = 256 * 1024 * 1024;
@@ -45,7 +46,7 @@ export async function answerJsonLines(
 ): Promise<void> {
   for await (const line of linesOf(stream)) {
     if (line.trim() !== '') {
-      await write(JSON.stringify(await answerLine(line, answer)));
+      await write(visibleJson(await answerLine(line, answer)));
     }
   }
 }

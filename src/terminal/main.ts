@@ -23,7 +23,9 @@ async function main(): Promise<void> {
   const [name = '', ...args] = process.argv.slice(2);
   const command = COMMANDS.get(name);
   if (!command) {
-    writeNote([...COMMANDS.values()].map(({ usage }) => usage).join('\n'));
+    for (const { usage } of COMMANDS.values()) {
+      writeUsage(usage);
+    }
     process.exitCode = 2;
     return;
   }
@@ -31,14 +33,26 @@ async function main(): Promise<void> {
     await command.run(args);
   } catch (error) {
     if (error instanceof UsageError || isParseArgsError(error)) {
-      writeNote(`${name}: ${error.message}\n${command.usage}`);
+      writeNote(`${name}: ${error.message}`);
+      writeUsage(command.usage);
       process.exitCode = 2;
     } else if (CheckpointError.is(error) || error instanceof RangeError) {
       writeNote(`${name}: ${error.message}`);
       process.exitCode = 1;
     } else {
-      throw error;
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      for (const line of stack.split('\n')) {
+        writeNote(line);
+      }
+      // Threads may still run; what is written goes out first.
+      process.stderr.write('', () => process.exit(1));
     }
+  }
+}
+
+function writeUsage(usage: string): void {
+  for (const line of usage.split('\n')) {
+    writeNote(line);
   }
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { float32Text } from '../core/embedding/analysis/float32Text';
+import { visibleJson } from '../core/foreignText/visibleText';
 import { regionNames } from '../core/query/mapLabels/regionNames';
 import { tokenKinds } from '../core/query/mapLabels/tokenKinds';
 import { unnamedId } from '../core/tokenizer/idLabel';
@@ -68,7 +69,7 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
       source,
       checksum,
     };
-    await writeLine(JSON.stringify(figuresLine));
+    await writeLine(visibleJson(figuresLine));
     if (values.positions) {
       await writePositions(layout, tokenizer);
     }
@@ -85,7 +86,7 @@ async function writePositions({ positions, near }: VocabularyLayout, tokenizer: 
   for (const [id, count] of near.entries()) {
     const [x, y] = Array.from(positions.subarray(2 * id, 2 * id + 2), coordinate);
     await writeLine(
-      JSON.stringify({ id, token: tokenText(tokenizer, id), x, y, near: x === null ? null : count }),
+      visibleJson({ id, token: tokenText(tokenizer, id), x, y, near: x === null ? null : count }),
     );
   }
 }
@@ -102,7 +103,7 @@ async function writeRegions({ regions }: VocabularyLayout, tokenizer: Tokenizer)
       const name = tokens.map((id) => tokenText(tokenizer, id));
       const [x, y] = Array.from(level.places.subarray(2 * region, 2 * region + 2), coordinate);
       await writeLine(
-        JSON.stringify({ resolution: level.resolution, size, name, kind: kind ?? 'words', x, y }),
+        visibleJson({ resolution: level.resolution, size, name, kind: kind ?? 'words', x, y }),
       );
     }
   }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isMetric, METRICS, type Metric } from '../core/embedding/metric';
+import { visibleJson } from '../core/foreignText/visibleText';
 import { meanTerms, type QueryTerm } from '../core/query/meanTerms';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import type { NeighborAnswer } from '../engine/questions/neighborAnswer';
@@ -41,7 +42,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
   const k = parseCount(values.k);
   const { metric } = values;
   if (!isMetric(metric)) {
-    throw new UsageError(`--metric is one of ${METRICS.join(', ')}, not ${JSON.stringify(metric)}.`);
+    throw new UsageError(`--metric is one of ${METRICS.join(', ')}, not ${visibleJson(metric)}.`);
   }
   const engine = new InProcessEngine();
   const location =
@@ -54,7 +55,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
     await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));
   } else if (values.json) {
     for (const query of positionals) {
-      await writeLine(JSON.stringify(await search.json({ query, k, metric })));
+      await writeLine(visibleJson(await search.json({ query, k, metric })));
     }
   } else {
     await search.print(positionals, k, metric);
@@ -67,7 +68,7 @@ function parseCount(text: string | undefined): number {
   }
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) {
-    throw new UsageError(`--k takes a whole number from 1 on, not ${JSON.stringify(text)}.`);
+    throw new UsageError(`--k takes a whole number from 1 on, not ${visibleJson(text)}.`);
   }
   return count;
 }
@@ -108,14 +109,14 @@ class NeighborSearch {
     for (const query of queries) {
       const terms = this.termsOf({ query, k, metric });
       if (queries.length > 1) {
-        await writeLine(`${JSON.stringify(query)}:`);
+        await writeLine(`${visibleJson(query)}:`);
       }
       const answer = await this.find(terms, { k, metric });
       if (terms.length > 1) {
         const ids = terms.map(({ id }) => id);
         const rows = answer.combination === 'unit' ? 'unit vectors' : 'rows';
         writeNote(
-          `${JSON.stringify(query)} is ${ids.length} tokens ${tokenList(this.tokenizer, ids)}: searched by the mean of their ${rows}.`,
+          `${visibleJson(query)} is ${ids.length} tokens ${tokenList(this.tokenizer, ids)}: searched by the mean of their ${rows}.`,
         );
       }
       const name = metric === 'cosine' ? 'sim' : metric;

@@ -1,3 +1,4 @@
+import { visibleJson } from '../core/foreignText/visibleText';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import { idLabel, unnamedId } from '../core/tokenizer/idLabel';
 
@@ -18,5 +19,5 @@ export function tokenInQuotes(tokenizer: Tokenizer, id: number): string {
     return quoted;
   }
   const text = tokenizer.decode([id]);
-  return text.includes('\ufffd') ? `"${plain}"` : JSON.stringify(text);
+  return text.includes('\ufffd') ? `"${plain}"` : visibleJson(text);
 }

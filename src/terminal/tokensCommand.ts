@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { visibleJson } from '../core/foreignText/visibleText';
 import { Gpt2Tokenizer } from '../core/tokenizer/gpt2Tokenizer';
 import { answerJsonLines } from './jsonLines';
 import { writeLine } from './output';
@@ -33,8 +34,8 @@ export async function tokensCommand(args: readonly string[]): Promise<void> {
   for (const text of positionals) {
     const { ids, offsets } = tokenizer.encodeWithOffsets(text, { special: values.special });
     const line = values.json
-      ? JSON.stringify({ text, ids, tokens: ids.map((id) => tokenText(tokenizer, id)), offsets })
-      : `${JSON.stringify(text)} → ${ids.length} ${ids.length === 1 ? 'token' : 'tokens'} ${tokenList(tokenizer, ids)}`;
+      ? visibleJson({ text, ids, tokens: ids.map((id) => tokenText(tokenizer, id)), offsets })
+      : `${visibleJson(text)} → ${ids.length} ${ids.length === 1 ? 'token' : 'tokens'} ${tokenList(tokenizer, ids)}`;
     await writeLine(line);
   }
 }

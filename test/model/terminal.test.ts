@@ -326,4 +326,28 @@ describe('checkpoint in the terminal', () => {
       assert.equal(errors.trimEnd().split('\n').length, 1, errors);
     }
   });
+
+  it('shows controls in the names of tensors, files and tokens, and in errors: they do nothing', async () => {
+    const acts = '\u001b\u007f\u009b\u202e\u2028';
+    const bytes = new Uint8Array(Float32Array.from([1, 0, 0, 1]).buffer);
+    const file = inFolder(`${acts}model.safetensors`);
+    const name = `${acts}.wte.weight`;
+    await fs.writeFile(file, safetensorsBytes([{ name, dtype: 'F32', shape: [2, 2], bytes }]));
+    const shown = '‹U+001B›‹U+007F›‹U+009B›‹U+202E›‹U+2028›';
+    const text = await run(['checkpoint', file]);
+    assert.equal(text.lines[0]?.split('/').at(-1), `${shown}model.safetensors`);
+    assert.equal(text.lines[1], `tensor     ${shown}.wte.weight`);
+    const json = await run(['checkpoint', '--json', file]);
+    const [report] = parsed(json.lines) as { path: string; tensor: string }[];
+    assert.deepEqual([report?.path, report?.tensor], [file, name]);
+    const refused = await run(['checkpoint', inFolder(`${acts}none`)]);
+    assert.match(refused.errors, /^checkpoint: .*‹U\+202E›‹U\+2028›none: /);
+    const misused = await run(['checkpoint', `--${acts}`]);
+    const tokens = await run(['tokens', acts]);
+    const answers = await run(['tokens', '--json', acts]);
+    assert.deepEqual((parsed(answers.lines)[0] as { text: string }).text, acts);
+    for (const { lines, errors } of [text, json, refused, misused, tokens, answers]) {
+      assert.doesNotMatch([...lines, ...errors.split('\n')].join(''), /[\p{Cc}\u202e\u2028]/u);
+    }
+  });
 });

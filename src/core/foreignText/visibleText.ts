@@ -14,10 +14,30 @@ const SPELLING = /[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f]/;
  * others are drawn, is shown as what it is: `‹U+202E›`. Nothing in it breaks the line or turns the direction of what follows.
  */
 export function visibleText(text: string): string {
-  return text.replace(UNSEEN, (character, start: number) => {
+  return replaceUnseen(text, (character) => {
     const codePoint = character.codePointAt(0) ?? 0xfffd;
-    return SPELLING.test(character) && isNeeded(text, codePoint, start, start + character.length)
-      ? character
-      : `‹U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}›`;
+    return `‹U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}›`;
   });
+}
+
+/**
+ * A value as JSON in one line that can be printed: the characters that {@link visibleText} would replace are escaped, so that they do nothing
+ * to a terminal, and whoever parses the line gets the same value.
+ */
+export function visibleJson(value: unknown): string {
+  return replaceUnseen(JSON.stringify(value), (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}
+
+function replaceUnseen(text: string, replacement: (character: string) => string): string {
+  return text.replace(UNSEEN, (character, start: number) =>
+    SPELLING.test(character) &&
+    isNeeded(text, character.codePointAt(0) ?? 0xfffd, start, start + character.length)
+      ? character
+      : replacement(character),
+  );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { shownName, shownPath, shownText } from '../../../src/core/foreignText/shownText';
-import { visibleText } from '../../../src/core/foreignText/visibleText';
+import { visibleJson, visibleText } from '../../../src/core/foreignText/visibleText';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
 
 /** Letters, marks that act, halves of pairs, emoji, and the brackets of our own signs. */
@@ -87,6 +87,21 @@ describe('text that is not ours', () => {
       }
       // Nothing is cut where there is room.
       assert.equal(shownText(text, 10_000), visibleText(text));
+    }
+  });
+
+  it('is the same value as JSON, and has nothing in it that acts', () => {
+    assert.equal(
+      visibleJson({ token: 'a\u007f\u009b\u202e\u{e0041}é👩‍🚀' }),
+      '{"token":"a\\u007f\\u009b\\u202e\\udb40\\udc41é👩‍🚀"}',
+    );
+    const random = seededRandom(1711);
+    for (let round = 0; round < 5_000; round++) {
+      const values = [seededText(random, 40), { [seededText(random, 8)]: seededText(random, 8) }];
+      const json = visibleJson(values);
+      assert.deepEqual(JSON.parse(json), values);
+      assert.doesNotMatch(json, /[\p{Cc}\p{Cf}\p{Cs}\u2028]/u);
+      assert.equal(visibleText(json), json);
     }
   });
 });
