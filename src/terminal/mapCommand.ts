@@ -102,9 +102,7 @@ async function writeRegions({ regions }: VocabularyLayout, tokenizer: Tokenizer)
     for (const [region, { size, tokens, kind }] of names.entries()) {
       const name = tokens.map((id) => tokenText(tokenizer, id));
       const [x, y] = Array.from(level.places.subarray(2 * region, 2 * region + 2), coordinate);
-      await writeLine(
-        visibleJson({ resolution: level.resolution, size, name, kind: kind ?? 'words', x, y }),
-      );
+      await writeLine(visibleJson({ resolution: level.resolution, size, name, kind: kind ?? 'words', x, y }));
     }
   }
 }
