@@ -7,7 +7,7 @@ import type { SourceIdentity } from './cache/sourceIdentity';
 import { writeSectionFile, type WriteOutcome } from './cache/writeSectionFile';
 
 /** Grows when what an index's sections mean is changed: older files are then made anew. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 /**
  * Reads an index that was kept.

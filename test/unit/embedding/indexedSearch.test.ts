@@ -391,13 +391,9 @@ describe('IndexMemory', () => {
       ]),
       [layout.center, 64 * 4],
       [layout.mean, 64 * 8],
-      ...[
-        layout.unitGains,
-        layout.lengthGains,
-        layout.euclideanOffsets,
-        layout.centeredGains,
-        layout.centeredOffsets,
-      ].map((start): [number, number] => [start, 1004 * 4]),
+      ...[layout.lengthGains, layout.euclideanOffsets, layout.centeredGains, layout.centeredOffsets].map(
+        (start): [number, number] => [start, 1004 * 4],
+      ),
       [layout.checksumLanes, 64],
       [layout.team, 3 * 64],
       [layout.encodeRequest, 128],
@@ -410,7 +406,12 @@ describe('IndexMemory', () => {
       for (const start of [area.heap, area.candidates, area.upperBounds, area.lowerBounds]) {
         ranges.push([start, 1004 * 4]);
       }
-      ranges.push([area.allowed, 32 * 4], [area.window, exactRows * 64 * 4], [area.results, exactRows * 8]);
+      ranges.push(
+        [area.allowed, 32 * 4],
+        [area.sums, 128 * 64],
+        [area.window, exactRows * 64 * 4],
+        [area.results, exactRows * 8],
+      );
     }
     ranges.sort((a, b) => a[0] - b[0]);
     ranges.forEach(([begin], index) => {

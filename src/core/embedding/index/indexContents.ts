@@ -31,7 +31,6 @@ export function indexSections(memory: IndexMemory): ReadonlyMap<string, Uint8Arr
     ['mean', memory.bytes(layout.mean, paddedDimension * 8)],
     ['codedSum', memory.bytes(layout.codedSum, paddedDimension * 4)],
     // They follow from the others; reading them is quicker than computing them.
-    ['unitGains', perRow(layout.unitGains, 4)],
     ['lengthGains', perRow(layout.lengthGains, 4)],
     ['euclideanOffsets', perRow(layout.euclideanOffsets, 4)],
     ['centeredGains', perRow(layout.centeredGains, 4)],

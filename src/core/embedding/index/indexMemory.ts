@@ -14,6 +14,8 @@ export const BLOCK_VALUES = 16;
 const BUILD_WINDOW_BYTES = 1024 * 1024;
 /** About so many bytes of rows are scored exactly at a time. */
 const EXACT_WINDOW_BYTES = 256 * 1024;
+/** The sums of so many blocks of each stream, 8 KB in all, stay in the processor's nearest cache until they are judged. */
+const CHUNK_BLOCKS = 128;
 /** A word in a hover has about as many tokens, whose neighbors are asked for together. */
 const DEFAULT_SCAN_AREAS = 4;
 /** What one scan writes to; threads that scan at the same time have one each. Byte offsets. */
@@ -33,6 +35,8 @@ export interface ScanArea {
   readonly lowerBounds: number;
   /** One bit a row. */
   readonly allowed: number;
+  /** int32, 16 × chunkBlocks */
+  readonly sums: number;
   /** float32, exactRows × D */
   readonly window: number;
   /** float64, exactRows */
@@ -58,7 +62,6 @@ export interface IndexLayout {
   /** float64, D: the mean row. */
   readonly mean: number;
   /** float32, N each: see scoreForm.ts. */
-  readonly unitGains: number;
   readonly lengthGains: number;
   readonly euclideanOffsets: number;
   readonly centeredGains: number;
@@ -82,6 +85,7 @@ interface IndexShape {
   readonly paddedRows: number;
   readonly buildRows: number;
   readonly exactRows: number;
+  readonly chunkBlocks: number;
 }
 
 /** The memory of one index, laid out, with the kernel over it. */
@@ -94,6 +98,8 @@ export class IndexMemory extends KernelMemory implements IndexShape {
   readonly buildRows: number;
   /** Rows that are scored exactly at a time. */
   readonly exactRows: number;
+  /** Blocks of each of a scan's four streams whose sums are made before they are judged. */
+  readonly chunkBlocks: number;
   readonly layout: IndexLayout;
 
   /**
@@ -108,12 +114,13 @@ export class IndexMemory extends KernelMemory implements IndexShape {
   ) {
     const shape = indexShape(rowCount, dimension);
     const layout = layOut(shape, scanAreas);
-    const { paddedDimension, paddedRows, buildRows, exactRows } = shape;
+    const { paddedDimension, paddedRows, buildRows, exactRows, chunkBlocks } = shape;
     super(allocateMemory(layout.bytes, rowCount, dimension), { dimension, paddedDimension });
     this.paddedDimension = paddedDimension;
     this.paddedRows = paddedRows;
     this.buildRows = buildRows;
     this.exactRows = exactRows;
+    this.chunkBlocks = chunkBlocks;
     this.layout = layout;
   }
 
@@ -146,11 +153,12 @@ function indexShape(rowCount: number, dimension: number): IndexShape {
     paddedRows: Math.ceil(rowCount / BLOCK_ROWS) * BLOCK_ROWS,
     buildRows: Math.max(1, Math.floor(BUILD_WINDOW_BYTES / rowBytes / BLOCK_ROWS)) * BLOCK_ROWS,
     exactRows: Math.max(BLOCK_ROWS, Math.floor(EXACT_WINDOW_BYTES / rowBytes)),
+    chunkBlocks: CHUNK_BLOCKS,
   };
 }
 
 function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
-  const { paddedRows, paddedDimension, buildRows, exactRows } = shape;
+  const { paddedRows, paddedDimension, buildRows, exactRows, chunkBlocks } = shape;
   const space = new AddressSpace();
   const reserve = (bytes: number): number => space.reserve(bytes);
   const perRow = (bytes: number): number => reserve(paddedRows * bytes);
@@ -167,7 +175,6 @@ function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
     centeredSquares: perRow(8),
     center: rows(1),
     mean: reserve(paddedDimension * 8),
-    unitGains: perRow(4),
     lengthGains: perRow(4),
     euclideanOffsets: perRow(4),
     centeredGains: perRow(4),
@@ -187,6 +194,7 @@ function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
       upperBounds: perRow(4),
       lowerBounds: perRow(4),
       allowed: bitPerRow(),
+      sums: reserve(16 * chunkBlocks * 4),
       window: rows(exactRows),
       results: reserve(exactRows * 8),
     })),

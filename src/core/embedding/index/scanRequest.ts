@@ -5,9 +5,8 @@ import type { Screening } from './screening';
 /** Numbers of the fields of ScanRequest in kernel/assembly/scan.ts, 4 bytes each. */
 const FIELD = {
   threshold: 13,
-  heapSize: 16,
   candidateCount: 20,
-  count: 21,
+  count: 23,
 } as const;
 
 /** Rows that a scan could not rule out. */
@@ -51,7 +50,10 @@ export function writeScanRequest(
     ],
     8,
   );
-  words.set([k, area.heap, 0, area.candidates, area.upperBounds, area.lowerBounds, 0], 14);
+  words.set(
+    [k, area.heap, 0, area.candidates, area.upperBounds, area.lowerBounds, 0, area.sums, memory.chunkBlocks],
+    14,
+  );
 }
 
 /** What the scans of an area have found since its request was written. */

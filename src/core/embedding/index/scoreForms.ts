@@ -25,7 +25,7 @@ const FLOAT64_ROUNDOFF = 2 ** -53;
  * All gains and offsets of a zero row are 0, but for −1 / ‖μ‖ in `centered`.
  */
 export interface ScoreForm {
-  /** Addresses of float32 arrays. */
+  /** Addresses of float32 arrays; of the gains 0 where no array is needed: 1, but 0 for a zero row, and no offset. */
   readonly gains: number;
   readonly offsets: number;
   /** Rows that can be screened. */
@@ -39,7 +39,6 @@ export function fillLengthForms(memory: IndexMemory): void {
   const { layout, rowCount } = memory;
   const squaredNorms = memory.float64(layout.squaredNorms, rowCount);
   const norms = memory.float64(layout.norms, rowCount);
-  const unitGains = memory.float32(layout.unitGains, rowCount);
   const lengthGains = memory.float32(layout.lengthGains, rowCount);
   const euclideanOffsets = memory.float32(layout.euclideanOffsets, rowCount);
   const ranked = rowSet(memory, layout.rankedRows);
@@ -53,7 +52,6 @@ export function fillLengthForms(memory: IndexMemory): void {
     const isRanked = Number.isFinite(squared);
     const isModerate = isRanked && isScreenable(norm);
     norms[row] = isRanked ? norm : NaN;
-    unitGains[row] = squared > 0 ? 1 : 0;
     lengthGains[row] = isModerate ? norm : 0;
     euclideanOffsets[row] = isModerate ? -squared / 2 : 0;
     if (isRanked) {
@@ -76,7 +74,7 @@ export function lengthForms(
   const offsets = layout.euclideanOffsets;
   const byLength = { gains: layout.lengthGains, offsets, screened, extreme: rowsBeside(ranked, screened) };
   return {
-    cosine: { gains: layout.unitGains, offsets, screened: ranked, extreme: new Uint32Array(0) },
+    cosine: { gains: 0, offsets, screened: ranked, extreme: new Uint32Array(0) },
     dot: byLength,
     euclidean: byLength,
   };

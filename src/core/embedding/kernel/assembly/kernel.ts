@@ -22,7 +22,8 @@
  *
  * so one load serves 16 products, and the query keeps nearly 16 bits while the rows have 8.
  *
- *   scan.ts       scores all rows within bounds, and keeps those that may be among the best k
+ *   scan.ts       scores all rows within bounds, and keeps those that may be among the best k: products.ts makes the sums, bounds.ts
+ *                 intervals of them, judge.ts decides
  *   encode.ts     makes codes from rows
  *   checksum.ts   checks an index that was read from disk
  *   exact.ts      double-precision sums over some rows, in the order of ../canonicalSums.ts
