@@ -170,6 +170,30 @@ describe('the map of all tokens on the page', () => {
     assert.ok((await map.inkOfNames()) > 500);
   });
 
+  it('is not left busy where its size goes to and fro, or to nothing', async () => {
+    const map = await openMap();
+    await map.open();
+    const { page } = map.inspector;
+    const resize = async (height: string) => {
+      await page.evaluate((value) => {
+        const canvas = document.querySelector<HTMLElement>('.map-canvas')!;
+        canvas.style.flex = value && 'none';
+        canvas.style.minHeight = value && '0';
+        canvas.style.height = value;
+      }, height);
+      await map.inspector.settle();
+    };
+    for (const height of ['300px', '', '0px', '']) {
+      await resize(height);
+    }
+    await page.waitForSelector('.map-stage[aria-busy=false]');
+    await resize('0px');
+    await map.show({ stage: 'ready', figures: map.sample.figures }, map.query(' banana'));
+    await map.answer();
+    await page.waitForSelector('.map-stage[aria-busy=false]', { state: 'attached' });
+    assert.match(await map.strip.innerText(), /banana/);
+  });
+
   it('is restored as it was left', async () => {
     const map = await openMap();
     const left = {
@@ -205,6 +229,38 @@ describe('the map of all tokens on the page', () => {
     await map.answer();
     assert.match(await map.strip.innerText(), /London 3576 · \d+ of 15 true neighbors near/);
   });
+
+  for (const [name, isSelectedYet] of [
+    ['where the layout puts it', true],
+    ['not, where another is selected by then', false],
+  ] as const) {
+    it(`flies to the token of a query again ${name}, after it was shown on the linear map`, async () => {
+      const map = await openMap();
+      const { tokens, linear, positions, layout, figures, explained } = map.sample;
+      const stage = { stage: 'linear', explained, graph: { state: 'building', fraction: 0.9 } } as const;
+      await map.show(stage);
+      await map.post(tokens);
+      await map.post(linear);
+      await map.show(stage, map.query(' London'));
+      await map.answer();
+      await map.atRest();
+      if (!isSelectedYet) {
+        await map.stage.press('Escape');
+      }
+      await map.show({ stage: 'ready', figures }, map.query(' London'));
+      await map.post(positions);
+      await map.post(layout);
+      await map.answer();
+      await map.atRest();
+      await map.inspector.button('Zoom in').click();
+      await map.atRest();
+      const { camera } = (await map.inspector.nextRequest('arrangeMap')).arrangement;
+      const id = map.id(' London');
+      const places = new Float32Array(positions.positions);
+      const away = Math.hypot(camera!.x - places[2 * id]!, camera!.y - places[2 * id + 1]!);
+      assert.equal(away < 1, isSelectedYet, `${away} away`);
+    });
+  }
 
   it('says of a token without a place that it has none, and nothing of the token before', async () => {
     const map = await openMap();

@@ -49,7 +49,6 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
       hasAnswer: () => panel.visible && this.latest?.answer !== undefined,
       send: (message) => this.connection.send(message),
       isOfDocument: () => this.inspection.memento.map?.coloring === 'document',
-      selectedId: () => this.inspection.memento.map?.selectedId,
       followDocument: (tell) =>
         new DocumentOnMap(new LookedAtEditor(services.documents), tell, context.onFailure),
       onChange: () => this.post(),

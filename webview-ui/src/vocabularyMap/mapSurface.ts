@@ -82,7 +82,7 @@ export class MapSurface {
     if (!stage || !map.positions || first === undefined) {
       return;
     }
-    if (stage.element.clientWidth === 0) {
+    if (stage.element.clientWidth === 0 || stage.element.clientHeight === 0) {
       this.awaited = ids;
       return;
     }
@@ -223,10 +223,10 @@ export class MapSurface {
           ]
         : [],
     );
-    if (width > 0 && this.awaited) {
+    if (width > 0 && height > 0 && this.awaited) {
       this.bringIntoView(this.awaited);
     }
-    this.names?.resized(width);
+    this.names?.resized(width, height);
   }
 }
 

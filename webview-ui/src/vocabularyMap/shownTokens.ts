@@ -10,6 +10,8 @@ export class ShownTokens {
   private awaited: readonly number[] | undefined;
   /** To be brought into view as soon as the neighbors of the first are known. */
   private flight: readonly number[] | undefined;
+  /** Brought into view before there was a layout, in which they have other places. */
+  private early: readonly number[] | undefined;
   private followedQuery: string | undefined;
 
   constructor(
@@ -45,7 +47,11 @@ export class ShownTokens {
   /** Selects what was to be shown, as soon as there are places. @returns whether it did */
   select(): boolean {
     const { map, awaited } = this;
-    if (!awaited || !map.positions || map.stage === 'unfolding') {
+    if (!awaited) {
+      this.flyAgain();
+      return false;
+    }
+    if (!map.positions || map.stage === 'unfolding') {
       return false;
     }
     this.awaited = undefined;
@@ -67,7 +73,19 @@ export class ShownTokens {
     const [first] = flight ?? [];
     if (flight && first !== undefined && !this.questions.isAsking(first)) {
       this.flight = undefined;
+      this.early = this.map.isReady ? undefined : flight;
       this.surface.bringIntoView(flight);
+    }
+  }
+
+  /** The layout is there: what is still selected is followed to where it lies now. */
+  private flyAgain(): void {
+    const { map, early } = this;
+    if (early && map.isReady) {
+      this.early = undefined;
+      if (map.selectedId === early[0]) {
+        this.flight = early.filter((id) => map.hasPlace(id));
+      }
     }
   }
 }

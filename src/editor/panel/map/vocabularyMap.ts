@@ -16,8 +16,6 @@ export interface MapPage {
   followDocument(tell: (message: MapToWebview) => void): { dispose(): void };
   /** Whether the map is colored by that document. */
   isOfDocument(): boolean;
-  /** The token that is selected on the map, as far as the page has told. */
-  selectedId(): number | undefined;
   /** There is something new in the snapshot, or to be sent: {@link VocabularyMap.update} is to be called after it. */
   onChange(): void;
 }
@@ -40,8 +38,6 @@ export class VocabularyMap {
   private sent: Sent = {};
   private document: { dispose(): void } | undefined;
   private shownLater: (() => readonly number[]) | undefined;
-  /** What was shown before there was a layout, in which it has another place. */
-  private shownEarly: readonly number[] = [];
 
   constructor(
     private readonly map: ModelMap,
@@ -105,7 +101,6 @@ export class VocabularyMap {
    */
   show(ids: () => readonly number[]): void {
     this.shownLater = ids;
-    this.shownEarly = [];
     this.page.onChange();
   }
 
@@ -122,7 +117,6 @@ export class VocabularyMap {
     this.held?.dispose();
     this.held = undefined;
     this.shownLater = undefined;
-    this.shownEarly = [];
   }
 
   private leaveDocument(): void {
@@ -151,22 +145,16 @@ export class VocabularyMap {
       this.document ??= page.followDocument((message) => page.send(message));
     }
     if (positions) {
-      this.sendShown(positions.stage === 'ready', model.rowCount);
+      this.sendShown(model.rowCount);
     }
   }
 
-  private sendShown(isReady: boolean, rowCount: number): void {
-    const { shownLater, shownEarly, page } = this;
+  private sendShown(rowCount: number): void {
+    const { shownLater } = this;
     const ids = shownLater ? [...new Set(shownLater())].filter((id) => id < rowCount) : [];
     this.shownLater = undefined;
     if (ids.length > 0) {
-      page.send({ type: 'showOnMap', ids });
-      this.shownEarly = isReady ? [] : ids;
-    } else if (isReady) {
-      this.shownEarly = [];
-      if (shownEarly.length > 0 && (page.selectedId() ?? shownEarly[0]) === shownEarly[0]) {
-        page.send({ type: 'showOnMap', ids: shownEarly });
-      }
+      this.page.send({ type: 'showOnMap', ids });
     }
   }
 }

@@ -13,6 +13,10 @@ export class NameLaying {
   /** @param laid called after each slice */
   constructor(private readonly laid: (names: MapNames, isDone: boolean) => void) {}
 
+  get isUnderWay(): boolean {
+    return this.under !== undefined;
+  }
+
   /** Begins with other names, and drops those that were under way. */
   begin(names: MapNames): void {
     this.stop();

@@ -51,14 +51,21 @@ export class StageNames {
     });
   }
 
-  /** @param width of the stage in CSS pixels */
-  resized(width: number): void {
+  /** @param width of the stage in CSS pixels, as is its height; 0 where it is covered */
+  resized(width: number, height: number): void {
     window.clearTimeout(this.resizing);
+    this.resizing = 0;
     const isOther = Math.abs(this.stage.fitScale / this.wholeScale - 1) > SAME_SCALE;
-    if (width > 0 && isOther && this.map.isReady) {
-      this.stage.element.ariaBusy = 'true';
-      this.resizing = window.setTimeout(() => this.lay(), this.names ? RESIZED_MS : 0);
+    if (width > 0 && height > 0 && isOther && this.map.isReady) {
+      this.resizing = window.setTimeout(
+        () => {
+          this.resizing = 0;
+          this.lay();
+        },
+        this.names ? RESIZED_MS : 0,
+      );
     }
+    this.tellBusy();
   }
 
   private lay(): undefined {
@@ -67,18 +74,22 @@ export class StageNames {
     this.laying.stop();
     if (!map.isReady || regions.length === 0 || !tokens || !positions) {
       this.names = undefined;
-      stage.element.ariaBusy = 'false';
-      return;
+    } else {
+      const { width, height } = stage.element.getBoundingClientRect();
+      // Where the stage has no size yet, it will tell when it has one.
+      if (width > 0 && height > 0) {
+        this.wholeScale = stage.fitScale;
+        this.laying.begin(
+          new MapNames({ tokens, positions, regions, wholeScale: this.wholeScale }, pageNameWidths()),
+        );
+      }
     }
-    const { width, height } = stage.element.getBoundingClientRect();
-    // Where the stage has no size yet, it will tell when it has one.
-    if (width > 0 && height > 0) {
-      this.wholeScale = stage.fitScale;
-      stage.element.ariaBusy = 'true';
-      this.laying.begin(
-        new MapNames({ tokens, positions, regions, wholeScale: this.wholeScale }, pageNameWidths()),
-      );
-    }
+    this.tellBusy();
+  }
+
+  /** A stage whose size goes to and fro, or to nothing, must not be left busy: it is whenever names are on their way, and else never. */
+  private tellBusy(): void {
+    this.stage.element.ariaBusy = String(this.resizing !== 0 || this.laying.isUnderWay);
   }
 
   private laid(names: MapNames, isDone: boolean): void {
@@ -86,9 +97,7 @@ export class StageNames {
     if (isDone || !this.names) {
       this.names = names;
     }
-    if (isDone) {
-      this.stage.element.ariaBusy = 'false';
-    }
+    this.tellBusy();
     if (this.names === names) {
       this.update();
       if (this.map.coloring !== 'document') {

@@ -88,7 +88,7 @@ export class CameraControl {
   /** @param now the time of the frames' clock, in milliseconds; as in {@link step} */
   flyTo(camera: Camera, isAtOnce: boolean, now: number): void {
     const target = this.limited(camera);
-    if (isAtOnce || this.size.width === 0) {
+    if (isAtOnce || this.size.width === 0 || this.size.height === 0) {
       this.move(target);
       return;
     }

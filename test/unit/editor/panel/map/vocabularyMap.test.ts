@@ -11,7 +11,6 @@ class RecordedPage implements MapPage {
   isVisible = true;
   isAnswered = false;
   coloring = 'kind';
-  selected: number | undefined;
   readonly messages: (MapToWebview | { readonly type: 'snapshot'; readonly stage: string | undefined })[] =
     [];
   followers = 0;
@@ -31,10 +30,6 @@ class RecordedPage implements MapPage {
 
   isOfDocument(): boolean {
     return this.coloring === 'document';
-  }
-
-  selectedId(): number | undefined {
-    return this.selected;
   }
 
   send(message: MapToWebview): void {
@@ -181,37 +176,6 @@ describe('the map of one inspector', () => {
     assert.equal(page.take().at(-1), 'showOnMap');
     page.load();
     assert.ok(!page.take().includes('showOnMap'), 'once');
-  });
-
-  it('shows tokens again where the layout puts them, unless another is selected by then', async () => {
-    await session.layouts[0]?.answer(undefined);
-    await session.linearMaps[0]?.answer({ positions: placesAt(1), explained: [0.1, 0.02] });
-    page.map.show(() => [7, 5]);
-    page.selected = 7;
-    await session.builds[0]?.answer();
-    session.layouts[1]?.tell({ fraction: 0.5, epoch: 200, epochs: 400, positions: placesAt(2) });
-    assert.deepEqual(
-      page.take().filter((type) => type === 'showOnMap'),
-      ['showOnMap'],
-    );
-    modelMap.stop();
-    modelMap.make();
-    await settled();
-    await session.layouts[2]?.answer(layoutAt(3));
-    const again = page.messages.filter(({ type }) => type === 'showOnMap');
-    assert.deepEqual(again, [{ type: 'showOnMap', ids: [7, 5] }]);
-    assert.deepEqual(page.take(), ['mapPositions ready', 'mapLayout', 'showOnMap']);
-    page.onChange();
-    assert.deepEqual(page.take(), []);
-  });
-
-  it('leaves a token alone that was selected after those that were shown', async () => {
-    session.layouts[0]?.tell({ fraction: 0.5, epoch: 200, epochs: 400, positions: placesAt(2) });
-    page.map.show(() => [7]);
-    page.selected = 9;
-    page.take();
-    await session.layouts[0]?.answer(layoutAt(3));
-    assert.deepEqual(page.take(), ['mapPositions ready', 'mapLayout']);
   });
 
   it('shows tokens to a page that comes later', async () => {
