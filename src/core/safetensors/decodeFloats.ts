@@ -13,6 +13,15 @@ const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 /** Single-precision bits of each of the 65,536 half-precision patterns; made on first use, 256 KB. */
 let float16Table: Uint32Array | undefined;
 
+/** The same bits as values. */
+let float16Values: Float32Array | undefined;
+
+/** The value of one half-precision pattern, 0 ≤ pattern < 65,536. */
+export function float16Value(pattern: number): number {
+  float16Values ??= new Float32Array((float16Table ??= makeFloat16Table()).buffer);
+  return float16Values[pattern];
+}
+
 /**
  * IEEE 754 binary16 to binary32, exact for all patterns.
  *
