@@ -4,8 +4,8 @@ import { isSeparator, textEnd } from './textLine';
 const LINE_FEED = 0x0a;
 const TAB = 0x09;
 
-/** The first line of a word2vec file: two whole numbers. */
-const HEADER_LINE = /^(\d{1,15})[ \t](\d{1,15})$/;
+/** The first line of a word2vec file: two whole numbers. All who write it put a space between them; a tab is one of a table of numbers. */
+const HEADER_LINE = /^(\d{1,15}) (\d{1,15})$/;
 
 /** A line of a text, by the fields that separators part. */
 export interface LineFields {
