@@ -1,99 +1,107 @@
 import { byteTokenIds } from './byteAlphabet';
-import { MAX_SCANNED_TOKENS, mergeByQueue, mergeByScanning } from './bytePairMerging';
-import type { PairLookup } from './mergeTable';
+import { MAX_SCANNED_TOKENS, mergeByQueue, mergeByScanning, mergeOneCharacter } from './bytePairMerging';
+import { ByteSeams } from './byteSeams';
+import type { MergeTable } from './mergeTable';
 import { MergeQueue } from './mergeQueue';
-import { hashOf, isCacheable, PieceCache } from './pieceCache';
+import { PieceCache } from './pieceCache';
+import type { PieceKey } from './pieceKey';
+import type { TokenIds } from './tokenIds';
 import { MAX_UTF8_BYTES_PER_UNIT, scalarValueAt, utf8Length } from './utf8';
 
-/** Scratch kept between calls, in tokens. A longer run gets its own, so that one huge run does not stay in memory. */
-const KEPT_TOKENS = 4096;
+/** Bytes from this one on belong to characters beyond ASCII. */
+const FIRST_LONG_BYTE = 0x80;
+/** Longest run, in tokens, that is merged without a list of candidates. */
+const MAX_CHARACTER_TOKENS = 3;
 
-/**
- * Encodes single pre-tokens: UTF-8 bytes, then byte-pair merging. The result stays in the encoder until the next call,
- * which keeps the loop over a document free of allocations.
- */
+/** Encodes single pre-tokens: UTF-8 bytes, then byte-pair merging, right in the list that the tokens are added to. */
 export class BytePairEncoder {
-  /** Holds the latest result: {@link count} token ids from index {@link first} on. */
-  ids: Uint16Array;
-  first = 0;
-  count = 0;
-
   private readonly byteIds = byteTokenIds();
   private readonly candidates = new Uint16Array(MAX_SCANNED_TOKENS);
-  private readonly scratch = new Uint16Array(KEPT_TOKENS);
   private readonly cache = new PieceCache();
+  /** Made for the first character beyond ASCII: only there does a place between two bytes ever part a pre-token. */
+  private seams: ByteSeams | undefined;
   /** Made for the first long run; ordinary words never need it. */
   private queue: MergeQueue | undefined;
 
-  constructor(private readonly lookup: PairLookup) {
-    this.ids = this.scratch;
+  constructor(private readonly merges: MergeTable) {}
+
+  /**
+   * Adds the tokens of `text[start, end)`, one pre-token. Lone surrogates count as U+FFFD.
+   *
+   * @param key That of the same range.
+   */
+  encode(text: string, start: number, end: number, key: PieceKey, found: TokenIds): void {
+    found.reserve(MAX_UTF8_BYTES_PER_UNIT * (end - start));
+    if (!this.cache.addTo(found, text, start, end, key)) {
+      const first = found.count;
+      found.count = this.merge(text, start, end, found.ids, first);
+      this.cache.keep(text, start, end, key, found.ids, first, found.count - first);
+    }
   }
 
-  /** Encodes `text[start, end)`, one pre-token. Lone surrogates count as U+FFFD. */
-  encode(text: string, start: number, end: number): void {
-    if (!isCacheable(end - start)) {
-      this.merge(text, start, end);
-      return;
-    }
-    const hash = hashOf(text, start, end);
-    const slot = this.cache.find(text, start, end, hash);
-    if (slot >= 0) {
-      this.ids = this.cache.ids;
-      this.first = this.cache.idsStart(slot);
-      this.count = this.cache.countOf(slot);
-      return;
-    }
-    this.merge(text, start, end);
-    this.cache.store(text, start, end, hash, this.ids, this.count);
-  }
-
-  /** Merges arbitrary bytes as if they were one pre-token. */
-  encodeBytes(bytes: Uint8Array): void {
-    const tokens = this.begin(bytes.length);
+  /** Adds the tokens of arbitrary bytes, as if they were one pre-token. */
+  encodeBytes(bytes: Uint8Array, found: TokenIds): void {
+    found.reserve(bytes.length);
+    const { ids, count } = found;
     for (let i = 0; i < bytes.length; i++) {
-      tokens[i] = this.byteIds[bytes[i]];
+      ids[count + i] = this.byteIds[bytes[i]];
     }
-    this.finish(bytes.length);
+    found.count = this.mergeRun(ids, count, count + bytes.length);
   }
 
-  private merge(text: string, start: number, end: number): void {
+  /**
+   * Writes the tokens of `text[start, end)` into `ids` from index `first` on.
+   *
+   * @returns The index after the last of them.
+   */
+  private merge(text: string, start: number, end: number, ids: Uint16Array, first: number): number {
     const { byteIds } = this;
-    const tokens = this.begin((end - start) * MAX_UTF8_BYTES_PER_UNIT);
-    let count = 0;
+    // Bytes that may yet be merged with those behind them: from here to `to`, each as its own token.
+    let from = first;
+    let to = first;
+    let lastByte = 0;
     for (let at = start; at < end; at++) {
       const codePoint = scalarValueAt(text, at, end);
-      if (codePoint < 0x80) {
-        tokens[count++] = byteIds[codePoint];
-        continue;
+      const length = utf8Length(codePoint);
+      // The lead byte's marker: as many ones as the character has bytes.
+      const lead = length === 1 ? codePoint : ((0xf00 >> length) & 0xff) | (codePoint >> (6 * (length - 1)));
+      if (to > from && (lastByte | lead) >= FIRST_LONG_BYTE) {
+        this.seams ??= new ByteSeams(this.merges);
+        if (this.seams.part(lastByte, lead)) {
+          from = to = this.mergeRun(ids, from, to);
+        }
+      }
+      ids[to++] = byteIds[lead];
+      lastByte = lead;
+      for (let rest = length - 2; rest >= 0; rest--) {
+        lastByte = 0x80 | ((codePoint >> (6 * rest)) & 0x3f);
+        ids[to++] = byteIds[lastByte];
       }
       if (codePoint > 0xffff) {
         at++;
       }
-      const length = utf8Length(codePoint);
-      // The lead byte's marker: as many ones as the character has bytes.
-      tokens[count++] = byteIds[((0xf00 >> length) & 0xff) | (codePoint >> (6 * (length - 1)))];
-      for (let rest = length - 2; rest >= 0; rest--) {
-        tokens[count++] = byteIds[0x80 | ((codePoint >> (6 * rest)) & 0x3f)];
-      }
     }
-    this.finish(count);
+    return this.mergeRun(ids, from, to);
   }
 
-  private begin(capacity: number): Uint16Array {
-    this.ids = capacity <= KEPT_TOKENS ? this.scratch : new Uint16Array(capacity);
-    this.first = 0;
-    return this.ids;
-  }
-
-  private finish(count: number): void {
+  /**
+   * Merges `ids[from, to)`, in place.
+   *
+   * @returns The index after the last token left.
+   */
+  private mergeRun(ids: Uint16Array, from: number, to: number): number {
+    const count = to - from;
+    if (count <= MAX_CHARACTER_TOKENS) {
+      return from + mergeOneCharacter(ids, from, count, this.merges);
+    }
     if (count <= MAX_SCANNED_TOKENS) {
-      this.count = mergeByScanning(this.ids, count, this.lookup, this.candidates);
-      return;
+      return from + mergeByScanning(ids, from, count, this.merges, this.candidates);
     }
     // Taken out while in use: should memory run out midway, a half-emptied queue must not meet the next run.
     const queue = this.queue ?? new MergeQueue();
     this.queue = undefined;
-    this.count = mergeByQueue(this.ids, count, this.lookup, queue);
+    const left = mergeByQueue(ids.subarray(from, to), count, this.merges, queue);
     this.queue = queue;
+    return from + left;
   }
 }

@@ -8,23 +8,55 @@ export const MAX_SCANNED_TOKENS = 64;
 const NO_MERGE = 0xffff;
 
 /**
+ * Byte-pair merging of at most three tokens, in place: most characters beyond ASCII are merged alone (see `ByteSeams`).
+ *
+ * @param tokens Token ids; `count` of them from index `first` on are the run and are overwritten by the result.
+ * @param count 0 to 3.
+ * @returns The number of tokens left.
+ */
+export function mergeOneCharacter(
+  tokens: Uint16Array,
+  first: number,
+  count: number,
+  lookup: PairLookup,
+): number {
+  if (count < 2) {
+    return count;
+  }
+  const head = lookup.mergedId(tokens[first], tokens[first + 1]);
+  const tail = count === 3 ? lookup.mergedId(tokens[first + 1], tokens[first + 2]) : 0;
+  if (head === 0 && tail === 0) {
+    return count;
+  }
+  // The lower id comes first, and of equal ones the left.
+  if (tail === 0 || (head !== 0 && head <= tail)) {
+    tokens[first] = head;
+    tokens[first + 1] = tokens[first + 2];
+  } else {
+    tokens[first + 1] = tail;
+  }
+  return count === 2 ? 1 : mergeOneCharacter(tokens, first, 2, lookup);
+}
+
+/**
  * Byte-pair merging of a short run, in place: the pair with the lowest merged id first, leftmost first, until no
  * neighbors merge. Looks at every pair for each merge, which is fastest for words.
  *
- * @param tokens Token ids; the first `count` are the run and are overwritten by the result.
+ * @param tokens Token ids; `count` of them from index `first` on are the run and are overwritten by the result.
  * @param count Length of the run, at most {@link MAX_SCANNED_TOKENS}.
  * @param candidates Scratch of at least `count` numbers.
  * @returns The number of tokens left.
  */
 export function mergeByScanning(
   tokens: Uint16Array,
+  first: number,
   count: number,
   lookup: PairLookup,
   candidates: Uint16Array,
 ): number {
   let pairCount = count - 1;
   for (let i = 0; i < pairCount; i++) {
-    candidates[i] = lookup.mergedId(tokens[i], tokens[i + 1]) || NO_MERGE;
+    candidates[i] = lookup.mergedId(tokens[first + i], tokens[first + i + 1]) || NO_MERGE;
   }
   while (pairCount > 0) {
     let lowest = NO_MERGE;
@@ -39,16 +71,17 @@ export function mergeByScanning(
       break;
     }
     pairCount--;
-    tokens[position] = lowest;
+    const merged = first + position;
+    tokens[merged] = lowest;
     for (let i = position + 1; i <= pairCount; i++) {
-      tokens[i] = tokens[i + 1];
+      tokens[first + i] = tokens[first + i + 1];
       candidates[i - 1] = candidates[i];
     }
     if (position > 0) {
-      candidates[position - 1] = lookup.mergedId(tokens[position - 1], lowest) || NO_MERGE;
+      candidates[position - 1] = lookup.mergedId(tokens[merged - 1], lowest) || NO_MERGE;
     }
     if (position < pairCount) {
-      candidates[position] = lookup.mergedId(lowest, tokens[position + 1]) || NO_MERGE;
+      candidates[position] = lookup.mergedId(lowest, tokens[merged + 1]) || NO_MERGE;
     }
   }
   return pairCount + 1;

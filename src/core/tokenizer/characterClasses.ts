@@ -1,8 +1,12 @@
+import { scalarValueAt } from './utf8';
+
 /** What GPT-2's pre-tokenizer distinguishes. 0 stands for "not asked yet". */
 export const LETTER = 1;
 export const NUMBER = 2;
 export const WHITE_SPACE = 3;
 export const OTHER = 4;
+/** Half of a surrogate pair, or a lone surrogate: no class of a character, but that of a UTF-16 unit that does not tell one. */
+export const SURROGATE = 5;
 
 const CODE_POINT_COUNT = 0x110000;
 const ASCII_COUNT = 0x80;
@@ -15,18 +19,28 @@ const ASCII_COUNT = 0x80;
  * older one does not know yet, which then count as OTHER.
  */
 export class CharacterClasses {
-  /** Class by code point, filled on demand: a regular expression over all of Unicode would delay the first word. */
-  private readonly known = new Uint8Array(CODE_POINT_COUNT);
+  /**
+   * Class by code point, 0 where it was not asked yet: a regular expression over all of Unicode would delay the first word. Below
+   * U+10000 by UTF-16 unit as well, for loops that look at each: there surrogates are {@link SURROGATE}.
+   */
+  readonly known = new Uint8Array(CODE_POINT_COUNT);
 
   constructor() {
     for (let code = 0; code < ASCII_COUNT; code++) {
       this.known[code] = classify(code);
     }
+    this.known.fill(SURROGATE, 0xd800, 0xe000);
   }
 
-  /** @param codePoint 0 to 0x10FFFF. */
+  /** @param codePoint 0 to 0x10FFFF, no surrogate. */
   of(codePoint: number): number {
     return this.known[codePoint] || this.learn(codePoint);
+  }
+
+  /** The class of the character at an offset, which is U+FFFD for a lone surrogate. */
+  at(text: string, offset: number, limit: number): number {
+    const byUnit = this.known[text.charCodeAt(offset)];
+    return byUnit === 0 || byUnit === SURROGATE ? this.of(scalarValueAt(text, offset, limit)) : byUnit;
   }
 
   private learn(codePoint: number): number {

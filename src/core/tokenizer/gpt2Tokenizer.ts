@@ -1,10 +1,13 @@
 import { BytePairEncoder } from './bytePairEncoder';
 import type { Encoding, TokenRange } from './encoding';
 import { GPT2_MERGES_BASE64 } from './generated/gpt2Merges';
+import { CharacterClasses } from './characterClasses';
 import { MergeTable } from './mergeTable';
 import { PreTokenizer } from './preTokenizer';
 import { BytePairSeams, type RunSeams } from './runSeams';
+import { TextCuts } from './textCuts';
 import { TokenBytes } from './tokenBytes';
+import { TokenIds } from './tokenIds';
 import { TokenRanges } from './tokenRanges';
 import type { EncodeOptions, Tokenizer } from './tokenizer';
 
@@ -25,15 +28,19 @@ export class Gpt2Tokenizer implements Tokenizer {
   readonly seams: RunSeams;
 
   private readonly merges: MergeTable;
-  private readonly preTokenizer = new PreTokenizer();
+  private readonly classes = new CharacterClasses();
+  private readonly preTokenizer = new PreTokenizer(this.classes);
+  private readonly cuts = new TextCuts(this.classes);
   private readonly encoder: BytePairEncoder;
+  /** Tokens of the text that is being encoded. */
+  private readonly found = new TokenIds();
   private lazyTokenBytes: TokenBytes | undefined;
   private readonly endOfTextBytes = Uint8Array.from(END_OF_TEXT, (character) => character.charCodeAt(0));
 
   constructor() {
     this.merges = MergeTable.fromBase64(GPT2_MERGES_BASE64);
     this.encoder = new BytePairEncoder(this.merges);
-    this.seams = new BytePairSeams(this.preTokenizer, this.encoder, () => this.tokens);
+    this.seams = new BytePairSeams(this.cuts, this.encoder, () => this.tokens);
     this.vocabularySize = this.merges.tokenCount + 1;
   }
 
@@ -44,33 +51,32 @@ export class Gpt2Tokenizer implements Tokenizer {
 
   /** The text's token ids. A lone surrogate is encoded as U+FFFD. */
   encode(text: string, options?: EncodeOptions): number[] {
-    const ids: number[] = [];
-    this.encodeSegments(text, options, ids, undefined);
-    return ids;
+    return this.encodeSegments(text, options, undefined);
   }
 
   /** The text's token ids, and which part of the text each token stands for. */
   encodeWithOffsets(text: string, options?: EncodeOptions): Encoding {
-    const ids: number[] = [];
     const offsets: TokenRange[] = [];
-    this.encodeSegments(text, options, ids, new TokenRanges(this.tokens, offsets));
+    const ids = this.encodeSegments(text, options, new TokenRanges(this.tokens, offsets));
     return { ids, offsets };
   }
 
   countTokens(text: string): number {
-    const { preTokenizer, encoder } = this;
+    const { preTokenizer, encoder, found } = this;
     let tokens = 0;
     for (let from = 0; from < text.length;) {
       const to = preTokenizer.end(text, from, text.length);
-      encoder.encode(text, from, to);
-      tokens += encoder.count;
+      found.clear();
+      encoder.encode(text, from, to, preTokenizer.key, found);
+      tokens += found.count;
       from = to;
     }
+    found.clear();
     return tokens;
   }
 
   nextCut(text: string, from: number, limit: number): number {
-    return this.preTokenizer.nextCut(text, from, limit);
+    return this.cuts.nextCut(text, from, limit);
   }
 
   /**
@@ -117,9 +123,10 @@ export class Gpt2Tokenizer implements Tokenizer {
       return undefined;
     }
     // A token is what the merges make of its bytes, so merging them finds it without a second index.
-    const { encoder } = this;
-    encoder.encodeBytes(bytes);
-    return encoder.count === 1 ? encoder.ids[encoder.first] : undefined;
+    const { found } = this;
+    found.clear();
+    this.encoder.encodeBytes(bytes, found);
+    return found.count === 1 ? found.ids[0] : undefined;
   }
 
   private get tokens(): TokenBytes {
@@ -146,37 +153,32 @@ export class Gpt2Tokenizer implements Tokenizer {
   private encodeSegments(
     text: string,
     options: EncodeOptions | undefined,
-    ids: number[],
     ranges: TokenRanges | undefined,
-  ): void {
+  ): number[] {
+    const { found } = this;
+    found.clear();
     let from = 0;
     if (options?.special === true) {
       for (let at = text.indexOf(END_OF_TEXT); at >= 0; at = text.indexOf(END_OF_TEXT, from)) {
-        this.encodeSegment(text, from, at, ids, ranges);
+        this.encodeSegment(text, from, at, ranges);
         from = at + END_OF_TEXT.length;
-        ids.push(END_OF_TEXT_ID);
+        found.add(END_OF_TEXT_ID);
         ranges?.addWhole(at, from);
       }
     }
-    this.encodeSegment(text, from, text.length, ids, ranges);
+    this.encodeSegment(text, from, text.length, ranges);
+    const ids = found.toArray();
+    found.clear();
+    return ids;
   }
 
-  private encodeSegment(
-    text: string,
-    start: number,
-    limit: number,
-    ids: number[],
-    ranges: TokenRanges | undefined,
-  ): void {
-    const { preTokenizer, encoder } = this;
+  private encodeSegment(text: string, start: number, limit: number, ranges: TokenRanges | undefined): void {
+    const { preTokenizer, encoder, found } = this;
     for (let from = start; from < limit;) {
       const to = preTokenizer.end(text, from, limit);
-      encoder.encode(text, from, to);
-      const { ids: found, first, count } = encoder;
-      for (let i = first; i < first + count; i++) {
-        ids.push(found[i]);
-      }
-      ranges?.add(text, from, to, found, first, count);
+      const first = found.count;
+      encoder.encode(text, from, to, preTokenizer.key, found);
+      ranges?.add(text, from, to, found.ids, first, found.count - first);
       from = to;
     }
   }

@@ -1,6 +1,7 @@
 import type { BytePairEncoder } from './bytePairEncoder';
-import type { PreTokenizer } from './preTokenizer';
+import type { TextCuts } from './textCuts';
 import type { TokenBytes } from './tokenBytes';
+import { TokenIds } from './tokenIds';
 
 /**
  * Tells where a pre-token can be parted between two of its tokens, so that encoding both parts gives the tokens of the
@@ -33,23 +34,25 @@ export interface RunSeams {
  * github/rust-gems.)
  */
 export class BytePairSeams implements RunSeams {
+  private readonly found = new TokenIds();
+
   constructor(
-    private readonly preTokenizer: PreTokenizer,
+    private readonly cuts: TextCuts,
     private readonly encoder: BytePairEncoder,
     private readonly tokens: () => TokenBytes,
   ) {}
 
   isInsideRun(left: string, right: string): boolean {
-    return this.preTokenizer.isInsideRun(left, right);
+    return this.cuts.isInsideRun(left, right);
   }
 
   stayApart(leftId: number, rightId: number): boolean {
-    const { encoder } = this;
+    const { encoder, found } = this;
     const tokens = this.tokens();
     const bytes = new Uint8Array(tokens.lengthOf(leftId) + tokens.lengthOf(rightId));
     tokens.write(rightId, bytes, tokens.write(leftId, bytes, 0));
-    encoder.encodeBytes(bytes);
-    const { ids, first, count } = encoder;
-    return count === 2 && ids[first] === leftId && ids[first + 1] === rightId;
+    found.clear();
+    encoder.encodeBytes(bytes, found);
+    return found.count === 2 && found.ids[0] === leftId && found.ids[1] === rightId;
   }
 }

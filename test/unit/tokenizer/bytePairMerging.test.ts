@@ -4,6 +4,7 @@ import {
   MAX_SCANNED_TOKENS,
   mergeByQueue,
   mergeByScanning,
+  mergeOneCharacter,
 } from '../../../src/core/tokenizer/bytePairMerging';
 import { GPT2_MERGES_BASE64 } from '../../../src/core/tokenizer/generated/gpt2Merges';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
@@ -80,7 +81,12 @@ function byQueue(bytes: Uint8Array, queue = new MergeQueue()): number[] {
 function byScanning(bytes: Uint8Array): number[] {
   const tokens = byteTokens(bytes);
   const scratch = new Uint16Array(MAX_SCANNED_TOKENS);
-  return Array.from(tokens.subarray(0, mergeByScanning(tokens, tokens.length, table, scratch)));
+  return Array.from(tokens.subarray(0, mergeByScanning(tokens, 0, tokens.length, table, scratch)));
+}
+
+function ofOneCharacter(bytes: Uint8Array): number[] {
+  const tokens = byteTokens(bytes);
+  return Array.from(tokens.subarray(0, mergeOneCharacter(tokens, 0, tokens.length, table)));
 }
 
 describe('Byte-pair merging', () => {
@@ -112,6 +118,32 @@ describe('Byte-pair merging', () => {
       const expected = slow.encode(bytes);
       assert.deepEqual(byScanning(bytes), expected);
       assert.deepEqual(byQueue(bytes), expected);
+    }
+  });
+
+  it('of at most three tokens equals the scan: all characters of two and three bytes, and letters', () => {
+    const letters = Array.from('abcdefghijklmnopqrstuvwxyz =0\n');
+    const texts = letters.flatMap((a) =>
+      letters.flatMap((b) => [a, a + b, ...letters.map((c) => a + b + c)]),
+    );
+    for (let codePoint = 0x80; codePoint < 0xd800; codePoint++) {
+      texts.push(String.fromCharCode(codePoint));
+    }
+    for (const text of ['', ...texts]) {
+      const bytes = utf8(text);
+      assert.deepEqual(ofOneCharacter(bytes), byScanning(bytes), JSON.stringify(text));
+    }
+  });
+
+  it('leaves what is before and behind the run alone', () => {
+    const run = byteTokens(utf8('the'));
+    for (const merge of [
+      (tokens: Uint16Array): number => mergeOneCharacter(tokens, 2, 3, table),
+      (tokens: Uint16Array): number => mergeByScanning(tokens, 2, 3, table, new Uint16Array(3)),
+    ]) {
+      const tokens = Uint16Array.of(1, 2, ...run, 3, 4);
+      assert.equal(merge(tokens), 1);
+      assert.deepEqual([...tokens.subarray(0, 3), ...tokens.subarray(5)], [1, 2, 1169, 3, 4]);
     }
   });
 
