@@ -39,6 +39,7 @@ export const rows = [
     check('lint', ['scripts/lint.mjs']),
     check('format', [bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
     suite('unit', mochaCommand('test/unit/**/*.test.ts')),
+    suite('relaxedSimd', ['scripts/test/relaxedSimd.mjs']),
     suite('model', mochaCommand('test/model/**/*.test.ts')),
     suite('webview', mochaCommand('test/webview/**/*.test.ts')),
   ],

@@ -1,13 +1,17 @@
 import { acceptIndex } from '../../core/embedding/index/acceptIndex';
 import { indexSections, type IndexFigures } from '../../core/embedding/index/indexContents';
 import type { IndexMemory } from '../../core/embedding/index/indexMemory';
+import type { KernelKind } from '../../core/embedding/kernel/kernelModule';
 import { cacheFiles, markUsed, removeStale } from './cache/cacheFolder';
 import { openSectionFile } from './cache/sectionFile';
 import type { SourceIdentity } from './cache/sourceIdentity';
 import { writeSectionFile, type WriteOutcome } from './cache/writeSectionFile';
 
 /** Grows when what an index's sections mean is changed: older files are then made anew. */
-const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
+
+/** Says of a file's codes which kernel reads them as they are: the other one converts them. */
+const KERNEL_OF_CODES: Readonly<Record<KernelKind, number>> = { simd: 0, 'relaxed-simd': 1 };
 
 /**
  * Reads an index that was kept.
@@ -29,13 +33,21 @@ export async function readKeptIndex(
     return undefined;
   }
   try {
-    const figures = parseFigures(opened.file.header.scalars);
-    if (figures === undefined) {
+    const { scalars } = opened.file.header;
+    const figures = parseFigures(scalars);
+    const kernelOfCodes = scalars.kernelOfCodes;
+    if (figures === undefined || !Object.values(KERNEL_OF_CODES).includes(kernelOfCodes ?? NaN)) {
       return undefined;
     }
     const failure = await opened.file.readSections(indexSections(memory), signal);
     await markUsed(index);
-    return failure === undefined && acceptIndex(memory, figures) ? figures : undefined;
+    if (failure !== undefined || !acceptIndex(memory, figures)) {
+      return undefined;
+    }
+    if (kernelOfCodes !== KERNEL_OF_CODES[memory.kernelKind]) {
+      memory.convertCodes();
+    }
+    return figures;
   } finally {
     await opened.file.close();
   }
@@ -60,13 +72,18 @@ export async function keepIndex(
       kind: 'embedding-index',
       contentVersion: INDEX_VERSION,
       source,
-      scalars: { ...figures },
+      scalars: indexScalars(memory, figures),
       sections: indexSections(memory),
     },
     { signal, createChecksum: () => memory.createChecksum() },
   );
   await removeStale(folder, [index, graph, graphPart, layout]);
   return outcome;
+}
+
+/** The numbers that are kept beside the sections. */
+export function indexScalars(memory: IndexMemory, figures: IndexFigures): Readonly<Record<string, number>> {
+  return { ...figures, kernelOfCodes: KERNEL_OF_CODES[memory.kernelKind] };
 }
 
 function parseFigures(scalars: Readonly<Record<string, number>>): IndexFigures | undefined {

@@ -7,6 +7,7 @@ import { HARD_MATRICES } from './hardMatrices';
 import { indexMatrix, loopOver } from './indexedMatrix';
 import { isSearchable, QUERY_KINDS } from './queryKinds';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { onEachKernel } from '../../fixtures/kernel/onEachKernel';
 
 /** How many of the best rows are asked for: one, a list, a long list, a very long one, all. */
 const COUNTS = [1, 20, 200, 1000, 1e9];
@@ -57,7 +58,7 @@ function assertBest(found: RankedRows, ranking: Ranking, k: number, what: () => 
   }
 }
 
-describe('exact search', () => {
+onEachKernel('exact search', () => {
   let searches = 0;
   let looped = 0;
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { onEachKernel } from '../../fixtures/kernel/onEachKernel';
 import type { Context } from 'mocha';
 import { IndexBuilder } from '../../../src/core/embedding/index/indexBuilder';
-import { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
+import type { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
 import { IndexQuery } from '../../../src/core/embedding/index/indexQuery';
 import { lengthForms } from '../../../src/core/embedding/index/scoreForms';
 import { screenQuery } from '../../../src/core/embedding/index/screening';
@@ -9,6 +10,7 @@ import type { RankedRows } from '../../../src/core/embedding/search/embeddingSea
 import { prepareQuery } from '../../../src/core/embedding/search/preparedQuery';
 import { createChecksum } from '../../../src/core/embedding/checksum';
 import { BruteForce, type OracleMetric } from './bruteForce';
+import { testedMemory } from './indexedMatrix';
 import { gaussianMatrix, rowOf, type TestMatrix } from './testMatrix';
 
 const HALF = 2 ** 31;
@@ -16,7 +18,7 @@ const HALF = 2 ** 31;
 /** Memory that is only reserved costs nothing. Where the machine refuses even that, the test is skipped. */
 function reserve(context: Context, rowCount: number, dimension: number, scanAreas?: number): IndexMemory {
   try {
-    return new IndexMemory(rowCount, dimension, scanAreas);
+    return testedMemory(rowCount, dimension, scanAreas);
   } catch (error) {
     console.log(`      skipped: ${String(error)}`);
     return context.skip();
@@ -77,7 +79,7 @@ function checkLastRows(memory: IndexMemory, last: TestMatrix): void {
   }
 }
 
-describe('an index beyond 2 GiB', () => {
+onEachKernel('an index beyond 2 GiB', () => {
   it('codes and scans rows whose codes lie beyond 2³¹ bytes', function () {
     const memory = reserve(this, 2 ** 18, 9000);
     const { layout, rowCount, paddedDimension } = memory;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import { IndexBuilder } from '../../../src/core/embedding/index/indexBuilder';
 import { indexSections, type IndexFigures } from '../../../src/core/embedding/index/indexContents';
-import { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
+import type { IndexMemory } from '../../../src/core/embedding/index/indexMemory';
 import { buildIndex } from '../../../src/engine/loaded/buildIndex';
 import type { LoadProgress } from '../../../src/engine/questions/loadOptions';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
@@ -10,8 +10,9 @@ import { safetensorsBytes } from '../../fixtures/checkpoints/safetensorsBytes';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
 import { BruteForce, ORACLE_METRICS } from './bruteForce';
 import { HARD_MATRICES } from './hardMatrices';
-import { indexMatrix, indexSource, sourceOf } from './indexedMatrix';
+import { indexMatrix, indexSource, sourceOf, testedMemory } from './indexedMatrix';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { onEachKernel } from '../../fixtures/kernel/onEachKernel';
 import { adversarialMatrix, gaussianMatrix, rowOf, type TestMatrix } from './testMatrix';
 
 /** The sections of a finished index by name, copied; without Σ z, which is summed in single precision, window by window. */
@@ -21,15 +22,21 @@ function contentsOf(memory: IndexMemory): Record<string, number[]> {
 }
 
 /**
- * The whole numbers of one row, decoded as the layout is documented: blocks of four rows, 16 values of each in turn; of each pair of
- * bytes, read as one little-endian int16, the value is 256 · odd + even.
+ * The whole numbers of one row, decoded as the layout is documented: blocks of four rows, 16 values of each in turn. With relaxed SIMD a
+ * byte is a value; else of each pair of bytes, read as one little-endian int16, the value is 256 · odd + even.
  */
-function codesOf({ layout, memory, paddedDimension }: IndexMemory, row: number): Int32Array {
+function codesOf({ layout, memory, paddedDimension, kernelKind }: IndexMemory, row: number): Int32Array {
   const bytes = new DataView(memory.buffer);
   const block = layout.codes + Math.floor(row / 4) * 4 * paddedDimension;
   const codes = new Int32Array(paddedDimension);
   for (let j = 0; j < paddedDimension; j += 2) {
-    const pair = bytes.getInt16(block + Math.floor(j / 16) * 64 + (row % 4) * 16 + (j % 16), true);
+    const at = block + Math.floor(j / 16) * 64 + (row % 4) * 16 + (j % 16);
+    if (kernelKind === 'relaxed-simd') {
+      codes[j] = bytes.getInt8(at);
+      codes[j + 1] = bytes.getInt8(at + 1);
+      continue;
+    }
+    const pair = bytes.getInt16(at, true);
     const even = ((((pair % 256) + 256 + 128) % 256) - 128) | 0;
     codes[j] = even;
     codes[j + 1] = (pair - even) / 256;
@@ -48,7 +55,7 @@ function addInWindows(
   sampled: boolean,
 ): { memory: IndexMemory; figures: IndexFigures } {
   const { rowCount, dimension, values } = matrix;
-  const memory = new IndexMemory(rowCount, dimension);
+  const memory = testedMemory(rowCount, dimension);
   const builder = new IndexBuilder(memory);
   if (sampled) {
     const count = Math.min(rowCount, builder.windowRows);
@@ -66,7 +73,7 @@ function addInWindows(
   return { memory, figures: builder.finish() };
 }
 
-describe('an index', () => {
+onEachKernel('an index', () => {
   for (const [name, make] of Object.entries(HARD_MATRICES)) {
     it(`keeps codes whose residuals bound what they miss: ${name}`, async () => {
       const matrix = make();
@@ -78,6 +85,7 @@ describe('an index', () => {
       const scales = memory.float32(layout.scales, rowCount);
       const residuals = memory.float32(layout.residuals, rowCount);
       const squaredNorms = memory.float64(layout.squaredNorms, rowCount);
+      const codeSums = memory.int32(layout.codeSums, rowCount);
       const ranked = new Set(oracle.ranked);
       let [largestCodes, largestCoded, squares] = [0, 0, 0];
       for (let row = 0; row < rowCount; row++) {
@@ -87,6 +95,10 @@ describe('an index', () => {
         const values = Float64Array.from(rowOf(matrix, row));
         const length = Math.sqrt(sumOfSquares(values));
         assert.ok(codes.every((code, j) => Math.abs(code) <= 127 && (j < dimension || code === 0)));
+        assert.equal(
+          codeSums[row],
+          codes.reduce((sum, code) => sum + code, 0),
+        );
         if (!ranked.has(row) || length === 0) {
           assert.ok(scale === 0 && residual === 0 && codes.every((code) => code === 0), `row ${row}`);
           assert.ok(length === 0 ? squaredNorms[row] === 0 : !Number.isFinite(squaredNorms[row]));
@@ -124,7 +136,7 @@ describe('an index', () => {
       for (const sampled of [false, true]) {
         const { memory, figures } = addInWindows(
           matrix,
-          Math.min(1004, new IndexMemory(rowCount, dimension).buildRows),
+          Math.min(1004, testedMemory(rowCount, dimension).buildRows),
           sampled,
         );
         const expected = contentsOf(memory);
@@ -177,7 +189,7 @@ describe('an index', () => {
   });
 });
 
-describe('buildIndex', () => {
+onEachKernel('buildIndex', () => {
   const inFolder = useTemporaryFolder();
 
   it('makes of F16 and BF16 the very index that their values as F32 make', async () => {
@@ -223,7 +235,7 @@ describe('buildIndex', () => {
       const source = sourceOf(gaussianMatrix(rowCount, dimension, 1));
       const reads: [firstRow: number, rows: number][] = [];
       const progress: LoadProgress[] = [];
-      const memory = new IndexMemory(rowCount, dimension);
+      const memory = testedMemory(rowCount, dimension);
       const counting = {
         ...source,
         readRows: (firstRow: number, target: Float32Array): Promise<void> => {
@@ -266,7 +278,7 @@ describe('buildIndex', () => {
     setImmediate(() => {
       abort.abort(reason);
     });
-    const memory = new IndexMemory(9000, 400);
+    const memory = testedMemory(9000, 400);
     await assert.rejects(buildIndex(counting, memory, abort.signal), reason);
     assert.ok(reads <= 12 + 3, `${reads} reads`);
     // The memory can be used for another try.
@@ -283,7 +295,7 @@ describe('buildIndex', () => {
     ] as const) {
       const matrix = adversarialMatrix(rowCount, dimension, 92);
       const oracle = new BruteForce(matrix);
-      const memory = new IndexMemory(rowCount, dimension);
+      const memory = testedMemory(rowCount, dimension);
       const random = seededRandom(93);
       for (const section of indexSections(memory).values()) {
         section.forEach((_, i) => {
@@ -308,7 +320,7 @@ describe('buildIndex', () => {
         ++reads === failing ? Promise.reject(new Error('torn cable')) : source.readRows(firstRow, target);
       const { signal } = new AbortController();
       await assert.rejects(
-        buildIndex({ ...source, readRows }, new IndexMemory(3000, 400), signal),
+        buildIndex({ ...source, readRows }, testedMemory(3000, 400), signal),
         /torn cable/,
       );
     }

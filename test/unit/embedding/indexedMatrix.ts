@@ -5,6 +5,7 @@ import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
 import { buildIndex, measureCenteredLengths } from '../../../src/engine/loaded/buildIndex';
 import type { EmbeddingSource } from '../../../src/model/embeddingSource';
 import { testIdentity } from '../../fixtures/checkpoints/testIdentity';
+import { testedKernel } from '../../fixtures/kernel/onEachKernel';
 import type { TestMatrix } from './testMatrix';
 
 /** A matrix of a test as a source of rows. */
@@ -26,10 +27,16 @@ export function sourceOf({ rowCount, dimension, values }: TestMatrix): Embedding
   };
 }
 
+/** Memory for an index of the kernel that is tested. */
+export function testedMemory(rowCount: number, dimension: number, scanAreas?: number): IndexMemory {
+  // The fewest blocks: what is judged with half of the query, after a first chunk, is so in small matrices too.
+  return new IndexMemory(rowCount, dimension, { scanAreas, kernelKind: testedKernel(), chunkBlocks: 4 });
+}
+
 /** The index of a source, built as the engine builds it. */
 export async function indexSource(
   source: EmbeddingSource,
-  memory = new IndexMemory(source.identity.rowCount, source.identity.dimension),
+  memory = testedMemory(source.identity.rowCount, source.identity.dimension),
 ): Promise<IndexedSearch> {
   const { rowCount, dimension } = source.identity;
   const { signal } = new AbortController();

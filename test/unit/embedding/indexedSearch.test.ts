@@ -8,6 +8,7 @@ import { accurateSum, BruteForce, ORACLE_METRICS } from './bruteForce';
 import { indexMatrix, indexSource, loopOver, sourceOf } from './indexedMatrix';
 import { isSearchable, QUERY_KINDS } from './queryKinds';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { onEachKernel, testedKernel } from '../../fixtures/kernel/onEachKernel';
 import { adversarialMatrix, gaussianMatrix, rowOf, type TestMatrix } from './testMatrix';
 
 type MakeSearch = (matrix: TestMatrix) => Promise<EmbeddingSearch>;
@@ -34,7 +35,7 @@ function randomRequests(matrix: TestMatrix, count: number, seed: number): Search
 }
 
 for (const [name, make] of Object.entries(SEARCHES)) {
-  describe(`search by ${name}`, () => {
+  onEachKernel(`search by ${name}`, () => {
     it('answers many questions as it answers them one by one', async () => {
       for (const [rowCount, dimension] of [
         [3000, 120],
@@ -251,7 +252,7 @@ for (const [name, make] of Object.entries(SEARCHES)) {
   });
 }
 
-describe('IndexedSearch', () => {
+onEachKernel('IndexedSearch', () => {
   /** A team whose threads take turns. */
   function useThreads(search: IndexedSearch, size: number): void {
     search.useTeam({
@@ -349,6 +350,19 @@ describe('IndexedSearch', () => {
     assert.deepEqual(search.search(request), expected);
   });
 
+  it('judges by half of the query first, where the kernel has halves, and by both where one says little', async () => {
+    const matrix = gaussianMatrix(4000, 600, 73);
+    const search = await indexMatrix(matrix);
+    const isCoarse = (query: Float64Array): boolean => {
+      search.search({ query, metric: 'cosine', k: 10 });
+      return search.memory.uint32(search.memory.layout.scanAreas[0]?.request ?? 0, 27)[26] === 1;
+    };
+    const row = Float64Array.from(rowOf(matrix, 5));
+    assert.equal(isCoarse(row), testedKernel() === 'relaxed-simd');
+    // Where one value is as long as all others together, seven bits say little of these.
+    assert.equal(isCoarse(row.map((value, j) => (j === 0 ? Math.hypot(...row) : value))), false);
+  });
+
   it('needs the centered lengths for the centered cosine, and says so', async () => {
     const matrix = gaussianMatrix(20, 4, 1);
     const { memory, figures, rows } = await indexMatrix(matrix);
@@ -374,11 +388,9 @@ describe('IndexMemory', () => {
   });
 
   it('lays arrays out one after the other: none overlaps another', () => {
-    const { layout, memory, paddedRows, paddedDimension, exactRows, buildRows } = new IndexMemory(
-      1001,
-      50,
-      3,
-    );
+    const { layout, memory, paddedRows, paddedDimension, exactRows, buildRows } = new IndexMemory(1001, 50, {
+      scanAreas: 3,
+    });
     assert.deepEqual([paddedRows, paddedDimension], [1004, 64]);
     const ranges: [begin: number, bytes: number][] = [
       [layout.codes, 1004 * 64],

@@ -5,6 +5,7 @@ import { HARD_MATRICES } from './hardMatrices';
 import { indexMatrix, loopOver } from './indexedMatrix';
 import { anyRow, isSearchable, QUERY_KINDS } from './queryKinds';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { onEachKernel } from '../../fixtures/kernel/onEachKernel';
 import { adversarialMatrix, gaussianMatrix, normalFrom, rowOf, type TestMatrix } from './testMatrix';
 
 /** Fails unless the exact score of each row is within its bounds. Returns the widths of the bounds. */
@@ -42,7 +43,7 @@ function meanScore(scores: Float64Array, metric: OracleMetric): number {
   return isSquared ? Math.sqrt(mean) : mean;
 }
 
-describe('screening bounds', () => {
+onEachKernel('screening bounds', () => {
   for (const [name, make] of Object.entries(HARD_MATRICES)) {
     it(`hold the exact score of every row: ${name}`, async () => {
       const matrix = make();
@@ -150,7 +151,7 @@ describe('screening bounds', () => {
   });
 });
 
-describe('scores of all rows', () => {
+onEachKernel('scores of all rows', () => {
   const matrices: Record<string, TestMatrix> = {
     'Gaussian rows': gaussianMatrix(900, 96, 41),
     'adversarial rows': adversarialMatrix(900, 40, 42),

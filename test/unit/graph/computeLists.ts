@@ -6,6 +6,7 @@ import { scoreLists } from '../../../src/core/embedding/graph/scoreLists';
 import { settleRows } from '../../../src/core/embedding/graph/settleRows';
 import { encodeUnitRows, type RowReader } from '../../../src/core/embedding/graph/unitCodes';
 import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
+import { testedKernel } from '../../fixtures/kernel/onEachKernel';
 import type { TestMatrix } from '../embedding/testMatrix';
 
 /** Reads a test's matrix like a checkpoint. */
@@ -24,7 +25,7 @@ export async function codedGraph(
   matrix: TestMatrix,
   sizes: TileSizes = {},
 ): Promise<{ graph: GraphMemory; bound: number }> {
-  const graph = GraphMemory.create(graphShape(matrix.rowCount, matrix.dimension, sizes));
+  const graph = GraphMemory.create(graphShape(matrix.rowCount, matrix.dimension, sizes), 0, testedKernel());
   const bound = await encodeUnitRows(graph, readerOf(matrix), undefined);
   graph.writeTileRequest(graph.layout.threads[0]!, 2 * bound);
   return { graph, bound };

@@ -6,6 +6,7 @@ import { UNIT_SCALE } from '../../../src/core/embedding/graph/unitCodes';
 import { cosineOfSums, dotWithRow, squaredLength } from '../../../src/core/embedding/canonicalSums';
 import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
 import { seededRandom } from '../../fixtures/checkpoints/seededRandom';
+import { onEachKernel } from '../../fixtures/kernel/onEachKernel';
 import {
   adversarialMatrix,
   gaussianMatrix,
@@ -30,7 +31,7 @@ function clumps(rowCount: number, dimension: number, clumpCount: number, spread:
   return matrix;
 }
 
-describe('Lists of the neighbor graph', () => {
+onEachKernel('Lists of the neighbor graph', () => {
   for (const [rowCount, dimension] of [
     [700, 48],
     [501, 7],
@@ -125,7 +126,7 @@ describe('Lists of the neighbor graph', () => {
   });
 });
 
-describe('Products of the neighbor graph', () => {
+onEachKernel('Products of the neighbor graph', () => {
   for (const dimension of [1, 5, 16, 40, 300]) {
     it(`differ from exact cosines by no more than the bound, in ${dimension} dimensions`, async () => {
       // So few rows that each keeps the products with all others.

@@ -1,4 +1,5 @@
 import { AddressSpace, allocateMemory, KernelMemory, REQUEST_BYTES } from '../kernel/kernelMemory';
+import { fastestKernel, type KernelKind } from '../kernel/kernelModule';
 import {
   BLOCK_ROWS,
   checkGraphSize,
@@ -58,6 +59,7 @@ export interface SharedGraph {
   readonly memory: WebAssembly.Memory;
   readonly shape: GraphShape;
   readonly layout: GraphLayout;
+  readonly kernelKind: KernelKind;
 }
 
 /**
@@ -67,27 +69,29 @@ export interface SharedGraph {
 export class GraphMemory extends KernelMemory implements SharedGraph {
   /**
    * @param threadCount Threads besides the coordinator.
+   * @param kernelKind The kernel.
    * @throws {RangeError} with figures when it would be too large, or take too long; when the memory cannot be had.
    * @throws {Error} when this runtime cannot run the kernel.
    */
-  static create(shape: GraphShape, threadCount = 0): GraphMemory {
+  static create(shape: GraphShape, threadCount = 0, kernelKind = fastestKernel()): GraphMemory {
     const layout = layOut(shape, threadCount);
     checkGraphSize(shape, layout.bytes);
     const memory = allocateMemory(layout.bytes, shape.rowCount, shape.dimension);
-    return new GraphMemory(memory, shape, layout);
+    return new GraphMemory(memory, shape, layout, kernelKind);
   }
 
   /** The same memory in another thread. */
-  static attach({ memory, shape, layout }: SharedGraph): GraphMemory {
-    return new GraphMemory(memory, shape, layout);
+  static attach({ memory, shape, layout, kernelKind }: SharedGraph): GraphMemory {
+    return new GraphMemory(memory, shape, layout, kernelKind);
   }
 
   private constructor(
     memory: WebAssembly.Memory,
     readonly shape: GraphShape,
     readonly layout: GraphLayout,
+    kernelKind: KernelKind,
   ) {
-    super(memory, shape);
+    super(memory, shape, kernelKind);
   }
 
   /** Rows that the window holds. */

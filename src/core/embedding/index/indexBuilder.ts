@@ -136,5 +136,6 @@ export class IndexBuilder {
     numbers[9] = RESIDUAL_SLACK;
     numbers[10] = 0;
     numbers[11] = 0;
+    this.memory.uint32(layout.encodeRequest, 13)[12] = layout.codeSums;
   }
 }

@@ -21,6 +21,7 @@ export function indexSections(memory: IndexMemory): ReadonlyMap<string, Uint8Arr
     ['codes', perRow(layout.codes, paddedDimension)],
     ['scales', perRow(layout.scales, 4)],
     ['residuals', perRow(layout.residuals, 4)],
+    ['codeSums', perRow(layout.codeSums, 4)],
     ['squaredNorms', perRow(layout.squaredNorms, 8)],
     ['norms', perRow(layout.norms, 8)],
     ['rankedRows', bitPerRow(layout.rankedRows)],

@@ -1,5 +1,6 @@
 import { createChecksum, mixBlocks, type Checksum } from '../checksum';
 import { AddressSpace, allocateMemory, KernelMemory, REQUEST_BYTES } from '../kernel/kernelMemory';
+import { fastestKernel, type KernelKind } from '../kernel/kernelModule';
 import { checkShape } from '../matrixShape';
 
 /** More rows could not be told apart in a sort key; see rescoreCandidates.ts. No vocabulary is near it. */
@@ -14,14 +15,19 @@ export const BLOCK_VALUES = 16;
 const BUILD_WINDOW_BYTES = 1024 * 1024;
 /** About so many bytes of rows are scored exactly at a time. */
 const EXACT_WINDOW_BYTES = 256 * 1024;
+/** About so many bytes of codes are scanned before the sums are judged: some of them are then looked at again, in the second cache. */
+const CHUNK_BYTES = 768 * 1024;
 /** The sums of so many blocks of each stream, 8 KB in all, stay in the processor's nearest cache until they are judged. */
-const CHUNK_BLOCKS = 128;
+const MAX_CHUNK_BLOCKS = 128;
+const MIN_CHUNK_BLOCKS = 8;
+/** Streams of a scan. */
+const STREAMS = 4;
 /** A word in a hover has about as many tokens, whose neighbors are asked for together. */
 const DEFAULT_SCAN_AREAS = 4;
 /** What one scan writes to; threads that scan at the same time have one each. Byte offsets. */
 export interface ScanArea {
   readonly request: number;
-  /** int16, D */
+  /** int16, D, or uint8, 2 × D */
   readonly weights: number;
   /** float64, D */
   readonly vector: number;
@@ -48,6 +54,8 @@ export interface IndexLayout {
   readonly codes: number;
   readonly scales: number;
   readonly residuals: number;
+  /** int32, N */
+  readonly codeSums: number;
   readonly squaredNorms: number;
   /** float64, N: √squaredNorms; NaN for rows that are not ranked. */
   readonly norms: number;
@@ -88,6 +96,15 @@ interface IndexShape {
   readonly chunkBlocks: number;
 }
 
+export interface IndexOptions {
+  /** How many queries can be scanned together, or by threads at the same time. */
+  readonly scanAreas?: number | undefined;
+  /** What scans; codes have its form. */
+  readonly kernelKind?: KernelKind | undefined;
+  /** See {@link IndexMemory.chunkBlocks}: tests make it small, so that small matrices have many chunks. */
+  readonly chunkBlocks?: number | undefined;
+}
+
 /** The memory of one index, laid out, with the kernel over it. */
 export class IndexMemory extends KernelMemory implements IndexShape {
   /** D: dimension, up to a multiple of 16. */
@@ -103,25 +120,29 @@ export class IndexMemory extends KernelMemory implements IndexShape {
   readonly layout: IndexLayout;
 
   /**
-   * @param scanAreas How many queries can be scanned together, or by threads at the same time.
    * @throws {RangeError} with the figure in MB when the memory cannot be had.
    * @throws {Error} when this runtime cannot run the kernel.
    */
   constructor(
     readonly rowCount: number,
     readonly dimension: number,
-    scanAreas = DEFAULT_SCAN_AREAS,
+    { scanAreas = DEFAULT_SCAN_AREAS, kernelKind = fastestKernel(), chunkBlocks }: IndexOptions = {},
   ) {
-    const shape = indexShape(rowCount, dimension);
+    const shape = indexShape(rowCount, dimension, chunkBlocks);
     const layout = layOut(shape, scanAreas);
-    const { paddedDimension, paddedRows, buildRows, exactRows, chunkBlocks } = shape;
-    super(allocateMemory(layout.bytes, rowCount, dimension), { dimension, paddedDimension });
+    const { paddedDimension, paddedRows, buildRows, exactRows } = shape;
+    super(allocateMemory(layout.bytes, rowCount, dimension), { dimension, paddedDimension }, kernelKind);
     this.paddedDimension = paddedDimension;
     this.paddedRows = paddedRows;
     this.buildRows = buildRows;
     this.exactRows = exactRows;
-    this.chunkBlocks = chunkBlocks;
+    this.chunkBlocks = shape.chunkBlocks;
     this.layout = layout;
+  }
+
+  /** Brings codes that another kind of kernel has made into the form that this one's have. */
+  convertCodes(): void {
+    this.kernel.convertCodes(this.layout.codes, this.paddedRows * this.paddedDimension);
   }
 
   /** Checksums of bytes of this memory at the speed of memory; of other bytes in plain JavaScript. */
@@ -141,7 +162,7 @@ export class IndexMemory extends KernelMemory implements IndexShape {
 }
 
 /** @throws {RangeError} for a matrix that no vocabulary has. */
-function indexShape(rowCount: number, dimension: number): IndexShape {
+function indexShape(rowCount: number, dimension: number, chunkBlocks: number | undefined): IndexShape {
   checkShape(rowCount, dimension);
   if (rowCount > MAX_ROWS) {
     throw new RangeError(`A vocabulary of ${rowCount} tokens is beyond ${MAX_ROWS}.`);
@@ -153,8 +174,13 @@ function indexShape(rowCount: number, dimension: number): IndexShape {
     paddedRows: Math.ceil(rowCount / BLOCK_ROWS) * BLOCK_ROWS,
     buildRows: Math.max(1, Math.floor(BUILD_WINDOW_BYTES / rowBytes / BLOCK_ROWS)) * BLOCK_ROWS,
     exactRows: Math.max(BLOCK_ROWS, Math.floor(EXACT_WINDOW_BYTES / rowBytes)),
-    chunkBlocks: CHUNK_BLOCKS,
+    chunkBlocks: chunkBlocks ?? fittingChunk(paddedDimension),
   };
+}
+
+function fittingChunk(paddedDimension: number): number {
+  const fitting = Math.floor(CHUNK_BYTES / (STREAMS * BLOCK_ROWS * paddedDimension));
+  return Math.max(MIN_CHUNK_BLOCKS, Math.min(MAX_CHUNK_BLOCKS, fitting));
 }
 
 function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
@@ -167,6 +193,7 @@ function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
   const layout = {
     scales: perRow(4),
     residuals: perRow(4),
+    codeSums: perRow(4),
     squaredNorms: perRow(8),
     norms: perRow(8),
     rankedRows: bitPerRow(),
@@ -194,7 +221,7 @@ function layOut(shape: IndexShape, scanAreas: number): IndexLayout {
       upperBounds: perRow(4),
       lowerBounds: perRow(4),
       allowed: bitPerRow(),
-      sums: reserve(16 * chunkBlocks * 4),
+      sums: reserve(STREAMS * BLOCK_ROWS * chunkBlocks * 4),
       window: rows(exactRows),
       results: reserve(exactRows * 8),
     })),

@@ -6,7 +6,7 @@ import type { Screening } from './screening';
 const FIELD = {
   threshold: 13,
   candidateCount: 20,
-  count: 23,
+  count: 27,
 } as const;
 
 /** Rows that a scan could not rule out. */
@@ -51,9 +51,24 @@ export function writeScanRequest(
     8,
   );
   words.set(
-    [k, area.heap, 0, area.candidates, area.upperBounds, area.lowerBounds, 0, area.sums, memory.chunkBlocks],
+    [
+      k,
+      area.heap,
+      0,
+      area.candidates,
+      area.upperBounds,
+      area.lowerBounds,
+      0,
+      area.sums,
+      memory.chunkBlocks,
+      layout.codeSums,
+    ],
     14,
   );
+  const { coarse } = quantized;
+  // Without halves, nothing is ever made of one.
+  numbers.set([coarse?.step ?? 0, coarse?.slack ?? 0], 24);
+  words[26] = 0;
 }
 
 /** What the scans of an area have found since its request was written. */

@@ -1,7 +1,9 @@
 import type { PreparedQuery } from '../search/preparedQuery';
 import type { IndexFigures } from './indexContents';
 import type { IndexMemory, ScanArea } from './indexMemory';
-import { quantizeQuery, type QuantizedQuery } from './quantizeQuery';
+import { halveQuery } from './halveQuery';
+import { pairQuery } from './pairQuery';
+import type { QuantizedQuery } from './quantizedQuery';
 import { queryForm, type QueryForm, type ScoreForm } from './scoreForms';
 
 /** All that a scan needs to know of a query. */
@@ -34,12 +36,10 @@ export function screenQuery(
   for (let j = 0; j < dimension; j++) {
     unit[j] = prepared.vector[j] / prepared.length;
   }
-  const quantized = quantizeQuery(
-    unit,
-    memory.float32(layout.center, paddedDimension),
-    figures.largestCodeLength,
-    figures.largestCodedLength,
-    new Int16Array(memory.memory.buffer, area.weights, paddedDimension),
-  );
+  const scale = { ...figures, center: memory.float32(layout.center, paddedDimension) };
+  const quantized =
+    memory.kernelKind === 'relaxed-simd'
+      ? halveQuery(unit, scale, memory.bytes(area.weights, 2 * paddedDimension))
+      : pairQuery(unit, scale, new Int16Array(memory.memory.buffer, area.weights, paddedDimension));
   return quantized && { form, quantized, queryForm: ofQuery };
 }

@@ -1,5 +1,5 @@
 import { outOfMemory } from '../matrixShape';
-import { instantiateKernel, kernelModule, type KernelExports } from './kernelModule';
+import { fastestKernel, instantiateKernel, type KernelExports, type KernelKind } from './kernelModule';
 
 const PAGE_BYTES = 65536;
 /** 32-bit addresses end at 4 GiB; the last page stays free so that an end address never wraps to 0. */
@@ -40,7 +40,7 @@ export interface RowPadding {
  */
 export function allocateMemory(bytes: number, rowCount: number, dimension: number): WebAssembly.Memory {
   // A runtime without the kernel is told from a matrix that is too large.
-  kernelModule();
+  fastestKernel();
   const pages = Math.ceil(bytes / PAGE_BYTES);
   try {
     if (pages > MAX_PAGES) {
@@ -59,8 +59,9 @@ export abstract class KernelMemory {
   protected constructor(
     readonly memory: WebAssembly.Memory,
     private readonly padding: RowPadding,
+    readonly kernelKind: KernelKind,
   ) {
-    this.kernel = instantiateKernel(memory);
+    this.kernel = instantiateKernel(memory, kernelKind);
   }
 
   float32(address: number, length: number): Float32Array {

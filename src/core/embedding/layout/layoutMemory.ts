@@ -1,4 +1,5 @@
 import { AddressSpace, allocateMemory, KernelMemory, REQUEST_BYTES } from '../kernel/kernelMemory';
+import { fastestKernel } from '../kernel/kernelModule';
 import type { SymmetricEdges } from './symmetricEdges';
 
 /** Byte offsets of all that an epoch reads and writes; what each is, kernel/assembly/layout.ts says. */
@@ -49,7 +50,7 @@ export class LayoutMemory extends KernelMemory {
     private readonly addresses: LayoutAddresses,
     private readonly pointCount: number,
   ) {
-    super(memory, { dimension: 2, paddedDimension: 2 });
+    super(memory, { dimension: 2, paddedDimension: 2 }, fastestKernel());
     this.positions = this.float32(addresses.positions, 2 * pointCount);
     this.request = this.float32(addresses.request, REQUEST_BYTES / 4);
   }

@@ -74,8 +74,8 @@ export class OtherThread implements CrossingThread {
       this.ended = reason;
       this.waiting?.reject(this.endedError());
     });
-    const { memory, shape, layout } = graph;
-    this.send({ type: 'begin', area: areaIndex, memory, shape, layout });
+    const { memory, shape, layout, kernelKind } = graph;
+    this.send({ type: 'begin', area: areaIndex, memory, shape, layout, kernelKind });
   }
 
   async cross(firstPanel: number, secondPanel: number): Promise<Exclude<CrossOutcome, 'settle'>> {

@@ -1,18 +1,20 @@
 import { scanJob } from '../../../core/embedding/index/scanTeam';
-import { instantiateKernel } from '../../../core/embedding/kernel/kernelModule';
+import { instantiateKernel, type KernelKind } from '../../../core/embedding/kernel/kernelModule';
 import { ScanControl, STATE } from './scanControl';
 
 /** What a scanning thread is started with. */
 export interface ScanThreadStart {
   readonly memory: WebAssembly.Memory;
+  /** The kernel whose codes are in the memory. */
+  readonly kernelKind: KernelKind;
   /** Address of its control words. */
   readonly control: number;
 }
 
 /** Scans whenever there is work, until the thread is terminated: never returns. */
-export function runScanThread({ memory, control: address }: ScanThreadStart): never {
+export function runScanThread({ memory, kernelKind, control: address }: ScanThreadStart): never {
   const control = new ScanControl(memory, address);
-  const kernel = instantiateKernel(memory);
+  const kernel = instantiateKernel(memory, kernelKind);
   control.setState(STATE.idle);
   for (;;) {
     control.waitWhile(STATE.idle);

@@ -3,6 +3,7 @@ import { scanJob, type ScanJob, type ScanTeam } from '../../../core/embedding/in
 import { EngineUnavailableError } from '../../engineErrors';
 import type { WorkerPort } from '../../workerPort';
 import { CONTROL_WORDS, MAX_REQUESTS, ScanControl, STATE } from './scanControl';
+import type { ScanThreadStart } from './scanThread';
 
 /**
  * Codes from which on threads scan an index together, in bytes. A processor core keeps fewer in its cache, and then two cores read faster
@@ -44,7 +45,8 @@ export class ScanThreads implements ScanTeam {
         this.threads.splice(this.threads.indexOf(entry), 1);
       });
       this.threads.push(entry);
-      port.postMessage({ memory: memory.memory, control });
+      const start: ScanThreadStart = { memory: memory.memory, kernelKind: memory.kernelKind, control };
+      port.postMessage(start);
     }
   }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { IndexMemory } from '../../../../src/core/embedding/index/indexMemory';
 import { METRICS } from '../../../../src/core/embedding/metric';
 import { EngineUnavailableError } from '../../../../src/engine/engineErrors';
 import { startNodeWorker } from '../../../../src/engine/thread/nodeWorker';
@@ -11,11 +10,12 @@ import {
 import type { WorkerPort } from '../../../../src/engine/workerPort';
 import { useBundledProgram } from '../../../fixtures/bundledProgram';
 import { until } from '../../../fixtures/until';
-import { indexSource, loopOver, sourceOf } from '../../../unit/embedding/indexedMatrix';
+import { indexSource, loopOver, sourceOf, testedMemory } from '../../../unit/embedding/indexedMatrix';
 import { seededRandom } from '../../../fixtures/checkpoints/seededRandom';
+import { onEachKernel } from '../../../fixtures/kernel/onEachKernel';
 import { adversarialMatrix, normalFrom, rowOf } from '../../../unit/embedding/testMatrix';
 
-describe('threads that scan one index', () => {
+onEachKernel('threads that scan one index', () => {
   const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
   let team: ScanThreads | undefined;
 
@@ -36,7 +36,7 @@ describe('threads that scan one index', () => {
 
   it('answer as the plain loop does: any metric, any k, several questions at once', async () => {
     const matrix = adversarialMatrix(3_001, 40, 12);
-    const memory = new IndexMemory(matrix.rowCount, matrix.dimension);
+    const memory = testedMemory(matrix.rowCount, matrix.dimension);
     const search = await indexSource(sourceOf(matrix), memory);
     const loop = loopOver(matrix);
     team = new ScanThreads(memory, 3, start);
@@ -63,7 +63,7 @@ describe('threads that scan one index', () => {
 
   it('are fewer until they are ready, and after one has ended; nobody waits for them', async () => {
     const matrix = adversarialMatrix(500, 24, 3);
-    const memory = new IndexMemory(matrix.rowCount, matrix.dimension);
+    const memory = testedMemory(matrix.rowCount, matrix.dimension);
     const search = await indexSource(sourceOf(matrix), memory);
     const ports: WorkerPort[] = [];
     team = new ScanThreads(memory, 2, () => {
@@ -84,7 +84,7 @@ describe('threads that scan one index', () => {
   });
 
   it('say so when one fails in its work', async () => {
-    const memory = new IndexMemory(64, 16);
+    const memory = testedMemory(64, 16);
     team = new ScanThreads(memory, 2, start);
     await untilSize(team, 2);
     const threads = team;

@@ -4,11 +4,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { indexSections, type IndexFigures } from '../../../../src/core/embedding/index/indexContents';
 import { IndexedSearch } from '../../../../src/core/embedding/index/indexedSearch';
+import { fillCenteredForm } from '../../../../src/core/embedding/index/scoreForms';
+import { TESTED_KERNELS } from '../../../fixtures/kernel/onEachKernel';
 import { IndexMemory } from '../../../../src/core/embedding/index/indexMemory';
 import { cacheFiles } from '../../../../src/engine/loaded/cache/cacheFolder';
 import type { SourceIdentity } from '../../../../src/engine/loaded/cache/sourceIdentity';
 import { writeSectionFile } from '../../../../src/engine/loaded/cache/writeSectionFile';
-import { keepIndex, readKeptIndex } from '../../../../src/engine/loaded/indexCache';
+import {
+  INDEX_VERSION,
+  indexScalars,
+  keepIndex,
+  readKeptIndex,
+} from '../../../../src/engine/loaded/indexCache';
 import { sourceOf } from '../../embedding/indexedMatrix';
 import { buildIndex, measureCenteredLengths } from '../../../../src/engine/loaded/buildIndex';
 import { adversarialMatrix } from '../../embedding/testMatrix';
@@ -17,17 +24,19 @@ import { adversarialMatrix } from '../../embedding/testMatrix';
 const ROWS = 61;
 const DIMENSION = 24;
 
+const IDENTITY: SourceIdentity = {
+  path: '/models/test.safetensors',
+  size: 10_000,
+  mtimeMs: 1_700_000_000_000,
+  tensorName: 'wte.weight',
+  dtype: 'F32',
+  shape: [ROWS, DIMENSION],
+};
+
 describe('a kept index that somebody else has written', () => {
   const { signal } = new AbortController();
   const matrix = adversarialMatrix(ROWS, DIMENSION, 7);
-  const identity: SourceIdentity = {
-    path: '/models/test.safetensors',
-    size: 10_000,
-    mtimeMs: 1_700_000_000_000,
-    tensorName: 'wte.weight',
-    dtype: 'F32',
-    shape: [ROWS, DIMENSION],
-  };
+  const identity = IDENTITY;
   let folder: string;
   let memory: IndexMemory;
   let figures: IndexFigures;
@@ -52,7 +61,7 @@ describe('a kept index that somebody else has written', () => {
   /** Writes the index with right checksums after something was done to it, and reads it into other memory. */
   async function readForged(
     forge: (section: (name: string) => Uint8Array) => void,
-    scalars: Partial<IndexFigures> = {},
+    scalars: Readonly<Record<string, number>> = {},
   ): Promise<{ readonly read: IndexFigures | undefined; readonly into: IndexMemory }> {
     const sections = indexSections(memory);
     forge((name) => {
@@ -60,10 +69,10 @@ describe('a kept index that somebody else has written', () => {
       assert.ok(section, name);
       return section;
     });
-    const content = { kind: 'embedding-index', contentVersion: 1, source: identity } as const;
+    const content = { kind: 'embedding-index', contentVersion: INDEX_VERSION, source: identity } as const;
     await writeSectionFile(
       cacheFiles(folder, identity).index,
-      { ...content, scalars: { ...figures, ...scalars }, sections },
+      { ...content, scalars: { ...indexScalars(memory, figures), ...scalars }, sections },
       { signal, createChecksum: () => memory.createChecksum() },
     );
     const into = new IndexMemory(ROWS, DIMENSION);
@@ -91,8 +100,8 @@ describe('a kept index that somebody else has written', () => {
           setBit(section(name), row);
         }
       }
-      // The best of all scores, for the row that is not there.
-      section('unitGains').fill(0x7f, ROWS * 4, (ROWS + 3) * 4);
+      // An upper bound above all others, for the row that is not there.
+      section('residuals').fill(0x7f, ROWS * 4, (ROWS + 3) * 4);
     });
     assert.deepEqual(read, figures);
     const search = searchIn(into, figures);
@@ -131,10 +140,53 @@ describe('a kept index that somebody else has written', () => {
     });
   }
 
+  it('is of no use when it does not say whose codes it holds', async () => {
+    for (const kernelOfCodes of [2, -1, 0.5]) {
+      assert.equal((await readForged(() => undefined, { kernelOfCodes })).read, undefined);
+    }
+  });
+
   it('is of no use when it counts other rows than it has, or more than there are', async () => {
     for (const rankedCount of [0, figures.rankedCount - 1, figures.rankedCount + 1, 1e9, -1]) {
       const { read } = await readForged(() => undefined, { rankedCount });
       assert.equal(read, undefined, String(rankedCount));
     }
   });
+});
+
+describe('a kept index', () => {
+  const both =
+    TESTED_KERNELS.length < 2 ? [] : [['simd', 'relaxed-simd'] as const, ['relaxed-simd', 'simd'] as const];
+  for (const [keeps, reads] of both) {
+    it(`is used by ${reads} as if it had made it, though ${keeps} has`, async () => {
+      const { signal } = new AbortController();
+      const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-kept-'));
+      try {
+        const matrix = adversarialMatrix(203, 40, 8);
+        const built = await Promise.all(
+          [keeps, reads].map(async (kernel) => {
+            const memory = new IndexMemory(203, 40, { kernelKind: kernel });
+            const figures = await buildIndex(sourceOf(matrix), memory, signal);
+            await measureCenteredLengths(sourceOf(matrix), memory, signal);
+            fillCenteredForm(memory);
+            return { memory, figures };
+          }),
+        );
+        const [kept, made] = built;
+        assert.ok(kept && made);
+        const identity: SourceIdentity = { ...IDENTITY, shape: [203, 40] };
+        await keepIndex(folder, identity, kept.memory, kept.figures, signal);
+        const into = new IndexMemory(203, 40, { kernelKind: reads });
+        assert.deepEqual(await readKeptIndex(folder, identity, into, signal), made.figures);
+        const expected = indexSections(made.memory);
+        for (const [name, bytes] of indexSections(into)) {
+          assert.deepEqual(bytes, expected.get(name), name);
+        }
+        // Codes do differ, or there would have been nothing to convert.
+        assert.notDeepEqual(indexSections(kept.memory).get('codes'), expected.get('codes'));
+      } finally {
+        await fs.rm(folder, { recursive: true });
+      }
+    });
+  }
 });

@@ -9,9 +9,9 @@ const OFFSET_ERROR: f32 = 4.8e-7;
 
 // @ts-ignore: decorator
 @inline
-function similarityOf(request: ScanRequest, at: usize, sums: v128): v128 {
+function similarityOf(request: ScanRequest, at: usize, sums: v128, step: f32): v128 {
   const scaled = f32x4.mul(f32x4.convert_i32x4_s(sums), v128.load(request.scales + at));
-  return f32x4.add(f32x4.mul(scaled, f32x4.splat(request.step)), f32x4.splat(request.center));
+  return f32x4.add(f32x4.mul(scaled, f32x4.splat(step)), f32x4.splat(request.center));
 }
 
 /** All bits of a lane where the row has a direction: a row's residual is more than 0, but of one that was not coded. */
@@ -31,22 +31,28 @@ function offsetOf(request: ScanRequest, at: usize): v128 {
  * The screened scores of four rows.
  *
  * @param at 4 · the first row.
+ * @param sums Σ code · weight.
+ * @param step Of these weights.
  * @param hasGains false where the score is the similarity.
  */
 // @ts-ignore: decorator
 @inline
-export function middleOf(request: ScanRequest, at: usize, sums: v128, hasGains: bool): v128 {
-  const similarity = similarityOf(request, at, sums);
+export function middleOf(request: ScanRequest, at: usize, sums: v128, step: f32, hasGains: bool): v128 {
+  const similarity = similarityOf(request, at, sums, step);
   return hasGains
     ? f32x4.add(f32x4.mul(v128.load(request.gains + at), similarity), offsetOf(request, at))
     : v128.and(similarity, directed(request, at));
 }
 
-/** How far they are from the exact ones at most. */
+/**
+ * How far they are from the exact ones at most.
+ *
+ * @param slack Of the weights.
+ */
 // @ts-ignore: decorator
 @inline
-export function widthOf(request: ScanRequest, at: usize, hasGains: bool): v128 {
-  const error = f32x4.add(v128.load(request.residuals + at), f32x4.splat(request.slack));
+export function widthOf(request: ScanRequest, at: usize, slack: f32, hasGains: bool): v128 {
+  const error = f32x4.add(v128.load(request.residuals + at), f32x4.splat(slack));
   return hasGains
     ? f32x4.add(
         f32x4.add(f32x4.mul(v128.load(request.gains + at), error), f32x4.splat(request.absoluteSlack)),

@@ -1,3 +1,4 @@
+import { formed } from './codeForm';
 import { squares } from './exact';
 
 /** What coding needs; ../../index/indexBuilder.ts writes it field by field, in this order, 4 bytes each. */
@@ -22,6 +23,8 @@ export class EncodeRequest {
   largestCodeSquares: u32;
   /** The largest ‖scale · code‖ of a row so far. */
   largestCodedLength: f32;
+  /** int32, N: Σ code. */
+  codeSums: usize;
 }
 
 /** Squared lengths between which a row is brought to unit length in single precision; others need double precision. */
@@ -43,11 +46,12 @@ export function encodeRows(request: EncodeRequest, rows: usize, firstRow: u32, r
       const largest = centerRow(request, rows, squared);
       const scale = largest / 127;
       store<f32>(request.scales + at, scale);
-      store<f32>(request.residuals + at, quantizeRow(request, codes, scale, largest));
+      store<f32>(request.residuals + at, quantizeRow(request, codes, request.codeSums + at, scale, largest));
     } else {
       clearCodes(codes, dimension);
       store<f32>(request.scales + at, 0);
       store<f32>(request.residuals + at, 0);
+      store<i32>(request.codeSums + at, 0);
     }
   }
 }
@@ -98,15 +102,16 @@ function unitInDoublePrecision(values: v128, factor: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
-/** Writes the codes of the scratch, keeps the two largest figures up to date, and returns the residual. */
-function quantizeRow(request: EncodeRequest, codes: usize, scale: f32, largest: f32): f32 {
+/** Writes the codes of the scratch and their sum, keeps the two largest figures up to date, and returns the residual. */
+function quantizeRow(request: EncodeRequest, codes: usize, codeSum: usize, scale: f32, largest: f32): f32 {
   const inverse = f32x4.splat(largest > SMALLEST_CODED ? 127 / largest : 0);
   const step = f32x4.splat(scale);
-  const upper = i16x8.splat(<i16>0xff00);
+  const one = i16x8.splat(1);
   // Added to a small number, it leaves no place for a fraction: the sum is rounded, and its bits are those of the rounder plus the number.
   const rounder = f32x4.splat(ROUNDER);
   const end = request.scratch + (<usize>request.dimension << 2);
   let codeSquares = i32x4.splat(0);
+  let codeTotals = codeSquares;
   let errors0 = f32x4.splat(0);
   let errors1 = errors0;
   let errors2 = errors0;
@@ -128,14 +133,11 @@ function quantizeRow(request: EncodeRequest, codes: usize, scale: f32, largest: 
     const codes23 = i16x8.narrow_i32x4_s(i32x4.sub(shifted2, rounder), i32x4.sub(shifted3, rounder));
     codeSquares = i32x4.add(codeSquares, i32x4.dot_i16x8_s(codes01, codes01));
     codeSquares = i32x4.add(codeSquares, i32x4.dot_i16x8_s(codes23, codes23));
-    const bytes = i8x16.narrow_i16x8_s(codes01, codes23);
-    // 256 · odd + even, as one number: a negative even code borrows from the odd one.
-    v128.store(codes, i16x8.add(v128.and(bytes, upper), i16x8.shr_s(i16x8.shl(bytes, 8), 8)));
+    codeTotals = i32x4.add(codeTotals, i32x4.dot_i16x8_s(i16x8.add(codes01, codes23), one));
+    v128.store(codes, formed(i8x16.narrow_i16x8_s(codes01, codes23)));
   }
-  const squared =
-    i32x4.extract_lane(codeSquares, 0) +
-    i32x4.extract_lane(codeSquares, 1) +
-    (i32x4.extract_lane(codeSquares, 2) + i32x4.extract_lane(codeSquares, 3));
+  const squared = totalOf(codeSquares);
+  store<i32>(codeSum, totalOf(codeTotals));
   request.largestCodeSquares = max(request.largestCodeSquares, <u32>squared);
   const codedLength = scale * <f32>Math.sqrt(<f64>squared);
   request.largestCodedLength = max(request.largestCodedLength, codedLength);
@@ -145,6 +147,16 @@ function quantizeRow(request: EncodeRequest, codes: usize, scale: f32, largest: 
     f32x4.extract_lane(errors, 1) +
     (f32x4.extract_lane(errors, 2) + f32x4.extract_lane(errors, 3));
   return <f32>Math.sqrt(<f64>error) * request.residualFactor + request.residualSlack;
+}
+
+// @ts-ignore: decorator
+@inline
+function totalOf(sums: v128): i32 {
+  return (
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    (i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3))
+  );
 }
 
 // @ts-ignore: decorator

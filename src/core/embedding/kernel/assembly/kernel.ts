@@ -1,6 +1,8 @@
 /*
- * AssemblyScript source of the WebAssembly kernel: the loops that read whole matrices. Plain SIMD (no relaxed instruction) over a
- * shared memory, so that several threads can scan one index. It allocates nothing: ../../index/indexMemory.ts lays the memory out,
+ * AssemblyScript source of the WebAssembly kernel: the loops that read whole matrices, by SIMD over a shared memory, so that several
+ * threads can scan one index. It is compiled twice, without relaxed SIMD for runtimes that have none, and with it
+ * (ASC_FEATURE_RELAXED_SIMD): ../kernelModule.ts chooses. Relaxed SIMD may round as the processor likes; what is used of it are dot
+ * products of whole numbers in a range where all do the same. It allocates nothing: ../../index/indexMemory.ts lays the memory out,
  * and passes addresses, which are byte offsets below 4 GiB.
  *
  * (`@ts-ignore: decorator` stands before every `@inline`: decorators of functions are AssemblyScript's, and an editor that takes the file for
@@ -12,18 +14,19 @@
  *                  and 3, then come the next 16 values: the scan reads one single stream.
  *   scales         float32, N: value ≈ scale · code
  *   residuals      float32, N: at least ‖z − scale · code‖, where z is what was coded: the unit row minus the center
+ *   codeSums       int32, N: Σ code
  *   squaredNorms   float64, N: Σ value² of the row as the checkpoint holds it
  *   center         float32, D: near the mean of the unit rows. Any vector is right; a good one makes z, and so the errors, small.
  *
- * Codes come in pairs. Of a pair (even value e, odd value o) the two bytes, read as one int16, are exactly 256 · o + e: where e is
+ * With relaxed SIMD a byte is a code, and halvedProducts.ts says how sums are made. With plain SIMD codes come in pairs. Of a pair (even value e, odd value o) the two bytes, read as one int16, are exactly 256 · o + e: where e is
  * negative, o is stored as o − 1 (o ≥ −127, so it fits). With int16 query weights v for odd and w for even values
  *
  *   dot(pair, v) + dot(pair << 8, w) = 256 · Σ (o · v + e · (w + v / 256)),
  *
  * so one load serves 16 products, and the query keeps nearly 16 bits while the rows have 8.
  *
- *   scan.ts       scores all rows within bounds, and keeps those that may be among the best k: products.ts makes the sums, bounds.ts
- *                 intervals of them, judge.ts decides
+ *   scan.ts       scores all rows within bounds, and keeps those that may be among the best k: sums.ts makes sums (pairedProducts.ts,
+ *                 halvedProducts.ts), bounds.ts intervals of them, and judge.ts decides
  *   encode.ts     makes codes from rows
  *   checksum.ts   checks an index that was read from disk
  *   exact.ts      double-precision sums over some rows, in the order of ../canonicalSums.ts
@@ -32,6 +35,7 @@
  * scores them exactly. layout.ts lays the rows out on a map, by the lists of that graph.
  */
 export { boundRows, scanRows } from './scan';
+export { convertCodes } from './codeForm';
 export { mixBlocks } from './checksum';
 export { addRows, encodeRows } from './encode';
 export { centeredDots, dots, squaredDistances } from './exact';

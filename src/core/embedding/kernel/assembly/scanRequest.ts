@@ -6,7 +6,7 @@
  */
 @unmanaged
 export class ScanRequest {
-  /** int16, D: for each 16 values the 8 odd ones, then the 8 even ones. */
+  /** With plain SIMD int16, D: for each 16 values the 8 odd ones, then the 8 even ones. With relaxed SIMD uint8, 2 × D: see halvedProducts.ts. */
   weights: usize;
   codes: usize;
   scales: usize;
@@ -38,4 +38,11 @@ export class ScanRequest {
   sums: usize;
   /** Blocks of each of four streams whose sums are made before they are judged. */
   chunkBlocks: u32;
+  /** Read by relaxed SIMD only, as all that follows. int32, N: Σ code of each row. */
+  codeSums: usize;
+  /** `step` and `slack` of the query's upper half alone. */
+  coarseStep: f32;
+  coarseSlack: f32;
+  /** 1 where the sums of the next chunk are made with the upper half alone first. */
+  isCoarse: u32;
 }

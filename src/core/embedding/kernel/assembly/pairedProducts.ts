@@ -1,16 +1,9 @@
-/*
- * Products of a query with rows' codes, four rows at a time: Σ code · weight as int32. Sums may wrap on their way: the query is scaled
- * so that the last one fits.
- */
+import { totals } from './totals';
 
-// Four sums of four lanes become one register that holds the four totals.
-// @ts-ignore: decorator
-@inline
-export function totals(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = i32x4.add(v128.shuffle<i32>(a, b, 0, 1, 4, 5), v128.shuffle<i32>(a, b, 2, 3, 6, 7));
-  const cd = i32x4.add(v128.shuffle<i32>(c, d, 0, 1, 4, 5), v128.shuffle<i32>(c, d, 2, 3, 6, 7));
-  return i32x4.add(v128.shuffle<i32>(ab, cd, 0, 2, 4, 6), v128.shuffle<i32>(ab, cd, 1, 3, 5, 7));
-}
+/*
+ * Products of a query with rows' codes by plain SIMD, four rows at a time: Σ code · weight as int32. Sums may wrap on their way: the
+ * query is scaled so that the last one fits.
+ */
 
 // @ts-ignore: decorator
 @inline
@@ -21,7 +14,7 @@ function products(pairs: v128, odd: v128, even: v128): v128 {
 /** The sums of the four rows of a block. */
 // @ts-ignore: decorator
 @inline
-export function blockSums(codes: usize, weights: usize, weightsEnd: usize): v128 {
+export function pairedBlockSums(codes: usize, weights: usize, weightsEnd: usize): v128 {
   let sum0 = i32x4.splat(0);
   let sum1 = sum0;
   let sum2 = sum0;
@@ -39,7 +32,7 @@ export function blockSums(codes: usize, weights: usize, weightsEnd: usize): v128
 }
 
 /** Stores the sums of two blocks, the second `farCodes` bytes behind the first; they go to `sums` and `farSums` bytes behind that. */
-export function storePairSums(
+export function storePairedSums(
   codes: usize,
   farCodes: usize,
   weights: usize,
