@@ -6,8 +6,10 @@ import { compileProgram } from './program/compileProgram';
 import type { Program } from './program/program';
 import { checkLeadingRuns } from './syntax/checkLeadingRuns';
 import { checkLookBehinds } from './syntax/checkLookBehinds';
+import { mayBeEmptyAtStart } from './syntax/emptyAtStart';
 import { foldCase } from './syntax/foldCase';
 import { joinTexts } from './syntax/joinTexts';
+import { matchLength } from './syntax/matchLength';
 import { parsePattern } from './syntax/parsePattern';
 
 /** Longest pattern, in UTF-16 units. The longest published one, of DeepSeek's models, has under 600. */
@@ -19,6 +21,10 @@ const MAX_PATTERN_LENGTH = 4_096;
 export class Pattern {
   /** Steps over the whole pattern once; a search takes some times this for each character of the text, at most. */
   readonly size: number;
+  /** Whether it may match nothing where a text begins with something else than a line end. */
+  readonly mayBeEmptyAtStart: boolean;
+  /** Whether no match has more than one character. */
+  readonly takesOneCharacter: boolean;
   private readonly program: Program;
   private readonly matcher: Matcher;
   /** For searches in steps, of which several may be under way. */
@@ -39,8 +45,11 @@ export class Pattern {
     const tree = parsePattern(source);
     checkLookBehinds(tree);
     checkLeadingRuns(tree);
-    this.program = compileProgram(foldCase(joinTexts(tree)));
+    const folded = foldCase(joinTexts(tree));
+    this.program = compileProgram(folded);
     this.size = this.program.size;
+    this.takesOneCharacter = matchLength(folded).max <= 1;
+    this.mayBeEmptyAtStart = mayBeEmptyAtStart(tree);
     this.matcher = new Matcher(this.program, remembersAlways);
     this.latest = this.matcher;
   }

@@ -1,5 +1,5 @@
 import type { Steps } from '../../core/work/steps';
-import { flagOf, listOf, malformed, named, objectOf, textOf, tooLarge } from './documentFields';
+import { flagOf, listOf, malformed, named, objectOf, textOf, tooLarge, unsupported } from './documentFields';
 import { LongestTokens } from './longestTokens';
 
 /** A token that is found in the text as it is written, before any merging. */
@@ -36,7 +36,7 @@ export function readAddedTokens(
   value: unknown,
   checkId: (id: unknown, token: string) => number,
 ): AddedToken[] {
-  const tokens: AddedToken[] = [];
+  const tokens = new Map<string, AddedToken>();
   const entries = listOf(value, '"added_tokens"');
   if (entries.length > MAX_ADDED_TOKENS) {
     throw tooLarge(`it has more than ${String(MAX_ADDED_TOKENS)} added tokens.`);
@@ -56,18 +56,26 @@ export function readAddedTokens(
     }
     const flag = (key: string, missing: boolean): boolean =>
       flagOf(token[key], `"${key}" of the added token ${named(content)}`, missing);
+    const id = checkId(token.id, content);
+    const earlier = tokens.get(content);
+    if (earlier !== undefined && earlier.id !== id) {
+      throw malformed(
+        `the added token ${named(content)} has two ids, ${String(earlier.id)} and ${String(id)}.`,
+      );
+    }
     const isSpecial = flag('special', false);
-    tokens.push({
-      id: checkId(token.id, content),
+    // Of one that is listed twice the later flags count, but special it stays.
+    tokens.set(content, {
+      id,
       content,
-      isSpecial,
+      isSpecial: isSpecial || earlier?.isSpecial === true,
       isNormalized: flag('normalized', !isSpecial),
       isSingleWord: flag('single_word', false),
       takesLeft: flag('lstrip', false),
       takesRight: flag('rstrip', false),
     });
   }
-  return tokens;
+  return [...tokens.values()];
 }
 
 /** A part of a text: an added token, or what is between them. UTF-16 range [from, to). */
@@ -91,7 +99,8 @@ export class AddedTokenFinder {
 
   /**
    * @param tokens Each with the text to look for, which for normalized tokens is their normalized content.
-   * @throws {TokenizerDocumentError} `too-large`
+   * @throws {TokenizerDocumentError} `too-large`, or `unsupported` where one takes white space that others begin with: the library would
+   * find those in it all the same, and tokens would lie one over another.
    */
   static *of(tokens: Iterable<readonly [text: string, token: AddedToken]>): Steps<AddedTokenFinder> {
     const found = [...tokens].filter(([text]) => text !== '');
@@ -99,6 +108,13 @@ export class AddedTokenFinder {
       throw tooLarge(`its added tokens have more than ${String(MAX_TOTAL_LENGTH)} characters.`);
     }
     const texts = found.map(([text]) => text);
+    const greedy = found.find(([, { takesRight }]) => takesRight)?.[1];
+    const inWhiteSpace = texts.find((text) => WHITE_SPACE.test(text.charAt(0)));
+    if (greedy !== undefined && inWhiteSpace !== undefined) {
+      throw unsupported(
+        `its added token ${named(greedy.content)} takes the white space behind it, in which ${named(inWhiteSpace)} is another.`,
+      );
+    }
     return new AddedTokenFinder(
       found.map(([, token]) => token),
       texts.map(({ length }) => length),
@@ -124,7 +140,7 @@ export class AddedTokenFinder {
       const start = at;
       const end = start + (this.lengths[index] ?? 0);
       at = end;
-      if (start < done || (token.isSpecial && !special) || !fits(text, start, end, token)) {
+      if ((token.isSpecial && !special) || !fits(text, start, end, token)) {
         continue;
       }
       const from = token.takesLeft ? whiteSpaceStart(text, start, done) : start;

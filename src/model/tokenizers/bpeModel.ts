@@ -145,8 +145,11 @@ function readMerges(
     pairs[2 * rank] = idOf(left);
     pairs[2 * rank + 1] = idOf(right);
     merged[rank] = idOf(left + right);
-    if (byteFallback && (byteOfToken(left) ?? byteOfToken(right)) !== undefined) {
-      throw unsupported(`merge ${String(rank)} merges single bytes.`);
+    if (
+      byteFallback &&
+      (byteOfToken(left) ?? byteOfToken(right) ?? byteOfToken(left + right)) !== undefined
+    ) {
+      throw unsupported(`merge ${String(rank)} merges single bytes, or makes the token of one.`);
     }
   });
   return { pairs, merged };

@@ -19,7 +19,12 @@ export class BytePairModel {
   constructor(
     private readonly vocabulary: VocabularyTable,
     private readonly merges: RankedMerges,
-    private readonly options: { readonly byteFallback: boolean; readonly ignoresMerges: boolean },
+    private readonly options: {
+      readonly byteFallback: boolean;
+      readonly ignoresMerges: boolean;
+      /** Ids of added tokens that the model itself does not have. */
+      readonly besideModel: ReadonlySet<number>;
+    },
   ) {
     this.byteIds = Uint32Array.from({ length: options.byteFallback ? 0x100 : 0 }, (_, byte) => {
       // Bytes that no text holds may be missing.
@@ -37,12 +42,18 @@ export class BytePairModel {
 
   /** The same, some thousand characters or merges at a time. */
   *encodeInSteps(piece: string): Steps<Uint32Array> {
-    const whole = this.options.ignoresMerges ? this.vocabulary.idOf(piece) : undefined;
+    const whole = this.options.ignoresMerges ? this.idOf(piece, 0, piece.length) : undefined;
     if (whole !== undefined) {
       return Uint32Array.of(whole);
     }
     const tokens = yield* this.characters(piece);
     return tokens.subarray(0, yield* mergeByRankInSteps(tokens, tokens.length, this.merges));
+  }
+
+  /** Added tokens are found before; what is left of a text they are no tokens of, though it may be spelled as one is. */
+  private idOf(piece: string, from: number, to: number): number | undefined {
+    const id = this.vocabulary.idOf(piece, from, to);
+    return id === undefined || this.options.besideModel.has(id) ? undefined : id;
   }
 
   /** The tokens of single characters, or of their bytes. */
@@ -56,7 +67,7 @@ export class BytePairModel {
         yield;
       }
       const to = at + widthAt(piece, at);
-      const id = this.vocabulary.idOf(piece, at, to);
+      const id = this.idOf(piece, at, to);
       if (id !== undefined) {
         tokens[count++] = id;
       } else if (this.options.byteFallback) {

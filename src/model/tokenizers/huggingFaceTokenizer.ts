@@ -53,7 +53,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
   /** Makes one. Nothing is made for a single token: a vocabulary of any size is ready soon. @throws {TokenizerDocumentError} */
   static *of(
     name: string,
-    { byteFallback, ignoresMerges, addedTokens, ...tables }: TokenizerTables,
+    { byteFallback, ignoresMerges, addedTokens, besideModel, ...tables }: TokenizerTables,
   ): Steps<HuggingFaceTokenizer> {
     const steps = readTokenizerSteps(JSON.parse(tables.steps));
     yield;
@@ -61,6 +61,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
     const model = new BytePairModel(vocabulary, new RankedMerges(tables.merges), {
       byteFallback,
       ignoresMerges,
+      besideModel: new Set(besideModel),
     });
     const typed = addedTokens.filter(({ isNormalized }) => !isNormalized);
     const normalized: (readonly [text: string, token: AddedToken])[] = [];
@@ -205,7 +206,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
       if (addRange === undefined) {
         continue;
       }
-      if (this.steps.isByteLevel || !this.isByteToken(id)) {
+      if (this.steps.isByteLevel || !this.isByteToken(id) || (at === 0 && this.isWhole(piece, tokens))) {
         const length = this.vocabulary.lengthOf(id);
         addRange(piece.rangeOf(at, at + length));
         at += length;
@@ -230,6 +231,11 @@ export class HuggingFaceTokenizer implements Tokenizer {
       this.vocabulary.lengthOf(id) === BYTE_TOKEN_LENGTH &&
       byteOfToken(this.vocabulary.spellingOf(id) ?? '') !== undefined
     );
+  }
+
+  /** Whether a piece stayed one token: the text `<0x41>` may be spelled as the token of a byte is. */
+  private isWhole({ text }: AlignedText, tokens: Uint32Array): boolean {
+    return tokens.length === 1 && this.vocabulary.spellingOf(tokens[0] ?? 0) === text;
   }
 
   /** Of a short piece. */

@@ -22,7 +22,7 @@ export class LongestTokens {
     // Filled by `build`.
   }
 
-  /** @param texts None is empty. Of equal ones the last counts. */
+  /** @param texts None is empty. Of equal ones the first counts. */
   static *of(texts: readonly string[]): Steps<LongestTokens> {
     const made = new LongestTokens();
     yield* made.build(texts);
@@ -60,7 +60,9 @@ export class LongestTokens {
         }
         node = longer;
       }
-      own[node] = index;
+      if (own[node] === -1) {
+        own[node] = index;
+      }
     }
     yield* this.link(own);
   }

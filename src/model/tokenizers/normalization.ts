@@ -14,6 +14,10 @@ export interface Normalization {
   readonly spaceStandIn: string | undefined;
   /** Of all patterns together, see {@link SearchPattern.size}. */
   readonly patternSize: number;
+  /** Whether something may be put in where a text begins, by a match of nothing. The library garbles what is then made anew as a whole. */
+  readonly insertsAtStart: boolean;
+  /** Whether several characters may be replaced together by others. */
+  readonly replacesSeveral: boolean;
 }
 
 /** Sequences within sequences. Published files have one level. */
@@ -44,6 +48,8 @@ export function readNormalization(value: unknown): Normalization {
   let spaceStandIn: string | undefined;
   let growth = 1;
   let patternSize = 0;
+  let insertsAtStart = false;
+  let replacesSeveral = false;
 
   const read = (part: unknown, depth: number): void => {
     const step = objectOf(part, 'a normalizer');
@@ -61,10 +67,15 @@ export function readNormalization(value: unknown): Normalization {
       case 'NFD':
       case 'NFKC':
       case 'NFKD':
+        refuseInsertions(insertsAtStart);
         steps.push((text) => normalizeUnicode(text, type));
         return;
       case 'Prepend': {
         const prefix = textOf(step.prepend, 'what a Prepend normalizer prepends');
+        if (prefix === '') {
+          // The library takes the first character for one that was put in, see `insertsAtStart`.
+          throw unsupported('a Prepend normalizer prepends nothing.');
+        }
         if (prefix.length > MAX_PREFIX_LENGTH) {
           throw malformed(`a Prepend normalizer prepends more than ${String(MAX_PREFIX_LENGTH)} characters.`);
         }
@@ -77,6 +88,8 @@ export function readNormalization(value: unknown): Normalization {
         const pattern = compileSearchPattern(step.pattern, 'a Replace normalizer');
         patternSize += pattern.size;
         const content = textOf(step.content, 'the content of a Replace normalizer');
+        insertsAtStart ||= pattern.mayBeEmptyAtStart && content !== '';
+        replacesSeveral ||= !pattern.takesOneCharacter && content !== '';
         growth *= 1 + content.length;
         if (growth > MAX_GROWTH) {
           throw unsupported('its Replace normalizers make a text many times longer.');
@@ -95,7 +108,16 @@ export function readNormalization(value: unknown): Normalization {
   if (value !== undefined && value !== null) {
     read(value, 0);
   }
-  return { steps, spaceStandIn, patternSize };
+  return { steps, spaceStandIn, patternSize, insertsAtStart, replacesSeveral };
+}
+
+/** @throws {TokenizerDocumentError} See {@link Normalization.insertsAtStart}. */
+export function refuseInsertions(insertsAtStart: boolean): void {
+  if (insertsAtStart) {
+    throw unsupported(
+      'a Replace normalizer puts text in where its pattern matches nothing, at the beginning of a text.',
+    );
+  }
 }
 
 /** How a `Metaspace` pre-tokenizer or decoder treats the beginning of a text. */

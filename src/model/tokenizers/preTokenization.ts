@@ -29,6 +29,8 @@ export interface PreTokenization {
   readonly isByteLevel: boolean;
   /** The character that stands for a space from here on, such as `▁`. */
   readonly spaceStandIn: string | undefined;
+  /** Whether something is put before a text's first piece alone. */
+  readonly prefixesFirst: boolean;
   /** Of all patterns together, see {@link SearchPattern.size}. */
   readonly patternSize: number;
 }
@@ -62,6 +64,7 @@ export function readPreTokenization(value: unknown): PreTokenization {
   const steps: PreTokenize[] = [];
   let isByteLevel = false;
   let spaceStandIn: string | undefined;
+  let prefixesFirst = false;
   let patternSize = 0;
 
   const read = (part: unknown, depth: number): void => {
@@ -101,7 +104,11 @@ export function readPreTokenization(value: unknown): PreTokenization {
         return;
       }
       case 'Metaspace':
+        if (isByteLevel) {
+          throw unsupported('its Metaspace pre-tokenizer adds characters to text that is bytes already.');
+        }
         spaceStandIn = textOf(step.replacement ?? '▁', 'the replacement of Metaspace');
+        prefixesFirst ||= readPrependScheme(step) === 'first';
         steps.push(metaspace(step, spaceStandIn));
         return;
       default:
@@ -112,7 +119,7 @@ export function readPreTokenization(value: unknown): PreTokenization {
   if (value !== undefined && value !== null) {
     read(value, 0);
   }
-  return { steps, isByteLevel, spaceStandIn, patternSize };
+  return { steps, isByteLevel, spaceStandIn, prefixesFirst, patternSize };
 }
 
 function byteLevel(step: JsonObject): PreTokenize {

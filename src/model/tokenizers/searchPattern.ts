@@ -2,7 +2,7 @@ import { Pattern } from '../../core/pattern/pattern';
 import { PatternError } from '../../core/pattern/patternError';
 import { PagedList } from '../../core/work/pagedList';
 import type { Steps } from '../../core/work/steps';
-import { malformed, named, objectOf, textOf, TokenizerDocumentError } from './documentFields';
+import { named, objectOf, textOf, TokenizerDocumentError } from './documentFields';
 
 /** UTF-16 offsets, from and to of each match in turn. */
 export type Found = PagedList<number>;
@@ -13,6 +13,10 @@ export interface SearchPattern {
   readonly literal: string | undefined;
   /** Steps over the whole pattern once, see {@link Pattern.size}; 0 for what is no pattern of others. */
   readonly size: number;
+  /** See {@link Pattern.mayBeEmptyAtStart}. */
+  readonly mayBeEmptyAtStart: boolean;
+  /** See {@link Pattern.takesOneCharacter}. */
+  readonly takesOneCharacter: boolean;
   /** All matches, none within a surrogate pair. */
   findAll(text: string): Steps<Found>;
 }
@@ -31,23 +35,21 @@ export function compileSearchPattern(value: unknown, what: string): SearchPatter
   const pattern = typeof value === 'string' ? { String: value } : objectOf(value, `the pattern of ${what}`);
   if (pattern.String !== undefined) {
     const text = textOf(pattern.String, `the pattern of ${what}`);
-    if (text === '') {
-      throw malformed(`the pattern of ${what} is empty.`);
-    }
-    return literalPattern(text);
+    // The library makes a regular expression of it, which then matches nothing everywhere.
+    return text === '' ? compiledPattern('', what) : literalPattern(text);
   }
   const source = textOf(pattern.Regex, `the pattern of ${what}`);
-  if (source === '') {
-    throw malformed(`the pattern of ${what} is empty.`);
-  }
-  if (source === ' ') {
-    return literalPattern(source);
-  }
+  return source === ' ' ? literalPattern(source) : compiledPattern(source, what);
+}
+
+function compiledPattern(source: string, what: string): SearchPattern {
   try {
     const compiled = new Pattern(source);
     return {
       literal: undefined,
       size: compiled.size,
+      mayBeEmptyAtStart: compiled.mayBeEmptyAtStart,
+      takesOneCharacter: compiled.takesOneCharacter,
       findAll: (text) => compiled.findAllInSteps(text),
     };
   } catch (error) {
@@ -66,6 +68,8 @@ export function literalPattern(literal: string): SearchPattern {
   return {
     literal,
     size: 0,
+    mayBeEmptyAtStart: false,
+    takesOneCharacter: Array.from(literal).length === 1,
     *findAll(text) {
       const found: Found = new PagedList();
       for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
@@ -85,6 +89,8 @@ export function ownPattern(expression: RegExp): SearchPattern {
   return {
     literal: undefined,
     size: 0,
+    mayBeEmptyAtStart: false,
+    takesOneCharacter: false,
     *findAll(text) {
       const found: Found = new PagedList();
       for (const match of text.matchAll(expression)) {

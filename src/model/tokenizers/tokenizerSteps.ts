@@ -1,5 +1,5 @@
 import { isObject, listOf, malformed, objectOf, unsupported } from './documentFields';
-import { type Normalize, readNormalization, readPrependScheme } from './normalization';
+import { type Normalize, readNormalization, readPrependScheme, refuseInsertions } from './normalization';
 import { type PreTokenize, readPreTokenization } from './preTokenization';
 
 /**
@@ -34,6 +34,13 @@ export function readTokenizerSteps(json: unknown): TokenizerSteps {
     throw unsupported('its patterns are too large together.');
   }
   const { isByteLevel } = preTokenization;
+  if (normalization.replacesSeveral && preTokenization.prefixesFirst) {
+    // Where a text begins with them, the library takes its first piece for a later one.
+    throw unsupported(
+      'it replaces several characters at once and puts a prefix before the first piece alone.',
+    );
+  }
+  refuseInsertions(isByteLevel && normalization.insertsAtStart);
   return {
     normalize: normalization.steps,
     preTokenize: preTokenization.steps,

@@ -23,6 +23,8 @@ export interface TokenizerTables {
   readonly byteFallback: boolean;
   readonly ignoresMerges: boolean;
   readonly addedTokens: readonly AddedToken[];
+  /** Ids of those that the model itself does not have. */
+  readonly besideModel: readonly number[];
   /** JSON of an object with `normalizer`, `pre_tokenizer` and `decoder`, as the file has them. */
   readonly steps: string;
 }
@@ -56,6 +58,7 @@ export function readTokenizerTables(json: unknown, seed: number): TokenizerTable
     byteFallback: model.byteFallback,
     ignoresMerges: model.ignoresMerges,
     addedTokens,
+    besideModel: addedTokens.filter(({ content }) => !model.idsByToken.has(content)).map(({ id }) => id),
     steps,
   };
 }

@@ -202,7 +202,6 @@ describe('loadTokenizer', () => {
         { ...base, pre_tokenizer: { type: 'Whitespace' } },
         /"Whitespace"/,
       ],
-      ['an empty pattern', 'malformed', split({ String: '' })],
       ['a pattern of another kind', 'malformed', split({ Glob: '*' })],
       [
         'a pattern that is no pattern',

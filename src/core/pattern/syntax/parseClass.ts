@@ -1,4 +1,4 @@
-import { malformedPattern } from '../patternError';
+import { malformedPattern, unsupportedPattern } from '../patternError';
 import { type CharacterSet, complement, intersection, rangeSet, union } from '../sets/characterSet';
 import { posixBracket } from '../sets/unicodeProperty';
 import { type PatternReader, readEscapedCharacter, readOctalCharacter } from './patternReader';
@@ -19,6 +19,7 @@ type ClassToken =
 const MAX_DEPTH = 20;
 const HYPHEN = 0x2d;
 const CLOSING_BRACKET = 0x5d;
+const LAST_ASCII = 0x7f;
 
 /**
  * Reads a class; its opening bracket is read already. What may stand beside a hyphen follows the reference state by state.
@@ -42,6 +43,8 @@ class ClassParser {
   private state: 'start' | 'value' | 'range' | 'complete' = 'start';
   /** In the states `value` and `range`: the character, or undefined for a set. */
   private first: number | undefined;
+  private hasParts = false;
+  private beginsAtZero = false;
 
   constructor(
     private readonly reader: PatternReader,
@@ -61,6 +64,10 @@ class ClassParser {
       token = this.read(token) ?? this.next();
     }
     this.endValue();
+    if (this.beginsAtZero && (this.hasParts || this.depth > 0)) {
+      // Where such a range is negated in a part, the reference takes every character beyond ASCII for a member.
+      throw unsupportedPattern('a range from U+0000 in a class of several parts');
+    }
     const set = this.before === undefined ? this.collected() : intersection(this.before, this.collected());
     return { set, isNegated };
   }
@@ -81,6 +88,7 @@ class ClassParser {
         this.first = undefined;
         return undefined;
       case 'open': {
+        this.hasParts = true;
         this.endValue();
         this.state = 'complete';
         const { set, isNegated } = parseClass(this.reader, this.depth + 1);
@@ -88,6 +96,7 @@ class ClassParser {
         return undefined;
       }
       case 'and':
+        this.hasParts = true;
         this.endValue();
         this.before =
           this.before === undefined ? this.collected() : intersection(this.before, this.collected());
@@ -126,6 +135,7 @@ class ClassParser {
         throw malformedPattern('a range in a class is empty');
       }
       this.ranges.push([first, codePoint]);
+      this.beginsAtZero ||= first === 0 && codePoint > LAST_ASCII;
       this.state = 'complete';
       this.first = codePoint;
       return;
