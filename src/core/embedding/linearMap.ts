@@ -13,27 +13,31 @@ export interface LinearMap {
 
 /** The axes are taken from at most so many rows: eight times as many, those of GPT-2, spread along them as much to three digits. */
 const MOST_SAMPLED = 6_400;
-/** Vectors that are iterated: more than two, so that the second axis converges when a third is near. */
+/** Vectors of a block: more than two, so that the second axis converges when a third is near. */
 type Vectors = [Float64Array, Float64Array, Float64Array, Float64Array];
-const ROUNDS = 12;
+/** So many blocks find the axes as well as twice as many rounds of subspace iteration, in half of the time. */
+const BLOCKS = 6;
 /** Rows between two interruptions. */
 const SOME_ROWS = 256;
 
 /**
- * Finds the two axes by subspace iteration over a sample of the rows, and puts all rows on them. Of operations only that every machine
- * rounds alike; the sign of an axis is such that its largest component is positive.
+ * Finds the two axes by a block Krylov method over a sample of the rows (Golub and Van Loan, Matrix Computations, section 10.3.6), and puts
+ * all rows on them. Of operations only that every machine rounds alike; the sign of an axis is such that its largest component is positive.
  */
 export function* linearMap(rows: RowStore): Steps<LinearMap> {
   const { rowCount, dimension } = rows;
   const sample = yield* sampleUnitRows(rows);
   const { mean, centered, spread } = center(sample, dimension);
-  let vectors = orthonormal(seededVectors(dimension));
-  let products = vectors;
-  for (let round = 0; round < ROUNDS; round++) {
-    vectors = round === 0 ? vectors : orthonormal(products);
-    products = yield* scatterTimes(centered, vectors, dimension);
+  const basis: Float64Array[] = [];
+  const products: Float64Array[] = [];
+  let next = seededVectors(dimension);
+  for (let block = 0; block < BLOCKS; block++) {
+    const vectors = orthonormal(next, basis);
+    next = yield* scatterTimes(centered, vectors, dimension);
+    basis.push(...vectors);
+    products.push(...next);
   }
-  const { axes, values } = principalAxes(vectors, products);
+  const { axes, values } = principalAxes(basis, products);
   const positions = new Float32Array(2 * rowCount);
   yield* project(rows, mean, axes, positions);
   const share = (value: number): number => (spread > 0 ? Math.min(1, Math.max(0, value / spread)) : 0);
@@ -101,18 +105,18 @@ function seededVectors(dimension: number): Vectors {
   return [seeded(), seeded(), seeded(), seeded()];
 }
 
-/** The vectors made orthogonal to those before them and of length 1; one that depends on those before it becomes zero. */
-function orthonormal(vectors: Vectors): Vectors {
+/** The vectors made orthogonal to the basis and to those before them, and of length 1; one that depends on these becomes zero. */
+function orthonormal(vectors: Vectors, basis: readonly Float64Array[]): Vectors {
   const done: Float64Array[] = [];
   for (const vector of vectors) {
     const before = dot(vector, vector);
     const rest = Float64Array.from(vector);
     // Twice, as one subtraction of what is nearly all of a vector leaves its rounding.
-    for (const other of [...done, ...done]) {
+    for (const other of [...basis, ...done, ...basis, ...done]) {
       const along = dot(rest, other);
-      rest.forEach((value, j) => {
-        rest[j] = value - along * other[j];
-      });
+      for (let j = 0; j < rest.length; j++) {
+        rest[j] -= along * other[j];
+      }
     }
     const squared = dot(rest, rest);
     const factor = squared > before * 1e-24 ? 1 / Math.sqrt(squared) : 0;
@@ -169,8 +173,8 @@ interface PrincipalAxes {
   readonly values: readonly [number, number];
 }
 
-/** The best two axes within the space of the vectors. */
-function principalAxes(vectors: Vectors, products: Vectors): PrincipalAxes {
+/** The best two axes within the space of the vectors. @param products of the scatter matrix with each of them */
+function principalAxes(vectors: readonly Float64Array[], products: readonly Float64Array[]): PrincipalAxes {
   const n = vectors.length;
   const within = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
@@ -180,9 +184,10 @@ function principalAxes(vectors: Vectors, products: Vectors): PrincipalAxes {
   }
   const { values, vectors: mixtures } = symmetricEigen(within, n, 2);
   const axisOf = (mixture: Float64Array | undefined): Float64Array => {
-    const axis = new Float64Array(vectors[0].length);
-    mixture?.forEach((weight, i) => {
-      vectors[i].forEach((value, j) => {
+    const axis = new Float64Array(vectors[0]?.length ?? 0);
+    vectors.forEach((vector, i) => {
+      const weight = mixture?.[i] ?? 0;
+      vector.forEach((value, j) => {
         axis[j] += weight * value;
       });
     });

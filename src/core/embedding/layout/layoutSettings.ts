@@ -12,7 +12,7 @@ export const LAYOUT_SETTINGS: LayoutSettings = { epochs: 400, seed: 1 };
 export const LAYOUT_NEIGHBORS = 15;
 
 /** To be raised with every change that gives other positions, regions or places of these. */
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 /** @throws {RangeError} for settings that no layout can have. */
 export function checkLayoutSettings({ epochs, seed }: LayoutSettings): void {
