@@ -61,8 +61,11 @@ export interface MapRegion {
 }
 
 export type MapAnswer =
-  /** The true neighbors of a token, most similar first, without itself, with their cosine similarity. */
-  | { readonly kind: 'neighbors'; readonly neighbors: readonly MapNeighbor[] }
+  /**
+   * The true neighbors of a token, most similar first, without itself, with their cosine similarity; and that of all tokens on average,
+   * where it is known.
+   */
+  | { readonly kind: 'neighbors'; readonly neighbors: readonly MapNeighbor[]; readonly average?: number }
   /** A way over true neighbors, both ends included; empty where there is none. */
   | { readonly kind: 'path'; readonly ids: readonly number[] }
   /** A value of each token as 32-bit floats; NaN where it has none. */

@@ -88,16 +88,19 @@ function parseRegion(value: unknown): MapRegion | undefined {
   );
 }
 
+type MapNeighbors = Extract<MapAnswer, { kind: 'neighbors' }>;
+
 function parseMapAnswer(value: unknown): MapAnswer | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
   switch (value.kind) {
     case 'neighbors':
-      return parseFields(value, {
-        kind: oneOf('neighbors'),
-        neighbors: listOf(parseNeighbor, MAX_NEIGHBORS),
-      });
+      return parseFields<Omit<MapNeighbors, 'average'>, Required<Pick<MapNeighbors, 'average'>>>(
+        value,
+        { kind: oneOf('neighbors'), neighbors: listOf(parseNeighbor, MAX_NEIGHBORS) },
+        { average: parseNumber },
+      );
     case 'path':
       return parseFields(value, { kind: oneOf('path'), ids: listOf(parseTokenId, MAX_MAP_LIST) });
     case 'values':

@@ -114,7 +114,7 @@ describe('what the map is drawn from', () => {
       {
         type: 'mapAnswer',
         to: 4,
-        answer: { kind: 'neighbors', neighbors: [{ id: 5, score: -0.5 }] },
+        answer: { kind: 'neighbors', neighbors: [{ id: 5, score: -0.5 }], average: 0.25 },
       },
       { type: 'mapAnswer', to: 4, answer: { kind: 'path', ids: [] } },
       { type: 'mapAnswer', to: 4, answer: { kind: 'values', values: floats(0.5) } },

@@ -128,6 +128,18 @@ describe('the raster of the map', () => {
     });
   });
 
+  it('draws a rim of the ground around discs that have one, over what lies below', () => {
+    const discs = { color: WHITE, opacity: 1, radius: 6 } as const;
+    const places = [10.125, 10.125, 16.125, 10.125];
+    const plain = picture(raster(), 32, 20, places, [discs]);
+    const rimmed = picture(raster(), 32, 20, places, [{ ...discs, rim: 2 }]);
+    const row = (pixels: Uint32Array) => Array.from(pixels.subarray(10 * 32, 11 * 32), gray);
+    assert.deepEqual([row(plain)[8], row(plain)[9], row(plain)[12]], [255, 255, 255]);
+    // The rim of the second one lies over the first, and its disc is whole.
+    assert.deepEqual([row(rimmed)[7], row(rimmed)[9], row(rimmed)[12]], [255, 0, 255]);
+    assert.deepEqual(row(rimmed).slice(11), row(plain).slice(11));
+  });
+
   it('draws no point without a place, and those at the edge in part', () => {
     const style = [{ color: WHITE, opacity: 1, radius: 2 }];
     const nowhere = [NaN, 5, 5, NaN, NaN, NaN, Infinity, 5, 5, -Infinity, 1e30, 5, -1e30, -1e30];

@@ -57,7 +57,7 @@ describe('the state of the map of all tokens', () => {
     map.selectedId = 2;
     map.camera = { x: 1, y: 1, zoom: 3 };
     map.allowed = Uint8Array.of(1);
-    map.neighbors.take(2, [{ id: 1, score: 0.5 }]);
+    map.neighbors.take(2, { neighbors: [{ id: 1, score: 0.5 }] });
     take(map, 'b');
     assert.deepEqual(
       [map.selectedId, map.camera, map.allowed, map.neighbors.of(2)],
@@ -118,7 +118,7 @@ describe('the state of the map of all tokens', () => {
     assert.equal(map.listKind, 'regions');
     map.selectedId = 0;
     assert.equal(map.listKind, 'regions');
-    map.neighbors.take(0, []);
+    map.neighbors.take(0, { neighbors: [] });
     assert.equal(map.listKind, 'neighbors');
     map.coloring = 'document';
     map.take({

@@ -92,7 +92,7 @@ export class MapQuestions {
     if (reply.ok) {
       this.askedNeighbors.delete(id);
       if (reply.map?.kind === 'neighbors') {
-        map.neighbors.take(id, reply.map.neighbors);
+        map.neighbors.take(id, reply.map);
       }
     }
     this.known(id);

@@ -5,18 +5,23 @@ import { ranksOnMap, type RankedNeighbor } from './mapRanks';
 /** More are not kept: they come in a millisecond. */
 const MOST_KEPT = 400;
 
+interface KnownNeighbors {
+  readonly neighbors: readonly MapNeighbor[];
+  readonly average?: number;
+}
+
 /** The true neighbors of the tokens that were asked about. */
 export class TrueNeighbors {
-  private readonly known = new Map<number, readonly MapNeighbor[]>();
+  private readonly known = new Map<number, KnownNeighbors>();
   private readonly ranked = new Latest<readonly RankedNeighbor[] | undefined>();
 
   forget(): void {
     this.known.clear();
   }
 
-  take(id: number, neighbors: readonly MapNeighbor[]): void {
+  take(id: number, known: KnownNeighbors): void {
     this.known.delete(id);
-    this.known.set(id, neighbors);
+    this.known.set(id, known);
     const oldest = this.known.keys().next();
     if (this.known.size > MOST_KEPT && oldest.value !== undefined) {
       this.known.delete(oldest.value);
@@ -25,7 +30,12 @@ export class TrueNeighbors {
 
   /** Most similar first; undefined while they are not known. */
   of(id: number): readonly MapNeighbor[] | undefined {
-    return this.known.get(id);
+    return this.known.get(id)?.neighbors;
+  }
+
+  /** Cosine similarity of a token to all on average, −1 … 1; undefined while it is not known. */
+  averageOf(id: number): number | undefined {
+    return this.known.get(id)?.average;
   }
 
   /** With their ranks on the map. Kept for the token asked about last. */

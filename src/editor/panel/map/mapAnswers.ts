@@ -1,4 +1,4 @@
-import type { MapAnswer, MapNeighbor, MapRequest, MapValuesName } from '../../../protocol/map/mapMessages';
+import type { MapAnswer, MapRequest, MapValuesName } from '../../../protocol/map/mapMessages';
 import type { NeighborRequest } from '../../../engine/questions/neighborAnswer';
 import type { TokenMeasure } from '../../../engine/questions/tokenValues';
 import type { FilterView } from '../../../protocol/panelSnapshot';
@@ -28,7 +28,7 @@ export type MapQuestion = Extract<
 export async function answerOnMap(question: MapQuestion, context: MapQuestionContext): Promise<MapAnswer> {
   switch (question.type) {
     case 'mapNeighbors':
-      return { kind: 'neighbors', neighbors: await trueNeighbors(question.id, context) };
+      return trueNeighbors(question.id, context);
     case 'mapPath': {
       const { from, to } = question;
       const path = await context.embeddings.ask('pathBetween', { from, to });
@@ -47,16 +47,23 @@ export async function answerOnMap(question: MapQuestion, context: MapQuestionCon
 }
 
 /** The graph answers where there is one, else a search. One more is asked for: the token itself may be among them. */
-async function trueNeighbors(id: number, { embeddings }: MapQuestionContext): Promise<MapNeighbor[]> {
-  const { neighbors } = await embeddings.ask('neighbors', {
+async function trueNeighbors(
+  id: number,
+  { embeddings }: MapQuestionContext,
+): Promise<Extract<MapAnswer, { kind: 'neighbors' }>> {
+  const { neighbors, averageScore } = await embeddings.ask('neighbors', {
     query: { terms: [{ id, weight: 1 }] },
     metric: 'cosine',
     k: TRUE_NEIGHBORS + 1,
   });
-  return neighbors
-    .filter((neighbor) => neighbor.id !== id)
-    .slice(0, TRUE_NEIGHBORS)
-    .map((neighbor) => ({ id: neighbor.id, score: neighbor.score }));
+  return {
+    kind: 'neighbors',
+    neighbors: neighbors
+      .filter((neighbor) => neighbor.id !== id)
+      .slice(0, TRUE_NEIGHBORS)
+      .map((neighbor) => ({ id: neighbor.id, score: neighbor.score })),
+    ...(averageScore !== undefined && { average: averageScore }),
+  };
 }
 
 async function measureOf(name: MapValuesName, { query }: MapQuestionContext): Promise<TokenMeasure> {

@@ -20,6 +20,9 @@ const ONCE = 1.5;
 /** More often than this is drawn no larger. */
 export const MOST_DRAWN = 75;
 const OPACITY = 0.72;
+/** In CSS pixels: large discs that overlap are told apart by it. */
+const RIM = 0.8;
+const LEAST_RIMMED = 3;
 
 /** @returns CSS pixels; the disc's area is the count */
 export function radiusOfCount(count: number): number {
@@ -42,10 +45,10 @@ export function documentColors({ tokens }: MapDocument, tokenCount: number): Poi
       index[id] = 1 + MOST_DRAWN - Math.min(MOST_DRAWN, count);
     }
   }
-  const discs = Array.from({ length: MOST_DRAWN }, (_, place) => ({
-    color: 'var(--series)',
-    radius: radiusOfCount(MOST_DRAWN - place),
-    opacity: OPACITY,
-  }));
+  const discs = Array.from({ length: MOST_DRAWN }, (_, place) => {
+    const radius = radiusOfCount(MOST_DRAWN - place);
+    const isRimmed = radius >= LEAST_RIMMED;
+    return { color: 'var(--series)', radius, opacity: OPACITY, ...(isRimmed && { rim: RIM }) };
+  });
   return { index, palette: [{ color: DIM_COLOR, opacity: 0.86 }, ...discs], onTop: 'later' };
 }

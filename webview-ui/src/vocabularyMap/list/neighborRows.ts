@@ -5,7 +5,7 @@ import type { RankedNeighbor } from '../mapRanks';
 import { mapTokenText } from '../mapTokenText';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
-import { barCell, numberCell, rankCell, tokenCell } from './rowParts';
+import { averageHead, barCell, numberCell, rankCell, tokenCell } from './rowParts';
 
 /** The true neighbors of the selected token, with the rank that the map gives them. */
 export function neighborRows(map: VocabularyMapState, actions: MapActions): MapListRows | undefined {
@@ -15,6 +15,7 @@ export function neighborRows(map: VocabularyMapState, actions: MapActions): MapL
   if (selectedId === undefined || !neighbors) {
     return undefined;
   }
+  const average = map.neighbors.averageOf(selectedId);
   return {
     key: `neighbors ${selectedId}`,
     label: `True neighbors of ${tokens?.spokenName(selectedId) ?? selectedId}`,
@@ -23,13 +24,15 @@ export function neighborRows(map: VocabularyMapState, actions: MapActions): MapL
       ><i class="disc near"></i>near <i class="disc"></i>farther</span
     >`,
     columns: 'neighbor-columns',
-    head: html`<span class="number">#</span><span>True neighbor</span><span></span
-      ><span class="number">cosine</span><span class="number">on map</span>`,
+    head: html`<span class="number">#</span><span>True neighbor</span>${averageHead(average)}<span
+        class="number"
+        >cosine</span
+      ><span class="number">on map</span>`,
     count: neighbors.length,
     cells: (row) => {
       const neighbor = neighbors[row];
       return neighbor
-        ? html`${rankCell(row)}${tokenCell(tokens, neighbor.id)}${barCell(neighbor.score)}${numberCell(
+        ? html`${rankCell(row)}${tokenCell(tokens, neighbor.id)}${barCell(neighbor.score, average)}${numberCell(
             formatSimilarity(neighbor.score),
           )}${placeCell(neighbor)}`
         : html``;

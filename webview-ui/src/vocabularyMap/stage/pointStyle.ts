@@ -6,6 +6,8 @@ export interface PointStyle {
   readonly scale?: number;
   /** Radius in CSS pixels at every zoom, up to 30, in place of `scale`: an area that means a number. */
   readonly radius?: number;
+  /** Width in CSS pixels of a rim in the color of the ground, which tells discs apart that overlap; none without it. */
+  readonly rim?: number;
   /** 0 … 1; without it what the zoom makes usual. */
   readonly opacity?: number;
 }

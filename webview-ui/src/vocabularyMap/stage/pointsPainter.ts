@@ -31,6 +31,7 @@ export function discStyles(
     color: packedColor(theme.rgb(style.color)),
     opacity: style.opacity ?? opacity,
     radius: (style.radius ?? usual * (style.scale ?? 1)) * ratio,
+    ...(style.rim !== undefined && { rim: style.rim * ratio }),
   }));
   const styles = bright.length > 0 ? bright : [dim];
   return Array.from({ length: 2 * LARGEST_PALETTE }, (_, place) =>

@@ -43,6 +43,7 @@ describe('questions about the map', () => {
       answer.neighbors.map((neighbor) => neighbor.id),
       expected.map((neighbor) => neighbor.id),
     );
+    assert.equal(answer.average, 0.25, 'as the engine says');
     for (const [at, { score }] of answer.neighbors.entries()) {
       assert.ok(Math.abs(score - expected[at]!.score) < 1e-12);
     }

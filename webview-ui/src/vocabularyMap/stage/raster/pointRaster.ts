@@ -8,6 +8,8 @@ export interface DiscStyle {
   readonly opacity: number;
   /** In pixels of the device, 0 … {@link LARGEST_DISC}. */
   readonly radius: number;
+  /** Width of a rim around it in the color of the ground, in pixels of the device; none without it. */
+  readonly rim?: number;
 }
 
 /** Points in the order in which they are drawn. */
@@ -68,27 +70,31 @@ export class PointRaster {
     ground: PackedColor,
     every = 1,
   ): RasterPicture {
-    const stamps = styles.map((style) => this.stampOf(style));
+    const stamps = styles.map(({ radius, opacity }) => this.stampOf(radius, opacity));
+    const rimOf = new Int32Array(styles.length).fill(-1);
+    styles.forEach(({ radius, rim }, place) => {
+      if (rim !== undefined) {
+        rimOf[place] = stamps.push(this.stampOf(radius + rim, 1)) - 1;
+      }
+    });
     const reach = stamps.reduce((most, stamp) => Math.max(most, stamp.reach), 1);
     const image = this.imageFor(width, height, Math.max(LEAST_MARGIN, 2 * reach));
     this.pixels.fill(ground);
-    this.stampAll(points, view, styles, stamps, reach, every);
+    const colors = Uint32Array.from(styles, ({ color }) => color);
+    this.stampAll(points, view, { stamps, colors, rimOf, ground, reach }, every);
     return { image, margin: this.margin, width, height };
   }
 
   private stampAll(
     { places, styles: styleOf }: OrderedPoints,
     { scale, left, top }: PixelView,
-    styles: readonly DiscStyle[],
-    stamps: readonly DiscStamp[],
-    reach: number,
+    { stamps, colors, rimOf, ground, reach }: Stamping,
     every: number,
   ): void {
     const { pixels } = this;
     const stride = this.width + 2 * this.margin;
     const rowCount = this.height + 2 * this.margin;
-    const { starts, offsets, weights } = joinStamps(stamps, stride);
-    const colors = Uint32Array.from(styles, ({ color }) => color);
+    const joined = joinStamps(stamps, stride);
     const shiftX = left + this.margin;
     const shiftY = top + this.margin;
     const lastX = stride - reach;
@@ -105,23 +111,12 @@ export class PointRaster {
       const column = x | 0;
       const row = y | 0;
       const phase = (((y - row) * PHASES) | 0) * PHASES + (((x - column) * PHASES) | 0);
-      const stamp = style * PHASE_COUNT + phase;
-      const end = starts[stamp + 1];
       const middle = row * stride + column;
-      const color = colors[style];
-      const redBlue = color & 0xff00ff;
-      const green = color & 0x00ff00;
-      for (let at = starts[stamp]; at < end; at++) {
-        const pixel = middle + offsets[at];
-        const weight = weights[at];
-        const rest = OPAQUE - weight;
-        const under = pixels[pixel];
-        // Red and blue in one product, which cannot run into each other; green between them in another. Rounded.
-        pixels[pixel] =
-          0xff000000 |
-          (((Math.imul(under & 0xff00ff, rest) + Math.imul(redBlue, weight) + 0x800080) >>> 8) & 0xff00ff) |
-          (((Math.imul(under & 0x00ff00, rest) + Math.imul(green, weight) + 0x8000) >>> 8) & 0x00ff00);
+      const rim = rimOf[style];
+      if (rim >= 0) {
+        mixStamp(pixels, middle, joined, rim * PHASE_COUNT + phase, ground);
       }
+      mixStamp(pixels, middle, joined, style * PHASE_COUNT + phase, colors[style]);
     }
   }
 
@@ -137,7 +132,7 @@ export class PointRaster {
     return this.image;
   }
 
-  private stampOf({ radius, opacity }: DiscStyle): DiscStamp {
+  private stampOf(radius: number, opacity: number): DiscStamp {
     const radiusSteps = Math.round(Math.min(LARGEST_DISC, Math.max(0, radius)) * RADIUS_STEPS);
     const opacitySteps = Math.round(Math.min(1, Math.max(0, opacity)) * OPACITY_STEPS);
     const key = radiusSteps * (OPACITY_STEPS + 1) + opacitySteps;
@@ -171,11 +166,52 @@ export function showPicture(
   context.putImageData(image, -margin, -margin, margin, margin, width, height);
 }
 
+/** What the discs of a picture are drawn with. */
+interface Stamping {
+  /** One a style, and then those of rims. */
+  readonly stamps: readonly DiscStamp[];
+  /** By style. */
+  readonly colors: Uint32Array;
+  /** By style the place of its rim among the stamps; −1 for none. */
+  readonly rimOf: Int32Array;
+  readonly ground: PackedColor;
+  readonly reach: number;
+}
+
+interface JoinedStamps {
+  /** Of each stamp at each phase, where its pixels begin. */
+  readonly starts: Uint32Array;
+  /** Of each pixel from the disc's middle. */
+  readonly offsets: Int32Array;
+  readonly weights: Uint16Array;
+}
+
+/** Mixes a color into the pixels under a stamp. @param stamp with its phase */
+function mixStamp(
+  pixels: Uint32Array,
+  middle: number,
+  { starts, offsets, weights }: JoinedStamps,
+  stamp: number,
+  color: PackedColor,
+): void {
+  const redBlue = color & 0xff00ff;
+  const green = color & 0x00ff00;
+  const end = starts[stamp + 1];
+  for (let at = starts[stamp]; at < end; at++) {
+    const pixel = middle + offsets[at];
+    const weight = weights[at];
+    const rest = OPAQUE - weight;
+    const under = pixels[pixel];
+    // Red and blue in one product, which cannot run into each other; green between them in another. Rounded.
+    pixels[pixel] =
+      0xff000000 |
+      (((Math.imul(under & 0xff00ff, rest) + Math.imul(redBlue, weight) + 0x800080) >>> 8) & 0xff00ff) |
+      (((Math.imul(under & 0x00ff00, rest) + Math.imul(green, weight) + 0x8000) >>> 8) & 0x00ff00);
+  }
+}
+
 /** All stamps in three lists, with offsets for pictures of a width. */
-function joinStamps(
-  stamps: readonly DiscStamp[],
-  stride: number,
-): { starts: Uint32Array; offsets: Int32Array; weights: Uint16Array } {
+function joinStamps(stamps: readonly DiscStamp[], stride: number): JoinedStamps {
   const total = stamps.reduce((sum, stamp) => sum + stamp.weights.length, 0);
   const starts = new Uint32Array(stamps.length * PHASE_COUNT + 1);
   const offsets = new Int32Array(total);
