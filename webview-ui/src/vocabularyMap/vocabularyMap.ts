@@ -14,6 +14,7 @@ import { MapSurface } from './mapSurface';
 import { selectionSentence } from './mapSentences';
 import { ShownTokens } from './shownTokens';
 import type { VocabularyMapState } from './vocabularyMapState';
+import { WaysOnMap } from './waysOnMap';
 
 /** What of the page the map asks and tells. */
 export interface MapPage extends ViewActions {
@@ -30,6 +31,7 @@ export class VocabularyMap implements MapActions {
   private readonly drawn: MapSurface;
   private readonly arrangement: ArrangementKeeping;
   private readonly shown: ShownTokens;
+  private readonly ways: WaysOnMap;
   private wasReady = false;
 
   constructor(
@@ -63,6 +65,7 @@ export class VocabularyMap implements MapActions {
       },
       announce: (text) => page.announce(text),
     });
+    this.ways = new WaysOnMap(this.map, this.questions, this.drawn, (text) => page.announce(text));
     this.shown = new ShownTokens(this.map, this.questions, this.drawn, (text) => page.announce(text));
   }
 
@@ -144,7 +147,7 @@ export class VocabularyMap implements MapActions {
   select(id: number | undefined): void {
     const { map } = this;
     if (map.way && map.way.to === undefined && id !== undefined) {
-      this.askForWay(map.way.from, id);
+      this.ways.ask(map.way.from, id);
     } else if (map.selectedId !== id) {
       map.selectedId = id;
       map.way = undefined;
@@ -189,22 +192,14 @@ export class VocabularyMap implements MapActions {
   }
 
   beginWay(): void {
-    const { selectedId } = this.map;
-    if (selectedId !== undefined) {
-      this.map.way = { from: selectedId };
-      this.page.announce('Choose the end of the way on the map, or type it.');
+    if (this.ways.begin()) {
       this.page.focus('wayInput');
       this.changed();
     }
   }
 
   findWay(typed: string): void {
-    const { map } = this;
-    const id = map.tokens?.find(typed);
-    if (id === undefined) {
-      this.page.announce(`${typed} is no token.`);
-    } else if (map.way) {
-      this.askForWay(map.way.from, id);
+    if (this.ways.find(typed)) {
       this.changed();
     }
   }
@@ -239,22 +234,6 @@ export class VocabularyMap implements MapActions {
     if (snapshot && drawing) {
       exportMapPicture(drawing, format, snapshot, this.map, this.page);
     }
-  }
-
-  private askForWay(from: number, to: number): void {
-    const { map } = this;
-    map.isListOpen = true;
-    void this.questions.findWay(from, to).then((way) => {
-      if (way?.ids) {
-        this.page.announce(
-          way.refusal ??
-            (way.ids.length === 0
-              ? 'There is no way over true neighbors.'
-              : `${formatCount(way.ids.length)} tokens on the way, one of many.`),
-        );
-        this.drawn.bringIntoView(way.ids.filter((id) => map.hasPlace(id)));
-      }
-    });
   }
 
   private takeArea(ids: Uint32Array, polygon: readonly number[]): void {
