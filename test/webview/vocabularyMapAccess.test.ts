@@ -38,6 +38,15 @@ describe('accessibility of the map of all tokens', () => {
       },
     ],
     ['no way', (map) => map.inspector.button('Close the way').click()],
+    [
+      'a token pointed at, of which more is known than has room',
+      async (map) => {
+        await map.ask(' unconstitutional');
+        await map.rows.nth(1).hover();
+        await map.answer();
+        await map.strip.getByText(/nearest/).waitFor();
+      },
+    ],
     ['an area', (map) => map.drawAround(0.2)],
     ['regions', (map) => map.stage.press('t')],
   ];
