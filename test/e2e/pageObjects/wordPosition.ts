@@ -1,16 +1,20 @@
 import type { Page } from 'playwright-core';
 
+/** Where a word is in the window, in CSS pixels. */
+export interface WordPosition {
+  /** Its middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
 /**
  * The middle of a word in a text editor, in CSS pixels of the window.
  *
  * @param occurrence Which of the visible occurrences of the whole word, counted from 0 from the top.
  * @throws {Error} when there are fewer.
  */
-export async function wordPosition(
-  page: Page,
-  word: string,
-  occurrence: number,
-): Promise<{ readonly x: number; readonly y: number }> {
+export async function wordPosition(page: Page, word: string, occurrence: number): Promise<WordPosition> {
   const positions = await page.evaluate(findWord, word);
   const position = positions.sort((a, b) => a.y - b.y || a.x - b.x)[occurrence];
   if (!position) {
@@ -19,8 +23,20 @@ export async function wordPosition(
   return position;
 }
 
+/** Whether a cursor of an editor is at a word. */
+export function hasCursor(page: Page, word: WordPosition): Promise<boolean> {
+  return page.evaluate(
+    ({ x, y, width }) =>
+      [...document.querySelectorAll('.editor-instance .cursors-layer > .cursor')].some((cursor) => {
+        const { left, top, bottom } = cursor.getBoundingClientRect();
+        return Math.abs(left - x) <= width / 2 + 2 && top <= y && bottom >= y;
+      }),
+    word,
+  );
+}
+
 /** Runs in the window. A word may be spread over several elements, one for each color. */
-function findWord(word: string): { x: number; y: number }[] {
+function findWord(word: string): WordPosition[] {
   const isLetter = (character: string | undefined) =>
     character !== undefined && /[\p{L}\p{N}_]/u.test(character);
   return [...document.querySelectorAll('.editor-instance .view-line')].flatMap((line) => {
@@ -40,7 +56,7 @@ function findWord(word: string): { x: number; y: number }[] {
       }
       throw new RangeError(`Offset ${offset} is outside the line.`);
     };
-    const found: { x: number; y: number }[] = [];
+    const found: WordPosition[] = [];
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
       if (isLetter(text[at - 1]) || isLetter(text[at + word.length])) {
         continue;
@@ -49,7 +65,7 @@ function findWord(word: string): { x: number; y: number }[] {
       range.setStart(...boundary(at));
       range.setEnd(...boundary(at + word.length));
       const { left, top, width, height } = range.getBoundingClientRect();
-      found.push({ x: left + width / 2, y: top + height / 2 });
+      found.push({ x: left + width / 2, y: top + height / 2, width });
     }
     return found;
   });

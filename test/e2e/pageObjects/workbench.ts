@@ -7,7 +7,7 @@ import { START_LIMIT_MS } from '../../limits.mjs';
 import type { Server } from '../../host/server.mjs';
 import { InspectorPage } from './inspectorPage';
 import { inGrowingTime } from './inGrowingTime';
-import { wordPosition } from './wordPosition';
+import { hasCursor, wordPosition } from './wordPosition';
 
 const SCREENSHOT_FOLDER = path.resolve('out/screenshots/e2e');
 
@@ -87,17 +87,25 @@ export class Workbench {
 
   /**
    * Puts the cursor into a word that is visible in an editor: again where the text has moved meanwhile, as it does in a window that is just
-   * being laid out. Then the click went to whatever had come to its place.
+   * being laid out. Then the click went to whatever had come to its place, which may be told by the cursor alone: a line that is about to be
+   * wrapped anew is still where it was.
    */
   async clickWord(word: string, occurrence = 0, modifiers: readonly 'Alt'[] = []): Promise<void> {
     await until(
       async () => {
         const { x, y } = await wordPosition(this.page, word, occurrence);
         await this.clickWith(modifiers, x, y);
-        const after = await wordPosition(this.page, word, occurrence);
-        return after.x === x && after.y === y;
+        return until(
+          async () => {
+            const after = await wordPosition(this.page, word, occurrence);
+            const hasMoved = after.x !== x || after.y !== y;
+            return hasMoved ? 'moved' : (await hasCursor(this.page, after)) ? 'there' : 'on its way';
+          },
+          (state) => state !== 'on its way',
+          `the cursor in "${word}"`,
+        );
       },
-      (isThere) => isThere,
+      (state) => state === 'there',
       `a text that stays where it is, with "${word}"`,
     );
   }
