@@ -60,6 +60,12 @@ export interface Tokenizer {
    */
   readonly missing?: string;
 
+  /**
+   * The words of a text that have no token, of a tokenizer whose tokens are the labels of a list: there a word is found or it is not, and the
+   * tokens of a text leave out what is not found. Whoever asks for a row says so instead. A tokenizer without this splits every text.
+   */
+  notFound?(text: string): readonly string[];
+
   /** How many tokens {@link encode} gives, where that can be told faster than by encoding. */
   countTokens?(text: string): number;
 
