@@ -8,15 +8,16 @@ import { unnamedId } from '../core/tokenizer/idLabel';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import type { VocabularyLayout } from '../engine/questions/vocabularyLayout';
-import { parseModelLocation } from '../model/parseModelLocation';
 import { measureMap } from './mapFigures';
+import { locateModel } from './locateModel';
+import { noteTenths } from './noteTenths';
 import { openModel } from './openModel';
-import { writeLine, writeNote } from './output';
+import { writeLine } from './output';
 import { tokenText } from './tokenText';
 import { UsageError } from './usageError';
 
 export const MAP_USAGE =
-  'npm run -s map -- --model FILE|FOLDER|sample [--tensor NAME] [--positions] [--regions] [--cache FOLDER]';
+  'npm run -s map -- --model FILE|FOLDER|sample [--tensor NAME] [--labels FILE] [--positions] [--regions] [--cache FOLDER]';
 
 /** Where graphs and layouts are kept, from the folder in which the program is started. */
 const CACHE_FOLDER = path.join('.cache', 'map');
@@ -29,6 +30,7 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
     options: {
       model: { type: 'string' },
       tensor: { type: 'string' },
+      labels: { type: 'string' },
       positions: { type: 'boolean', default: false },
       regions: { type: 'boolean', default: false },
       cache: { type: 'string', default: CACHE_FOLDER },
@@ -39,14 +41,17 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
   }
   const engine = new InProcessEngine();
   try {
-    const location = await parseModelLocation(values.model);
-    const { model, tokenizer } = await openModel(engine, location, {
+    const located = await locateModel(values.model, {
       tensorName: values.tensor,
+      labelFile: values.labels,
+      folder: path.join(values.cache, 'vectors'),
+    });
+    const { model, tokenizer } = await openModel(engine, located, {
       cacheFolder: path.resolve(values.cache),
     });
-    await engine.ask('buildGraph', undefined, undefined, tenthsOf('neighbor graph'));
+    await engine.ask('buildGraph', undefined, undefined, noteTenths('neighbor graph'));
     const begun = performance.now();
-    const layout = await engine.ask('layout', undefined, undefined, tenthsOf('layout'));
+    const layout = await engine.ask('layout', undefined, undefined, noteTenths('layout'));
     const seconds = (performance.now() - begun) / 1000;
     if (layout === undefined) {
       throw new RangeError('The neighbor graph cannot be read any more.');
@@ -110,16 +115,4 @@ async function writeRegions({ regions }: VocabularyLayout, tokenizer: Tokenizer)
 /** In the fewest digits that give its single-precision value back. */
 function coordinate(value: number): number | null {
   return Number.isFinite(value) ? Number(float32Text(value)) : null;
-}
-
-/** Notes every tenth of a work that takes long. */
-function tenthsOf(work: string): (progress: { readonly fraction: number }) => void {
-  let noted = 0;
-  return ({ fraction }) => {
-    const tenths = Math.floor(fraction * 10);
-    if (tenths > noted) {
-      noted = tenths;
-      writeNote(`${work}: ${tenths * 10} %`);
-    }
-  };
 }

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { isMetric, METRICS, type Metric } from '../core/embedding/metric';
 import { visibleJson } from '../core/foreignText/visibleText';
 import { meanTerms, type QueryTerm } from '../core/query/meanTerms';
+import { notFoundText } from '../core/labels/notFoundText';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import type { NeighborAnswer } from '../engine/questions/neighborAnswer';
 import { InProcessEngine } from '../engine/loaded/inProcessEngine';
 import { findCachedGpt2 } from '../model/findCachedGpt2';
 import type { ModelIdentity } from '../model/modelLocation';
-import { parseModelLocation } from '../model/parseModelLocation';
 import { answerJsonLines } from './jsonLines';
+import { locateModel, VECTORS_FOLDER } from './locateModel';
 import { parseNeighborsRequest, type NeighborsRequest } from './neighborsRequest';
 import { openModel } from './openModel';
 import { writeLine, writeNote } from './output';
@@ -16,11 +17,14 @@ import { tokenInQuotes, tokenList, tokenText } from './tokenText';
 import { UsageError } from './usageError';
 
 export const NEIGHBORS_USAGE = `npm run -s neighbors -- [--model FILE|FOLDER|sample] [--tensor NAME] [--k N] [--json] WORD|#ID…
+npm run -s neighbors -- --model FILE [--labels FILE] [--cache FOLDER] …  for a file of vectors
 npm run -s neighbors -- [--metric cosine|centered|dot|euclidean] …
 npm run -s neighbors -- --stdin  one JSON value a line: "word", or an object with one of "query": "word", "ids": [id, …] and
                                  "terms": [[weight, id], …], and with "metric" and "k" if need be`;
 
 const DEFAULT_COUNT = 20;
+
+const SAMPLE = { kind: 'sample' } as const;
 
 /** `neighbors`: the tokens nearest to each word. */
 export async function neighborsCommand(args: readonly string[]): Promise<void> {
@@ -30,6 +34,8 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
     options: {
       model: { type: 'string' },
       tensor: { type: 'string' },
+      labels: { type: 'string' },
+      cache: { type: 'string', default: VECTORS_FOLDER },
       k: { type: 'string', short: 'k' },
       metric: { type: 'string', default: 'cosine' },
       json: { type: 'boolean', default: false },
@@ -45,11 +51,12 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
     throw new UsageError(`--metric is one of ${METRICS.join(', ')}, not ${visibleJson(metric)}.`);
   }
   const engine = new InProcessEngine();
-  const location =
+  const { tensor: tensorName, labels: labelFile, cache: folder } = values;
+  const located =
     values.model === undefined
-      ? ((await findCachedGpt2({ onPassedOver: writeNote })) ?? ({ kind: 'sample' } as const))
-      : await parseModelLocation(values.model);
-  const { model, tokenizer } = await openModel(engine, location, { tensorName: values.tensor });
+      ? { location: (await findCachedGpt2({ onPassedOver: writeNote })) ?? SAMPLE, tensorName }
+      : await locateModel(values.model, { tensorName, labelFile, folder });
+  const { model, tokenizer } = await openModel(engine, located);
   const search = new NeighborSearch(engine, tokenizer, model);
   if (values.stdin) {
     await answerJsonLines(process.stdin, writeLine, (value) => search.json(parseNeighborsRequest(value, k)));
@@ -115,8 +122,9 @@ class NeighborSearch {
       if (terms.length > 1) {
         const ids = terms.map(({ id }) => id);
         const rows = answer.combination === 'unit' ? 'unit vectors' : 'rows';
+        const pieces = this.tokenizer.notFound === undefined ? 'tokens' : 'labels';
         writeNote(
-          `${visibleJson(query)} is ${ids.length} tokens ${tokenList(this.tokenizer, ids)}: searched by the mean of their ${rows}.`,
+          `${visibleJson(query)} is ${ids.length} ${pieces} ${tokenList(this.tokenizer, ids)}: searched by the mean of their ${rows}.`,
         );
       }
       const name = metric === 'cosine' ? 'sim' : metric;
@@ -144,6 +152,10 @@ class NeighborSearch {
       return request.ids;
     }
     const id = /^#(\d{1,9})$/.exec(request.query)?.[1];
+    const missing = id === undefined ? notFoundText(this.tokenizer, request.query) : undefined;
+    if (missing !== undefined) {
+      throw new RangeError(missing);
+    }
     const ids = id === undefined ? this.tokenizer.encode(request.query) : [Number(id)];
     if (ids.length === 0) {
       throw new RangeError(this.tokenizer.missing ?? 'An empty text has no token to search.');

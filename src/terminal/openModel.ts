@@ -1,8 +1,8 @@
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import type { EmbeddingEngine } from '../engine/questions/embeddingEngine';
 import type { LoadOptions } from '../engine/questions/loadOptions';
-import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
-import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
+import type { ModelIdentity } from '../model/modelLocation';
+import { ownIdentity, tokenizerOf, type LocatedModel } from './locateModel';
 import { writeNote } from './output';
 
 /**
@@ -12,12 +12,12 @@ import { writeNote } from './output';
  */
 export async function openModel(
   engine: EmbeddingEngine,
-  location: ModelLocation,
-  options: LoadOptions,
+  located: LocatedModel,
+  options: Omit<LoadOptions, 'tensorName'> = {},
 ): Promise<{ readonly model: ModelIdentity; readonly tokenizer: Tokenizer }> {
-  const model = await engine.load(location, options);
-  const tokenizer = await tokenizerForModel(model);
-  const warning = vocabularyWarning(tokenizer, model);
+  const { location, tensorName } = located;
+  const model = ownIdentity(await engine.load(location, { ...options, tensorName }), located);
+  const { tokenizer, warning } = await tokenizerOf(model, located);
   for (const text of [...model.warnings, ...(warning === undefined ? [] : [warning])]) {
     writeNote(`${model.name}: ${text}`);
   }

@@ -1,41 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { PLANTED } from '../fixtures/checkpoints/plantedNeighborhoods';
 import { ensurePlantedCheckpoint } from '../fixtures/checkpoints/plantedCheckpoint';
 import { safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
 import { useTemporaryFolder } from '../fixtures/checkpoints/temporaryFolder';
+import { runTerminal as run } from '../fixtures/runTerminal';
 import { groupedRows } from '../unit/embedding/layout/smallLayout';
-
-interface Ended {
-  readonly code: number | null;
-  readonly lines: readonly string[];
-  readonly errors: string;
-}
-
-/** Runs the terminal program as `npm run -s` does. */
-function run(args: readonly string[], input = ''): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    // An empty folder as Hugging Face cache: what the home folder holds must not change the results.
-    const env = { ...process.env, NODE_OPTIONS: '', HF_HUB_CACHE: path.join(os.tmpdir(), 'no-such-cache') };
-    const child = spawn(process.execPath, ['scripts/terminal.mjs', ...args], { env });
-    const out: Buffer[] = [];
-    const errors: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) =>
-      resolve({
-        code,
-        lines: Buffer.concat(out).toString().split('\n').slice(0, -1),
-        errors: Buffer.concat(errors).toString(),
-      }),
-    );
-    child.stdin.end(input);
-  });
-}
 
 const parsed = (lines: readonly string[]): unknown[] => lines.map((line) => JSON.parse(line) as unknown);
 

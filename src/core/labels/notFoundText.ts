@@ -1,3 +1,4 @@
+import { visibleJson } from '../foreignText/visibleText';
 import type { Tokenizer } from '../tokenizer/tokenizer';
 
 /** Words that are named; of more it is said how many there are. */
@@ -38,5 +39,5 @@ function otherSpelling(tokenizer: Tokenizer, word: string): string | undefined {
 }
 
 function shown(word: string): string {
-  return JSON.stringify(word.length > SHOWN_LENGTH ? `${word.slice(0, SHOWN_LENGTH)}…` : word);
+  return visibleJson(word.length > SHOWN_LENGTH ? `${word.slice(0, SHOWN_LENGTH)}…` : word);
 }
