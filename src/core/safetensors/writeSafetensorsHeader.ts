@@ -12,7 +12,6 @@ export interface NewTensor {
   readonly shape: readonly number[];
 }
 
-
 /**
  * What stands before the values in a safetensors file: the length of the header and the header. The values of the tensors follow one
  * after the other, little-endian and row-major, the first at a multiple of 8 bytes.
