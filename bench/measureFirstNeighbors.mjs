@@ -1,9 +1,11 @@
 // node measureFirstNeighbors.mjs <worker> <checkpoint folder, or "sample"> [folder for the cache]: one fresh process, one answer.
+import fs from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { startNodeWorker } from '../src/engine/thread/nodeWorker';
 import { WorkerEngine } from '../src/engine/thread/workerEngine';
 
 const [workerFile, folder, cacheFolder] = process.argv.slice(2);
+const isKeeping = cacheFolder !== undefined && !fs.existsSync(cacheFolder);
 const location = folder === 'sample' ? { kind: 'sample' } : { kind: 'folder', path: folder };
 const start = performance.now();
 const engine = new WorkerEngine(() => startNodeWorker(workerFile));
@@ -22,7 +24,7 @@ console.log(
     residentMegabytes: process.memoryUsage.rss() / 1e6,
   }),
 );
-if (cacheFolder !== undefined) {
+if (isKeeping) {
   // The index is kept half a second after it was built: the process that builds it must not end before.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
 }

@@ -29,11 +29,11 @@ const numpy = (name, way, threads = 1, incomplete = false) => ({
   incomplete,
 });
 
-const faiss = (name, environment = {}) => ({
+const faiss = (name, threads = 1, environment = {}) => ({
   name,
   command: faissPython,
-  parameters: [program('faissPeer.py')],
-  environment: { ...withThreads(1), ...environment },
+  parameters: [program('faissPeer.py'), String(threads)],
+  environment: { ...withThreads(threads), ...environment },
 });
 /** A library of faiss's own kernels, built for this processor, to take the place of generic ones; see README.md. */
 const faissKernels = process.env.TOKENSCOPE_BENCH_FAISS_KERNELS;
@@ -56,7 +56,8 @@ export const PEERS = [
   numpy('numpy, argpartition', 'argpartition'),
   numpy('numpy, argpartition, all threads', 'argpartition', os.availableParallelism()),
   faiss('faiss IndexFlatIP'),
-  ...(faissKernels ? [faiss('faiss IndexFlatIP, AVX2 kernels', { LD_PRELOAD: faissKernels })] : []),
+  faiss('faiss IndexFlatIP, all threads', os.availableParallelism()),
+  ...(faissKernels ? [faiss('faiss IndexFlatIP, AVX2 kernels', 1, { LD_PRELOAD: faissKernels })] : []),
   javascript('usearch exactSearch', ['usearchExact.mjs', '1']),
   javascript('usearch exactSearch, all threads', ['usearchExact.mjs', '0']),
   javascript('simsimd, a call a row', ['simsimdRows.mjs']),

@@ -1,4 +1,4 @@
-"""faiss: IndexFlatIP on one thread."""
+"""faissPeer.py threads: faiss, IndexFlatIP."""
 
 import ctypes
 import os
@@ -33,7 +33,7 @@ from servePeer import normalized, serve  # noqa: E402
 
 
 def load(rows):
-    faiss.omp_set_num_threads(1)
+    faiss.omp_set_num_threads(int(sys.argv[1]))
     index = faiss.IndexFlatIP(rows.shape[1])
     index.add(normalized(rows))
 
