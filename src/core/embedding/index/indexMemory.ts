@@ -3,9 +3,6 @@ import { AddressSpace, allocateMemory, KernelMemory, REQUEST_BYTES } from '../ke
 import { fastestKernel, type KernelKind } from '../kernel/kernelModule';
 import { checkShape } from '../matrixShape';
 
-/** More rows could not be told apart in a sort key; see rescoreCandidates.ts. No vocabulary is near it. */
-const MAX_ROWS = 2 ** 21;
-
 /** Rows of a block that share one stream of codes. */
 export const BLOCK_ROWS = 4;
 /** The kernel reads this many values of a row at a time. */
@@ -161,12 +158,9 @@ export class IndexMemory extends KernelMemory implements IndexShape {
   }
 }
 
-/** @throws {RangeError} for a matrix that no vocabulary has. */
+/** @throws {RangeError} for a matrix that is not possible. */
 function indexShape(rowCount: number, dimension: number, chunkBlocks: number | undefined): IndexShape {
   checkShape(rowCount, dimension);
-  if (rowCount > MAX_ROWS) {
-    throw new RangeError(`A vocabulary of ${rowCount} tokens is beyond ${MAX_ROWS}.`);
-  }
   const paddedDimension = Math.ceil(dimension / BLOCK_VALUES) * BLOCK_VALUES;
   const rowBytes = paddedDimension * Float32Array.BYTES_PER_ELEMENT;
   return {

@@ -56,29 +56,39 @@ function rankValue({ metric, squared }: PreparedQuery, score: number): number {
   return metric === 'euclidean' ? (squared - score * score) / 2 : score;
 }
 
-/** Candidates that still reach the threshold, by falling upper bound. */
+/** Candidates that still reach the threshold, by falling upper bound, of equal ones in their order. */
 function byUpperBound({ threshold, ids, upperBounds }: Candidates): {
   ids: Uint32Array;
   bounds: Float32Array;
 } {
-  // Bound and position in one number, so that the platform's own sort can be used: 32 bits that order like the float32,
-  // inverted, then the position.
-  const bits = new Int32Array(upperBounds.slice().buffer);
-  const keys = new Float64Array(ids.length);
+  const reaching = new Uint32Array(ids.length);
   let count = 0;
   for (let position = 0; position < ids.length; position++) {
     if (upperBounds[position] >= threshold) {
-      const order = bits[position] < 0 ? bits[position] ^ 0x7fffffff : bits[position];
-      keys[count++] = (0x7fffffff - order) * POSITIONS + position;
+      reaching[count++] = position;
     }
   }
-  const sorted = keys.subarray(0, count).sort();
-  const positions = Uint32Array.from(sorted, (key) => key % POSITIONS);
+  const positions = sortedByBound(reaching.subarray(0, count), upperBounds);
   return {
     ids: Uint32Array.from(positions, (position) => ids[position]),
     bounds: Float32Array.from(positions, (position) => upperBounds[position]),
   };
 }
 
-/** More than there are rows: 2³² · 2²¹ is what a double holds exactly. */
-const POSITIONS = 2 ** 21;
+/** Numbers that a key can hold beside a bound: 2³² · 2²¹ is what a double holds exactly. */
+const KEY_NUMBERS = 2 ** 21;
+
+/** @param positions Rising. */
+function sortedByBound(positions: Uint32Array, upperBounds: Float32Array): Uint32Array {
+  if (positions.length > KEY_NUMBERS) {
+    // So many that cannot be told apart are rare, and slow: rows that are nearly all the same.
+    return positions.sort((a, b) => upperBounds[b] - upperBounds[a] || a - b);
+  }
+  // Bound and number in one, so that the platform's own sort can be used: 32 bits that order like the float32, inverted, then the number.
+  const bits = new Int32Array(upperBounds.slice().buffer);
+  const keys = Float64Array.from(positions, (position, number) => {
+    const order = bits[position] < 0 ? bits[position] ^ 0x7fffffff : bits[position];
+    return (0x7fffffff - order) * KEY_NUMBERS + number;
+  });
+  return Uint32Array.from(keys.sort(), (key) => positions[key % KEY_NUMBERS]);
+}
