@@ -6,6 +6,7 @@ import { answerFromGraph } from '../src/core/embedding/graph/answerFromGraph';
 import { PanelCrossing } from '../src/core/embedding/graph/crossPanels';
 import { GraphMemory } from '../src/core/embedding/graph/graphMemory';
 import { graphShape, totalMultiplyAdds } from '../src/core/embedding/graph/graphShape';
+import { narrowRows } from '../src/core/embedding/graph/narrowRows';
 import { settleRows } from '../src/core/embedding/graph/settleRows';
 import { encodeUnitRows } from '../src/core/embedding/graph/unitCodes';
 import { LoopSearch } from '../src/core/embedding/search/loopSearch';
@@ -38,6 +39,7 @@ async function measureParts() {
   let bound = 0;
   results.encodeMilliseconds = await time(async () => {
     bound = await encodeUnitRows(graph, source);
+    await narrowRows(graph, () => undefined);
   });
   results.bound = bound;
   graph.writeTileRequest(area, 2 * bound);

@@ -2,6 +2,7 @@ import { PanelCrossing } from '../../../src/core/embedding/graph/crossPanels';
 import type { NeighborLists } from '../../../src/core/embedding/graph/answerFromGraph';
 import { GraphMemory, LIST_BYTES } from '../../../src/core/embedding/graph/graphMemory';
 import { GRAPH_NEIGHBORS, graphShape, type TileSizes } from '../../../src/core/embedding/graph/graphShape';
+import { narrowRows } from '../../../src/core/embedding/graph/narrowRows';
 import { scoreLists } from '../../../src/core/embedding/graph/scoreLists';
 import { settleRows } from '../../../src/core/embedding/graph/settleRows';
 import { encodeUnitRows, type RowReader } from '../../../src/core/embedding/graph/unitCodes';
@@ -27,6 +28,7 @@ export async function codedGraph(
 ): Promise<{ graph: GraphMemory; bound: number }> {
   const graph = GraphMemory.create(graphShape(matrix.rowCount, matrix.dimension, sizes), 0, testedKernel());
   const bound = await encodeUnitRows(graph, readerOf(matrix), undefined);
+  await narrowRows(graph, () => undefined);
   graph.writeTileRequest(graph.layout.threads[0]!, 2 * bound);
   return { graph, bound };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { answerFromGraph } from '../../../src/core/embedding/graph/answerFromGraph';
 import { GraphMemory } from '../../../src/core/embedding/graph/graphMemory';
-import { graphShape } from '../../../src/core/embedding/graph/graphShape';
+import { graphShape, tilePairCount } from '../../../src/core/embedding/graph/graphShape';
 import { UNIT_SCALE } from '../../../src/core/embedding/graph/unitCodes';
 import { cosineOfSums, dotWithRow, squaredLength } from '../../../src/core/embedding/canonicalSums';
 import { MemoryRows } from '../../../src/core/embedding/search/memoryRows';
@@ -160,6 +160,46 @@ onEachKernel('Products of the neighbor graph', () => {
       // A bound that no product comes near would say nothing; Cauchy and Schwarz are generous in many dimensions.
       // In one dimension codes are exact.
       assert.ok(dimension === 1 || largest > bound / 200, `${largest} is far below ${bound}`);
+    });
+  }
+});
+
+onEachKernel('A product that just reaches the threshold of its row', () => {
+  for (const dimension of [1, 2, 7, 16, 40, 300, 768]) {
+    it(`is found, in ${dimension} dimensions`, async () => {
+      const matrix = adversarialMatrix(48, dimension, 7 * dimension);
+      const { graph } = await codedGraph(matrix, { tileRows: 16, panelTiles: 2 });
+      const { layout, shape } = graph;
+      const thresholds = graph.int32(layout.thresholds, shape.paddedRows);
+      const counts = graph.uint32(layout.counts, shape.paddedRows);
+      const coded = thresholds.slice();
+      const cross = (): void => {
+        counts.fill(0);
+        graph.bytes(layout.done, tilePairCount(shape)).fill(0);
+        crossAllPanels(graph, matrix);
+      };
+      const entriesOf = (row: number): [id: number, product: number][] => {
+        const words = graph.int32(layout.entries + row * 1024, 2 * counts[row]!);
+        return Array.from({ length: counts[row]! }, (_, entry) => [words[2 * entry]!, words[2 * entry + 1]!]);
+      };
+      cross();
+      const all = Array.from({ length: 48 }, (_, row) => entriesOf(row));
+      let found = 0;
+      for (const [row, entries] of all.entries()) {
+        for (const [id, product] of entries) {
+          // No other row collects anything, so nothing but this product leads to the pair.
+          thresholds.fill(2 ** 31 - 1);
+          thresholds[row] = product;
+          cross();
+          assert.ok(
+            entriesOf(row).some(([other]) => other === id),
+            `${row} and ${id}: ${product}`,
+          );
+          found++;
+        }
+        thresholds.set(coded);
+      }
+      assert.ok(found > 1000, `${found} products`);
     });
   }
 });

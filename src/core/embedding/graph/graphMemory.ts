@@ -3,6 +3,7 @@ import { fastestKernel, type KernelKind } from '../kernel/kernelModule';
 import {
   BLOCK_ROWS,
   checkGraphSize,
+  mayBeNarrow,
   GRAPH_CAPACITY,
   GRAPH_NEIGHBORS,
   tilePairCount,
@@ -18,13 +19,25 @@ export const LIST_BYTES = GRAPH_NEIGHBORS * 8;
 
 /** What each thread that crosses tiles has for itself. Byte offsets. */
 export interface ThreadArea {
-  /** A TileRequest of kernel/assembly/tiles.ts. */
+  /** A TileRequest of kernel/assembly/entries.ts. */
   readonly request: number;
   readonly fullRows: number;
   readonly products: number;
 }
 
-/** Byte offsets of everything that building a graph needs; N, D and entries as in kernel/assembly/tiles.ts. */
+/** Codes and figures of kernel/assembly/narrowCodes.ts, and the NarrowRequest that names them. Byte offsets. */
+export interface NarrowLayout {
+  readonly request: number;
+  /** int16, D */
+  readonly center: number;
+  /** int8 and uint8, N × D */
+  readonly near: number;
+  readonly far: number;
+  /** int32, then float32 in the order of the NarrowRequest, N each. */
+  readonly figures: readonly number[];
+}
+
+/** Byte offsets of everything that building a graph needs; N, D and entries as in kernel/assembly/entries.ts. */
 export interface GraphLayout {
   /** int32: not 0 when threads are to stop after the pair of tiles that they are at. */
   readonly stop: number;
@@ -51,6 +64,8 @@ export interface GraphLayout {
   /** Once all tiles are done, two parts of the rows as float32 lie here. */
   readonly codes: number;
   readonly parts: readonly [number, number];
+  /** Where the kernel uses them, and there is room. */
+  readonly narrow?: NarrowLayout;
   readonly bytes: number;
 }
 
@@ -74,7 +89,12 @@ export class GraphMemory extends KernelMemory implements SharedGraph {
    * @throws {Error} when this runtime cannot run the kernel.
    */
   static create(shape: GraphShape, threadCount = 0, kernelKind = fastestKernel()): GraphMemory {
-    const layout = layOut(shape, threadCount);
+    const usesNarrow = kernelKind === 'relaxed-simd';
+    let layout = layOut(shape, threadCount, usesNarrow);
+    if (usesNarrow && !mayBeNarrow(layout.bytes)) {
+      // Slower, but not different.
+      layout = layOut(shape, threadCount, false);
+    }
     checkGraphSize(shape, layout.bytes);
     const memory = allocateMemory(layout.bytes, shape.rowCount, shape.dimension);
     return new GraphMemory(memory, shape, layout, kernelKind);
@@ -105,13 +125,13 @@ export class GraphMemory extends KernelMemory implements SharedGraph {
   }
 
   /**
-   * Fields of a TileRequest that do not change; in the order of kernel/assembly/tiles.ts.
+   * Fields of a TileRequest that do not change; in the order of kernel/assembly/entries.ts.
    *
    * @param margin See unitCodes.ts.
    */
   writeTileRequest({ request, fullRows, products }: ThreadArea, margin: number): void {
     const { layout, shape } = this;
-    const words = this.uint32(request, 18);
+    const words = this.uint32(request, 19);
     words.set([
       layout.codes,
       layout.thresholds,
@@ -125,6 +145,20 @@ export class GraphMemory extends KernelMemory implements SharedGraph {
     ]);
     words[15] = fullRows;
     words[17] = products;
+    words[18] = layout.narrow?.request ?? 0;
+  }
+
+  /** In the order of NarrowRequest in kernel/assembly/narrowCodes.ts. */
+  writeNarrowRequest({ request, center, near, far, figures }: NarrowLayout): void {
+    const { layout, shape } = this;
+    this.uint32(request, 5 + figures.length).set([
+      layout.codes,
+      shape.paddedDimension,
+      center,
+      near,
+      far,
+      ...figures,
+    ]);
   }
 }
 
@@ -139,7 +173,10 @@ function partRows({ paddedRows }: GraphShape): number {
   return Math.max(1, Math.floor(paddedRows / SCORED_PARTS));
 }
 
-function layOut(shape: GraphShape, threadCount: number): GraphLayout {
+/** How many arrays of figures narrow codes have. */
+const NARROW_FIGURES = 8;
+
+function layOut(shape: GraphShape, threadCount: number, usesNarrow: boolean): GraphLayout {
   const { paddedRows, paddedDimension } = shape;
   const space = new AddressSpace();
   const reserve = (bytes: number): number => space.reserve(bytes);
@@ -164,6 +201,15 @@ function layOut(shape: GraphShape, threadCount: number): GraphLayout {
       products: reserve(16),
     })),
     codes: perRow(paddedDimension * 2),
+    ...(usesNarrow && {
+      narrow: {
+        request: reserve(REQUEST_BYTES),
+        center: reserve(paddedDimension * 2),
+        near: perRow(paddedDimension),
+        far: perRow(paddedDimension),
+        figures: Array.from({ length: NARROW_FIGURES }, () => perRow(4)),
+      },
+    }),
   };
   const second = layout.codes + partRows(shape) * paddedDimension * 4;
   return { ...layout, parts: [layout.codes, second], bytes: space.bytes };

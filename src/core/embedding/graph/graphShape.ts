@@ -26,6 +26,8 @@ const MAX_MULTIPLY_ADDS = 1.2e13;
 
 /** What a job in the background may take of a machine that an editor and its language servers run on. */
 const MAX_MEGABYTES = 1000;
+/** And what it may take with codes that only make it faster: up to 1,024 dimensions of 50,257 rows. */
+const MAX_NARROW_BYTES = 300e6;
 
 /** How a graph's work is cut. */
 export interface GraphShape {
@@ -92,6 +94,11 @@ export function checkGraphSize(shape: GraphShape, bytes: number): void {
       `${what} takes ${megabytes.toLocaleString('en-US')} MB of memory, more than the ${MAX_MEGABYTES.toLocaleString('en-US')} MB that it may have.`,
     );
   }
+}
+
+/** Whether there may be narrow codes too, with which the graph takes so many bytes. */
+export function mayBeNarrow(bytes: number): boolean {
+  return bytes <= MAX_NARROW_BYTES;
 }
 
 /** Multiply-adds of all pairs. */

@@ -20,6 +20,8 @@ export interface KernelExports {
   ): void;
   squaredDistances(query: number, rows: number, results: number, rowCount: number, dimension: number): void;
   encodeUnitRows(request: number, scale: number, rows: number, firstRow: number, rowCount: number): number;
+  addUnitCodes(request: number, sums: number, firstRow: number, endRow: number): void;
+  narrowRows(request: number, firstRow: number, endRow: number): void;
   crossTiles(request: number): number;
   compactRows(request: number, firstRow: number, endRow: number): void;
   settleRow(

@@ -2,7 +2,9 @@ import { GraphMemory, LIST_BYTES } from '../../../core/embedding/graph/graphMemo
 import { graphShape, type GraphShape, type TileSizes } from '../../../core/embedding/graph/graphShape';
 import { restoreState, takeState } from '../../../core/embedding/graph/graphState';
 import { scoreLists } from '../../../core/embedding/graph/scoreLists';
+import { narrowRows } from '../../../core/embedding/graph/narrowRows';
 import { encodeUnitRows } from '../../../core/embedding/graph/unitCodes';
+import { nextTask } from '../../nextTask';
 import { CheckpointError } from '../../../core/safetensors/checkpointError';
 import type { EmbeddingSource } from '../../../model/embeddingSource';
 import { removeFile } from '../../../model/patientFiles';
@@ -137,6 +139,10 @@ async function computeLists(
   const tuning = { ...TUNING, ...options.tuning };
   const { shape } = graph;
   const bound = await encodeUnitRows(graph, source, signal);
+  await narrowRows(graph, async () => {
+    await nextTask();
+    signal?.throwIfAborted();
+  });
   for (const area of graph.layout.threads) {
     graph.writeTileRequest(area, 2 * bound);
   }

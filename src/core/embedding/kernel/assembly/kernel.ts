@@ -31,8 +31,9 @@
  *   checksum.ts   checks an index that was read from disk
  *   exact.ts      double-precision sums over some rows, in the order of ../canonicalSums.ts
  *
- * The neighbor graph has codes of its own, which unitCodes.ts makes; tiles.ts finds the pairs of rows that may be near, and lists.ts
- * scores them exactly. layout.ts lays the rows out on a map, by the lists of that graph.
+ * The neighbor graph has codes of its own, which unitCodes.ts makes (narrowCodes.ts others of them, for relaxed SIMD); tiles.ts finds
+ * the pairs of rows that may be near, entries.ts keeps them, and lists.ts scores them exactly. layout.ts lays the rows out on a map, by
+ * the lists of that graph.
  */
 export { boundRows, scanRows } from './scan';
 export { convertCodes } from './codeForm';
@@ -40,6 +41,8 @@ export { mixBlocks } from './checksum';
 export { addRows, encodeRows } from './encode';
 export { centeredDots, dots, squaredDistances } from './exact';
 export { encodeUnitRows } from './unitCodes';
-export { compactRows, crossTiles } from './tiles';
+export { compactRows } from './entries';
+export { addUnitCodes, narrowRows } from './narrowCodes';
+export { crossTiles } from './tiles';
 export { rankEntries, scoreEntries, settleRow } from './lists';
 export { drawEdges, weighNeighbors } from './layout';

@@ -1,8 +1,8 @@
 /*
- * From entries (see tiles.ts) to lists: exact cosines in double precision, in the canonical order, and the best k by falling cosine,
+ * From entries (see entries.ts) to lists: exact cosines in double precision, in the canonical order, and the best k by falling cosine,
  * equal ones by rising id.
  */
-import { TileRequest } from './tiles';
+import { TileRequest } from './entries';
 
 /** Σ a · b of two rows in the canonical order of ../canonicalSums.ts. */
 function product(a: usize, b: usize, dimension: usize): f64 {

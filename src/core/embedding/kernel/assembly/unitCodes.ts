@@ -3,7 +3,7 @@ import { squares } from './exact';
 /** What coding at unit length needs; ../../graph/graphMemory.ts writes it field by field, in this order, 4 bytes each. */
 @unmanaged
 export class UnitCodesRequest {
-  /** As in tiles.ts. */
+  /** As in entries.ts. */
   codes: usize;
   thresholds: usize;
   ranked: usize;
