@@ -7,6 +7,7 @@ import { ROWS_TENSOR } from '../model/vectorFiles/convertedFile';
 import { convertVectors, type ConvertedVectors } from '../model/vectorFiles/convertVectors';
 import { readVectorLabels } from '../model/vectorFiles/vectorLabels';
 import { noteTenths } from './noteTenths';
+import { untilInterrupted } from './untilInterrupted';
 import { UsageError } from './usageError';
 
 /** Where files of vectors are kept as safetensors files, from the folder in which the program is started. */
@@ -32,6 +33,7 @@ export interface LocateOptions {
  * Understands a model's path, and converts a file of vectors unless that was done before.
  *
  * @throws {CheckpointError} for what cannot be used.
+ * @throws {InterruptedError} when Ctrl+C ends the conversion.
  */
 export async function locateModel(
   text: string,
@@ -40,12 +42,15 @@ export async function locateModel(
   const location = await parseModelLocation(text);
   const vectors =
     location.kind === 'file'
-      ? await convertVectors(location.path, {
-          folder: path.resolve(folder),
-          labelFile: labelFile === undefined ? undefined : path.resolve(labelFile),
-          tensorName,
-          onProgress: noteTenths('conversion'),
-        })
+      ? await untilInterrupted((signal) =>
+          convertVectors(location.path, {
+            folder: path.resolve(folder),
+            labelFile: labelFile === undefined ? undefined : path.resolve(labelFile),
+            tensorName,
+            signal,
+            onProgress: noteTenths('conversion'),
+          }),
+        )
       : undefined;
   if (vectors !== undefined) {
     return { location: { kind: 'file', path: vectors.path }, tensorName: ROWS_TENSOR, vectors };

@@ -4,7 +4,11 @@ import { MAP_USAGE, mapCommand } from './mapCommand';
 import { NEIGHBORS_USAGE, neighborsCommand } from './neighborsCommand';
 import { writeNote } from './output';
 import { TOKENS_USAGE, tokensCommand } from './tokensCommand';
+import { InterruptedError } from './untilInterrupted';
 import { UsageError } from './usageError';
+
+/** What shells expect of a program that Ctrl+C has ended: 128 and the number of the signal. */
+const INTERRUPTED_CODE = 130;
 
 interface Command {
   readonly run: (args: readonly string[]) => Promise<void>;
@@ -32,7 +36,9 @@ async function main(): Promise<void> {
   try {
     await command.run(args);
   } catch (error) {
-    if (error instanceof UsageError || isParseArgsError(error)) {
+    if (error instanceof InterruptedError) {
+      process.exitCode = INTERRUPTED_CODE;
+    } else if (error instanceof UsageError || isParseArgsError(error)) {
       writeNote(`${name}: ${error.message}`);
       writeUsage(command.usage);
       process.exitCode = 2;

@@ -5,7 +5,10 @@ const FOREIGN_FILES: readonly (readonly [start: string, advice: string])[] = [
     'PK\u0003\u0004',
     'this is a PyTorch or zip archive, not a safetensors file. Convert it to safetensors first.',
   ],
-  ['GGUF', 'this is a GGUF file. Tokenscope reads safetensors files.'],
+  [
+    'GGUF',
+    'this is a GGUF file, which Tokenscope reads in the terminal only (docs/vectors.md). Here it reads safetensors files.',
+  ],
   [
     '\u0000\u0005\u0016\u0007',
     'this is what macOS keeps beside a file on other systems, not the file itself. Choose the one without "._".',

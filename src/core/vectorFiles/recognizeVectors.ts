@@ -1,5 +1,6 @@
 import type { ByteReader } from '../safetensors/byteReader';
 import { CheckpointError } from '../safetensors/checkpointError';
+import { describeForeignFile } from '../safetensors/foreignFile';
 import { LENGTH_PREFIX_BYTES, MAX_HEADER_BYTES } from '../safetensors/safetensorsHeader';
 import { describeForeignVectors } from './foreignVectors';
 import { NPY_MAGIC } from './npyHeader';
@@ -26,9 +27,9 @@ export type RecognizedVectors =
 /**
  * Recognizes a file of vectors by its content; names say nothing.
  *
- * @returns undefined for a safetensors file, and for whatever is no file of vectors.
- * @throws {CheckpointError} `unsupported` for what can be read in two ways, and for files that hold vectors in a way that is not read;
- *   `malformed` for a first line that announces no rows or too many values.
+ * @returns undefined for a safetensors file, and for whatever is no file of vectors and no text.
+ * @throws {CheckpointError} `unsupported` for what can be read in two ways, for files that hold vectors in a way that is not read, and for a text
+ *   whose first line is no row; `malformed` for a first line that announces no rows or too many values.
  */
 export async function recognizeVectors(
   reader: ByteReader,
@@ -54,9 +55,28 @@ export async function recognizeVectors(
   const isWhole = head.length === size;
   const from = BYTE_ORDER_MARK.every((byte, at) => head[at] === byte) ? BYTE_ORDER_MARK.length : 0;
   const header = headerLine(head.subarray(from));
-  return header === undefined
-    ? recognizeHeadless(reader.name, head, from, isWhole)
-    : recognizeWord2vec(reader.name, head, { ...header, byteOffset: from + header.next }, isWhole);
+  if (header !== undefined) {
+    return recognizeWord2vec(reader.name, head, { ...header, byteOffset: from + header.next }, isWhole);
+  }
+  const vectors = recognizeHeadless(reader.name, head, from, isWhole);
+  if (vectors === undefined && isUnknownText(head)) {
+    throw new CheckpointError(
+      'unsupported',
+      reader.name,
+      'this is a text whose first line is no row of vectors: a label and two numbers or more, parted by spaces; numbers alone, parted by tabs; ' +
+        "or, as in word2vec's files, the number of rows and that of values.",
+    );
+  }
+  return vectors;
+}
+
+/** Whether a file is a text, and none that a reader of safetensors files knows something better to say of. */
+function isUnknownText(head: Uint8Array): boolean {
+  return (
+    head.length > 0 &&
+    looksLikeText(head) &&
+    describeForeignFile(head.subarray(0, LENGTH_PREFIX_BYTES)) === undefined
+  );
 }
 
 /** A header's length that can be, and the brace of its text. No text and no other format begins so. */

@@ -137,7 +137,7 @@ describe('Files of vectors become safetensors files', () => {
   it('not, where they are safetensors files or nothing that is known', async () => {
     const files = [
       await write('model.safetensors', safetensorsBytes([embeddingTensor('wte.weight', 'F32', 2, 2)])),
-      await write('notes.txt', 'Some text.\nAnd more.\n'),
+      await write('some.bin', Buffer.from([0, 1, 2, 3])),
       await write('empty.vec', ''),
     ];
     for (const file of files) {

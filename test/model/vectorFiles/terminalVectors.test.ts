@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs/promises';
 import { ggufBytes, integers, strings } from '../../fixtures/checkpoints/ggufBytes';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
@@ -108,6 +109,28 @@ describe('Files of vectors in the terminal', () => {
     );
     const { lines } = await run('neighbors', '--cache', inFolder('cache'), '--model', gguf, ' king');
     assert.deepEqual(lines, ['" king" | sim: 1.000', '"king" | sim: 0.600']);
+  });
+
+  it('leave nothing half converted behind when Ctrl+C ends it', async function () {
+    if (process.platform === 'win32') {
+      // There the signal ends a program without its knowing.
+      this.skip();
+    }
+    const large = inFolder('large.txt');
+    const row = ` ${'0.123456 '.repeat(5000)}\n`;
+    await fs.writeFile(large, Array.from({ length: 600 }, (_, at) => `w${at}${row}`).join(''));
+    // The program itself: a script before it would get the signal.
+    const child = spawn(process.execPath, [
+      'dist/terminal.js',
+      'checkpoint',
+      '--cache',
+      inFolder('half'),
+      large,
+    ]);
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    assert.equal(code, 130);
+    assert.deepEqual(await fs.readdir(inFolder('half')), []);
   });
 
   it('are refused in one line, naming the file and the place', async () => {

@@ -83,6 +83,8 @@ describe('Vectors as text', () => {
   });
 
   it('may have labels with spaces, as GloVe’s of 840 billion words have', async () => {
+    const padded = await readVectors('a   1 2\nbcd 3 4\n');
+    assert.deepEqual(padded.labels, ['a', 'bcd']);
     const read = await readVectors('. . . 0.5 -1\nat name@domain.com 2 3\nx 4 5\n 6 7\n');
     assert.deepEqual(read.labels, ['. . .', 'at name@domain.com', 'x', '']);
     assert.deepEqual(float32Values(read.bytes), [0.5, -1, 2, 3, 4, 5, 6, 7]);
@@ -123,6 +125,12 @@ describe('Vectors as text', () => {
     ['a word where a number should be', 'a 1 2\nb 1 x\n', 'malformed', /line 2 has "x" where a number/],
     ['a value too few', 'a 1 2\nb 1\n', 'malformed', /line 2 has fewer than a label and 2 values/],
     ['a value too many', 'a 1 2\nb 1 2 3\n', 'malformed', /line 2 has more than a label and 2 values/],
+    [
+      'a value too many behind two spaces',
+      'a 1 2\nb 1  2 3\n',
+      'malformed',
+      /line 2 has more than a label and 2 values/,
+    ],
     ['a value too many after a first line', '2 2\na 1 2\nb 1 2 3\n', 'malformed', /line 3 has more/],
     ['a first row that is short', '2 3\na 1 2\nb 1 2 3\n', 'malformed', /line 2 has fewer/],
     ['an empty line in the middle', 'a 1 2\n\nb 1 2\n', 'malformed', /line 2 is empty/],
@@ -160,15 +168,20 @@ describe('Vectors as text', () => {
     }
   });
 
-  it('are told from what is none', async () => {
+  it('are told from what is none: another text is refused in words, and whoever knows more says it', async () => {
+    for (const text of ['a', '{"a": 1}', 'hello 1\n', 'a\n1 2 3\n', 'word,x,y\na,1,2\n', 'word 1  2\n']) {
+      await rejectsCheckpoint(recognizeVectors(memoryReader(text)), {
+        reason: 'unsupported',
+        source: SOURCE,
+        message: /text whose first line is no row of vectors/,
+      });
+    }
     for (const text of [
       '',
-      'a',
-      '{"a": 1}',
       'version https://git-lfs.github.com/spec/v1\n',
-      'hello 1\n',
       '<html>\n',
-      'a\n1 2 3\n',
+      'PK\u0003\u0004',
+      '\u0000\u0001',
     ]) {
       assert.equal(await recognizeVectors(memoryReader(text)), undefined, JSON.stringify(text));
     }

@@ -19,7 +19,8 @@ export function textEnd(bytes: Uint8Array, from: number, to: number): number {
 
 /**
  * Reads one line of a text file of vectors: a label, if the file has such, and as many numbers as the dimension says, separated by single spaces
- * or tabs. From its end, since a label may hold spaces; but what stands before the values and is a number, too, is one value too many.
+ * or tabs; behind the label there may be several. From its end, since a label may hold spaces; but what stands before the values and is a
+ * number, too, is one value too many.
  */
 export class LineParser {
   private readonly parser = new DecimalParser();
@@ -57,12 +58,15 @@ export class LineParser {
       target[at + n] = parser.value;
       end = start - 1;
     }
-    this.labelEnd = Math.max(from, end);
     if (end < from) {
+      this.labelEnd = from;
       return undefined;
     }
-    const last = fieldStart(bytes, from, end);
-    return !this.isLabelled || (last > from && parser.parse(bytes, last, end))
+    // Where columns are lined up, several spaces stand behind the label.
+    const labelEnd = textEnd(bytes, from, end);
+    this.labelEnd = labelEnd;
+    const last = fieldStart(bytes, from, labelEnd);
+    return !this.isLabelled || (last > from && parser.parse(bytes, last, labelEnd))
       ? { kind: 'tooMany' }
       : undefined;
   }
