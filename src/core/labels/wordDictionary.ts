@@ -1,6 +1,7 @@
 import type { Encoding, TokenRange } from '../tokenizer/encoding';
 import type { Tokenizer } from '../tokenizer/tokenizer';
 import { finish, type Steps } from '../work/steps';
+import type { HashKey } from './keyedHash';
 import { LabelIndex } from './labelIndex';
 import type { LabelTable } from './labelTable';
 
@@ -27,10 +28,10 @@ export class WordDictionary implements Tokenizer {
 
   /**
    * @param name For people: what the rows are of.
-   * @param seed Any 32 bits that whoever wrote the labels does not know.
+   * @param key Secret from whoever wrote the labels.
    */
-  static *of(name: string, labels: LabelTable, kind: LabelKind, seed: number): Steps<WordDictionary> {
-    return new WordDictionary(name, labels, kind, yield* LabelIndex.of(labels, seed));
+  static *of(name: string, labels: LabelTable, kind: LabelKind, key: HashKey): Steps<WordDictionary> {
+    return new WordDictionary(name, labels, kind, yield* LabelIndex.of(labels, key));
   }
 
   get vocabularySize(): number {

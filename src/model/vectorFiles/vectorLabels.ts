@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { hashKey } from '../../core/labels/keyedHash';
 import { WordDictionary } from '../../core/labels/wordDictionary';
 import { MissingTokenizer } from '../../core/tokenizer/missingTokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
@@ -31,8 +32,9 @@ export async function readVectorLabels(
       'with their name and .labels.txt behind it.';
     return { tokenizer: new MissingTokenizer(warning), warning };
   }
-  const seed = randomBytes(4).readUInt32LE();
-  const dictionary = await inSlices(WordDictionary.of(name, labels, labelKind, seed), signal);
+  const random = randomBytes(8);
+  const key = hashKey([random.readUInt32LE(), random.readUInt32LE(4)]);
+  const dictionary = await inSlices(WordDictionary.of(name, labels, labelKind, key), signal);
   return { tokenizer: dictionary, warning: repeatedText(dictionary.repeated) };
 }
 

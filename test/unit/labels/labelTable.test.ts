@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hashKey } from '../../../src/core/labels/keyedHash';
 import { LabelCollector, LabelLimitError, MAX_LABEL_BYTES } from '../../../src/core/labels/labelCollector';
 import { LabelIndex } from '../../../src/core/labels/labelIndex';
 import { finish } from '../../../src/core/work/steps';
@@ -29,14 +30,14 @@ describe('Labels of rows', () => {
     assert.equal(collector.count, 1);
   });
 
-  it('are found by a hash as a map finds them, the first of equal ones, whatever the seed', () => {
+  it('are found by a hash as a map finds them, the first of equal ones, whatever the key', () => {
     const random = seededRandom(3);
     const labels = Array.from({ length: 30_000 }, () => String(Math.floor(random() ** 3 * 40_000)));
     const table = tableOf(labels);
     const first = new Map<string, number>();
     labels.forEach((label, row) => first.has(label) || first.set(label, row));
     for (const seed of [0, -1, 0x9e3779b9]) {
-      const index = finish(LabelIndex.of(table, seed));
+      const index = finish(LabelIndex.of(table, hashKey([seed, 5 * seed])));
       for (let value = 0; value < 41_000; value++) {
         assert.equal(index.rowOf(Buffer.from(String(value))), first.get(String(value)));
       }
@@ -45,10 +46,17 @@ describe('Labels of rows', () => {
     }
   });
 
+  it('are entered in short steps, by their number and by their length', () => {
+    const stepsOf = (labels: readonly string[]): number =>
+      [...LabelIndex.of(tableOf(labels), hashKey([1, 2]))].length;
+    assert.equal(stepsOf(Array.from({ length: 10_000 }, (_, row) => String(row))), 9);
+    assert.ok(stepsOf(Array.from({ length: 20 }, (_, row) => String(row).repeat(15_000))) >= 9);
+  });
+
   it('are found among none, and where the slots go round', () => {
-    assert.equal(finish(LabelIndex.of(tableOf([]), 1)).rowOf(Buffer.from('a')), undefined);
+    assert.equal(finish(LabelIndex.of(tableOf([]), hashKey([1, 2]))).rowOf(Buffer.from('a')), undefined);
     for (let seed = 0; seed < 200; seed++) {
-      const index = finish(LabelIndex.of(tableOf(['a', '', 'b', 'ab']), seed));
+      const index = finish(LabelIndex.of(tableOf(['a', '', 'b', 'ab']), hashKey([seed, -seed])));
       assert.deepEqual(
         ['a', '', 'b', 'ab', 'ba'].map((label) => index.rowOf(Buffer.from(label))),
         [0, 1, 2, 3, undefined],
