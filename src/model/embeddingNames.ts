@@ -17,6 +17,17 @@ const ENDINGS: readonly (readonly string[])[] = [
     'tokens_embed.weight', // the first GPT
     'token_embd.weight', // converted from GGUF
     'embed_token.weight',
+    'token_embed.weight',
+    'tok_embed.weight',
+    'token_emb.weight', // of those that follow minGPT
+    'tok_emb.weight',
+    'tok_embedding.weight',
+    'token_embedding_table.weight', // nanoGPT's lecture
+    'in_out_embed.weight', // Grok
+    'embed_tokens.embedding', // saved from Flax
+    'word_embeddings.embedding',
+    'token_embedder.embedding', // T5X
+    'embedder.input_embedding', // Gemma in Flax
   ],
   // Of these other embeddings have some, too.
   [
@@ -24,7 +35,19 @@ const ENDINGS: readonly (readonly string[])[] = [
     'embedding.weight',
     'emb.weight',
     'embed.weight',
+    'input_embeddings.weight',
+    'word_embed.weight',
     'shared.weight', // T5, BART
+  ],
+  // Programs that save arrays instead of layers leave the last part out.
+  [
+    'wte',
+    'embed_tokens',
+    'embed_in',
+    'word_embeddings',
+    'tok_embeddings',
+    'token_embedding',
+    'token_embeddings',
   ],
 ];
 
@@ -37,6 +60,9 @@ const LANGUAGE_PART = /^(?:language|text|llm|lm|thinker)(?:_model|_decoder|_back
 
 /** A layer by its number, such as `layers.61`: those that predict several tokens at once repeat the embedding. */
 const NUMBERED = /(?:^|\.)(?:layers|blocks|h|mtp)\.\d+\./;
+
+/** Parts that predict further tokens, and repeat the embedding for it. */
+const FURTHER_PART = /(?:^|\.)(?:mtp|nextn|draft|draft_model|eagle|medusa)\./;
 
 /** Numbered layers that hold a model's start: `layers.0.wte.weight` of the first Phi. */
 const FIRST_LAYER = /(?:^|\.)(?:layers|blocks|h)\.0\./;
@@ -73,4 +99,5 @@ const isOfLanguageModel = (name: string): boolean =>
 
 const isOfTexts = (name: string): boolean => !name.split('.').some((part) => OTHER_PART.test(part));
 
-const isNoLaterLayer = (name: string): boolean => !NUMBERED.test(name) || FIRST_LAYER.test(name);
+const isNoLaterLayer = (name: string): boolean =>
+  !FURTHER_PART.test(name) && (!NUMBERED.test(name) || FIRST_LAYER.test(name));

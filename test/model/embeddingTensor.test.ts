@@ -66,6 +66,15 @@ describe('The embedding tensor of a checkpoint', () => {
     'backbone.embedding.weight',
     'emb.weight',
     'shared.weight',
+    'tok_emb.weight',
+    'module.token_emb.weight',
+    'token_embedding_table.weight',
+    'transformer.in_out_embed.weight',
+    'model.embed_tokens.embedding',
+    'embedder.input_embedding',
+    'input_embeddings.weight',
+    'model.embed_tokens',
+    'transformer.wte',
   ]) {
     it(`is ${name} among tensors of other names`, async () => {
       assert.equal(await find({ ...OTHERS, [name]: MATRIX }), name);
@@ -96,6 +105,16 @@ describe('The embedding tensor of a checkpoint', () => {
   it('is not that of a later layer, which repeats it', async () => {
     const shapes = { 'model.layers.61.embed_tokens.weight': MATRIX, 'model.embed_tokens.weight': MATRIX };
     assert.equal(await find(shapes), 'model.embed_tokens.weight');
+  });
+
+  it('is not that of a part that predicts further tokens', async () => {
+    for (const part of ['mtp', 'draft_model', 'model.nextn']) {
+      const repeated = { [`${part}.embed_tokens.weight`]: MATRIX };
+      assert.equal(
+        await find({ ...repeated, 'model.embed_tokens.weight': MATRIX }),
+        'model.embed_tokens.weight',
+      );
+    }
   });
 
   it('has as many rows as the config says tokens, or some for padding', async () => {

@@ -37,6 +37,9 @@ const PAGES_OF_REVISIONS: ReadonlySet<string> = new Set([
   'commits',
 ]);
 
+/** What addresses of repositories that hold no models begin with. */
+const OTHER_REPOSITORIES: ReadonlySet<string> = new Set(['datasets', 'spaces', 'models']);
+
 /** Pages of the hub that are no repositories of models. */
 const OTHER_PAGES: ReadonlySet<string> = new Set([
   ...[
@@ -56,18 +59,26 @@ const OTHER_PAGES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Understands `hf:org/name@revision`, of which `hf:` and `@revision` may be missing, and the addresses of the hub's pages.
+ * Understands `hf:org/name@revision`, of which `hf:` and `@revision` may be missing, the addresses of the hub's pages and those that Git
+ * takes, and `hf://org/name@revision/file` of the Python library.
  *
  * Repository names follow the hub's own rule (`validate_repo_id` in huggingface_hub): letters, digits, `-`, `_`, `.`, at most
  * one slash, no `--` and no `..`, not ending with `.git`. Revisions are commits, or names of branches and tags, also with slashes as
- * `refs/pr/7` has them.
+ * `refs/pr/7` has them, which may be written as `%2F`.
  *
  * @returns undefined for anything else; nothing that is returned can lead out of a folder or change an address.
  */
 export function parseHubModel(text: string): HubModel | undefined {
-  const trimmed = text.trim().replace(/^hf:/i, '');
-  const page = PAGE.exec(trimmed)?.[1];
-  return page === undefined ? parseName(trimmed) : parsePage(page);
+  const trimmed = text.trim();
+  const named = /^hf:\s*(?!\/\/)(.*?)\/?$/is.exec(trimmed)?.[1] ?? trimmed;
+  const file = /^hf:\/\/(.*)$/is.exec(trimmed)?.[1];
+  const page = PAGE.exec(named)?.[1];
+  try {
+    return file !== undefined ? parseFile(file) : page !== undefined ? parsePage(page) : parseName(named);
+  } catch {
+    // No percent-encoding.
+    return undefined;
+  }
 }
 
 /** Whether a text can only mean a model of the hub: it begins with `hf:`, or is the address of one of its pages. */
@@ -77,20 +88,26 @@ export function meansHubModel(text: string): boolean {
 
 function parseName(text: string): HubModel | undefined {
   const [repository = '', revision = DEFAULT_REVISION, ...rest] = text.split('@');
-  return rest.length === 0 ? checked(repository, revision) : undefined;
+  return rest.length === 0 ? checked(repository, decodeURIComponent(revision)) : undefined;
 }
 
-/** @param path Behind the host, such as `org/name/tree/main`. */
+/** @param path `org/name/file`, or `org/name@revision/file`; what stands behind the revision is of no matter. */
+function parseFile(path: string): HubModel | undefined {
+  const [, repository = '', revision = DEFAULT_REVISION] =
+    /^([^@/]+\/[^@/]+|[^@/]+(?=@|\/*$))(?:@((?:refs\/[^/]+\/)?[^/]+))?(?:\/.*)?$/s.exec(path) ?? [];
+  return checked(repository, decodeURIComponent(revision));
+}
+
+/**
+ * @param path Behind the host, such as `org/name/tree/main`.
+ * @throws {URIError}
+ */
 function parsePage(path: string): HubModel | undefined {
-  let parts: string[];
-  try {
-    parts = path
-      .split('/')
-      .filter((part) => part !== '')
-      .map(decodeURIComponent);
-  } catch {
-    return undefined;
-  }
+  const parts = path
+    .replace(/\.git\/*$/, '')
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
   const [first = '', second] = parts;
   if (OTHER_PAGES.has(first)) {
     return undefined;
@@ -106,7 +123,11 @@ function parsePage(path: string): HubModel | undefined {
 }
 
 function checked(repository: string, revision: string): HubModel | undefined {
-  return isRepositoryName(repository) && isRevision(revision) ? { repository, revision } : undefined;
+  return isRepositoryName(repository) &&
+    !OTHER_REPOSITORIES.has(repository.split('/')[0] ?? '') &&
+    isRevision(revision)
+    ? { repository, revision }
+    : undefined;
 }
 
 /** `org/name@revision`; the revision is left out where it is `main`. {@link parseHubModel} reads it back. */

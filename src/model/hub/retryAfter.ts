@@ -12,7 +12,8 @@ export const MAX_RETRY_AFTER_MILLISECONDS = 600_000;
  */
 export function retryAfterMilliseconds(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';
-  const milliseconds = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  // A number that is none by the standard would be read as a date.
+  const milliseconds = /^-?\d{1,9}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isNaN(milliseconds)
     ? undefined
     : Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MILLISECONDS);

@@ -33,6 +33,15 @@ describe('The name of a model on the hub', () => {
     ['https://huggingface.co/a/b/tree/refs%2Fpr%2F7', 'a/b', 'refs/pr/7'],
     ['https://huggingface.co/a/b/tree/refs/pr/7/onnx', 'a/b', 'refs/pr/7'],
     ['https://huggingface.co/a/b/discussions/7', 'a/b', 'main'],
+    ['hf: gpt2', 'gpt2', 'main'],
+    ['hf:a/b/', 'a/b', 'main'],
+    ['hf:a/b@refs%2Fpr%2F7', 'a/b', 'refs/pr/7'],
+    ['https://huggingface.co/a/b.git', 'a/b', 'main'],
+    ['hf://gpt2', 'gpt2', 'main'],
+    ['hf://a/b', 'a/b', 'main'],
+    ['hf://a/b/model.safetensors', 'a/b', 'main'],
+    ['hf://a/b@v1.0/onnx/model.safetensors', 'a/b', 'v1.0'],
+    ['HF://a/b@refs/pr/7/model.safetensors', 'a/b', 'refs/pr/7'],
     ['TinyLlama/TinyLlama_v1.1@v1.0', 'TinyLlama/TinyLlama_v1.1', 'v1.0'],
   ];
   for (const [text, repository, revision] of understood) {
@@ -73,6 +82,13 @@ describe('The name of a model on the hub', () => {
     'https://huggingface.co/',
     'https://huggingface.co/datasets/a/b',
     'https://huggingface.co/a/b/tree/..%2F..%2Fx',
+    'hf:datasets/a',
+    'hf://datasets/a/b',
+    'hf://spaces/a/b@main/app.py',
+    'hf://a/../b',
+    'hf:a/b@..%2Fx',
+    'hf:a/b@%',
+    'hf://',
     'https://huggingface.co/%',
     'https://example.com/a/b',
     'https://huggingface.co.example/a/b',
@@ -188,6 +204,9 @@ describe('Retry-After', () => {
   it('is understood as seconds and as a date, with a limit', () => {
     assert.equal(retryAfterMilliseconds('7', now), 7_000);
     assert.equal(retryAfterMilliseconds('0', now), 0);
+    // No number by the standard, and no date either.
+    assert.equal(retryAfterMilliseconds('1.5', now), 1_500);
+    assert.equal(retryAfterMilliseconds('-3', now), 0);
     assert.equal(retryAfterMilliseconds('Wed, 01 Jan 2025 00:00:30 GMT', now), 30_000);
     assert.equal(retryAfterMilliseconds('Wed, 01 Jan 2020 00:00:00 GMT', now), 0);
     assert.equal(retryAfterMilliseconds('999999', now), 600_000);

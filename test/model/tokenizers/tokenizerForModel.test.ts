@@ -106,6 +106,15 @@ describe('tokenizerForModel', () => {
       ],
       ['a SentencePiece model', { 'tokenizer.model': 'x' }, {}, /tokenizer\.model lies beside it/],
       ["Mistral's tokenizer", { 'tekken.json': '{}' }, {}, /tekken\.json lies beside it/],
+      ["ChatGLM's tokenizer", { 'ice_text.model': 'x' }, {}, /ice_text\.model lies beside it/],
+      ['a version of it', { 'tokenizer.model.v3': 'x' }, {}, /tokenizer\.model\.v3 lies beside it/],
+      ["RWKV's vocabulary", { 'rwkv_vocab_v20230424.txt': 'x' }, {}, /rwkv_vocab_v20230424\.txt lies/],
+      [
+        "its tokenizer's class",
+        { 'tokenizer_config.json': '{"tokenizer_class":"GPTNeoXTokenizerFast"}' },
+        { rowCount: 50_304 },
+        /tokenizer_config\.json says that its tokenizer is GPTNeoXTokenizerFast/,
+      ],
       ['another vocabulary', { 'vocab.json': '{"a":0}' }, {}, /vocab\.json beside it is not that of GPT-2/],
       [
         'a vocabulary in another order',
@@ -125,6 +134,12 @@ describe('tokenizerForModel', () => {
 
     for (const [what, files, more] of [
       ['nothing lies beside it', {}, {}],
+      [
+        "its tokenizer's class is GPT-2's",
+        { 'tokenizer_config.json': '{"tokenizer_class":"GPT2Tokenizer"}' },
+        {},
+      ],
+      ['a tokenizer_config.json says nothing', { 'tokenizer_config.json': '{"tokenizer_class":7' }, {}],
       ['its rows are padded', {}, { rowCount: 50_304 }],
       ['the config is that of GPT-2', { 'config.json': '{"model_type":"gpt2","vocab_size":50257}' }, {}],
       [
