@@ -67,6 +67,10 @@ describe('the map of all tokens on the page', () => {
       shown.map((text) => Number(/[\d,]+/.exec(text)![0].replaceAll(',', ''))),
       ranks,
     );
+    const ticks = map.rows.locator('.average-tick');
+    assert.equal(await ticks.count(), 15);
+    const left = await ticks.first().evaluate((tick) => parseFloat((tick as HTMLElement).style.left));
+    assert.ok(Math.abs(left - 100 * (await map.averageOf(id))) < 0.1, `${left} %`);
   });
 
   it('names the token that is pointed at, and selects it by a click', async () => {

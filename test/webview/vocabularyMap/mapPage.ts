@@ -285,10 +285,20 @@ export class MapPage {
     return neighbors.map((neighbor) => 1 + sorted.indexOf(distance(neighbor.id)));
   }
 
+  /** Mean cosine similarity of a token to all of them. */
+  async averageOf(id: number): Promise<number> {
+    const values = new Float32Array(await this.sample.valuesOf('similarity', id));
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  }
+
   private async answerTo(request: FromWebview): Promise<MapAnswer | undefined> {
     switch (request.type) {
       case 'mapNeighbors':
-        return { kind: 'neighbors', neighbors: await this.sample.neighborsOf(request.id) };
+        return {
+          kind: 'neighbors',
+          neighbors: await this.sample.neighborsOf(request.id),
+          average: await this.averageOf(request.id),
+        };
       case 'mapPath':
         return { kind: 'path', ids: await this.sample.pathBetween(request.from, request.to) };
       case 'mapValues':
