@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NO_FILTER } from '../../src/protocol/panelSnapshot';
 import { useInspector } from './inspectorPage';
 import { MapPage } from './vocabularyMap/mapPage';
 import { sampleMap } from './vocabularyMap/sampleMap';
@@ -45,6 +46,25 @@ describe('the map of all tokens on the page', () => {
       ({ dimmedKinds: dimmed = [] } = (await map.inspector.nextRequest('arrangeMap')).arrangement);
     }
     assert.deepEqual(dimmed, [3]);
+  });
+
+  it('dims what the filters of the panel leave out, moves nothing, and is bright again without them', async () => {
+    const map = await openMap();
+    await map.open();
+    const { figures } = map.sample;
+    const bright = (counts: ReadonlyMap<string, number>) => counts.get('blue') ?? 0;
+    const before = await map.colorsOnMap();
+    assert.ok(bright(before) > 2_000, `${bright(before)}`);
+    map.allowedIds = Array.from({ length: 500 }, (_, place) => 100 * place);
+    await map.show({ stage: 'ready', figures }, { filter: { ...NO_FILTER, text: 'a' } });
+    await map.answer();
+    await map.atRest();
+    const filtered = bright(await map.colorsOnMap());
+    assert.ok(filtered > 0 && filtered < bright(before) / 5, `${filtered} of ${bright(before)}`);
+    await map.show({ stage: 'ready', figures });
+    await map.answer();
+    await map.atRest();
+    assert.deepEqual(await map.colorsOnMap(), before);
   });
 
   it('flies to the token of a query, tells how many of its neighbors are near, and lists them with their ranks', async () => {

@@ -303,10 +303,20 @@ export class MapPage {
         return { kind: 'path', ids: await this.sample.pathBetween(request.from, request.to) };
       case 'mapValues':
         return { kind: 'values', values: await this.sample.valuesOf(request.values, this.queryId) };
+      case 'mapAllowed': {
+        const bits = new Uint8Array(Math.ceil(this.sample.figures.tokenCount / 8));
+        for (const id of this.allowedIds) {
+          bits[id >> 3]! |= 1 << (id & 7);
+        }
+        return { kind: 'allowed', bits: bits.buffer };
+      }
       default:
         return undefined;
     }
   }
+
+  /** What the panel's filters let through. */
+  allowedIds: Iterable<number> = [];
 
   /** The token that similarities are to. */
   queryId = 0;
