@@ -258,16 +258,19 @@ describe('the map of all tokens on the page', () => {
     ['where the layout puts it', true],
     ['not, where another is selected by then', false],
   ] as const) {
-    it(`flies to the token of a query again ${name}, after it was shown on the linear map`, async () => {
+    it(`flies to the token of a query ${name}, after it was asked for on the linear map`, async () => {
       const map = await openMap();
       const { tokens, linear, positions, layout, figures, explained } = map.sample;
       const stage = { stage: 'linear', explained, graph: { state: 'building', fraction: 0.9 } } as const;
       await map.show(stage);
       await map.post(tokens);
       await map.post(linear);
+      const whole = await map.pointsPicture();
       await map.show(stage, map.query(' London'));
       await map.answer();
       await map.atRest();
+      assert.match(await map.strip.innerText(), /London 3576/);
+      assert.equal(await map.pointsPicture(), whole, 'the whole map is to be seen to unfold');
       if (!isSelectedYet) {
         await map.stage.press('Escape');
       }

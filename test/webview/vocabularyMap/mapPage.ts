@@ -240,6 +240,13 @@ export class MapPage {
     );
   }
 
+  /** The points as they are drawn now, without what is over them. */
+  pointsPicture(): Promise<string> {
+    return this.inspector.page.evaluate(() =>
+      document.querySelector<HTMLCanvasElement>('.map-stage .map-points')!.toDataURL(),
+    );
+  }
+
   /** How many pixels of the points are clearly of some colors. */
   async colorsOnMap(): Promise<ReadonlyMap<'green' | 'blue' | 'orange', number>> {
     const counts = await this.inspector.page.evaluate(() => {

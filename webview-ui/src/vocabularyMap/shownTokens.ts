@@ -10,7 +10,7 @@ export class ShownTokens {
   private awaited: readonly number[] | undefined;
   /** To be brought into view as soon as the neighbors of the first are known. */
   private flight: readonly number[] | undefined;
-  /** Brought into view before there was a layout, in which they have other places. */
+  /** Shown before there was a layout, in which they have other places. */
   private early: readonly number[] | undefined;
   private followedQuery: string | undefined;
 
@@ -67,14 +67,20 @@ export class ShownTokens {
     return true;
   }
 
-  /** How close it is looked at depends on where its neighbors are: they are waited for where they are on their way. */
-  fly(): void {
+  /**
+   * How close it is looked at depends on where its neighbors are: they are waited for where they are on their way.
+   *
+   * @param isToUnfold whether the layout is coming: the whole map is seen to unfold, and then what is shown has its place
+   */
+  fly(isToUnfold: boolean): void {
     const { flight } = this;
     const [first] = flight ?? [];
     if (flight && first !== undefined && !this.questions.isAsking(first)) {
       this.flight = undefined;
       this.early = this.map.isReady ? undefined : flight;
-      this.surface.bringIntoView(flight);
+      if (!isToUnfold) {
+        this.surface.bringIntoView(flight);
+      }
     }
   }
 

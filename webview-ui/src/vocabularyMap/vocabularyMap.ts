@@ -278,7 +278,8 @@ export class VocabularyMap implements MapActions {
       }
       this.questions.update(snapshot);
       this.drawn.update(snapshot);
-      this.shown.fly();
+      const { map } = snapshot;
+      this.shown.fly(map?.stage === 'linear' && map.graph.state === 'building');
     }
     this.page.redraw();
   }
