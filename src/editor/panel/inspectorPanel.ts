@@ -46,7 +46,7 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     };
     this.map = new VocabularyMap(services.map, {
       isShown: () => this.connection.isPageReady && panel.visible && this.inspection.view === 'map',
-      hasAnswer: () => panel.visible && this.latest?.answer !== undefined,
+      hasAnswer: () => this.connection.isPageReady && panel.visible && this.latest?.answer !== undefined,
       send: (message) => this.connection.send(message),
       isOfDocument: () => this.inspection.memento.map?.coloring === 'document',
       followDocument: (tell) =>

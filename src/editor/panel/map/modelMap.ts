@@ -6,6 +6,7 @@ import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
 import { messageOf } from '../panelContext';
 import { KnownTokens } from './knownTokens';
 import type { MapContents } from './mapContents';
+import type { MapTokens } from './mapTokens';
 import { makeMap, type MakingServices } from './makeMap';
 
 export interface ModelMapServices extends MakingServices {
@@ -75,12 +76,25 @@ export class ModelMap {
     };
   }
 
-  /** Somebody looks at a model, and may look at its map next: what of it takes no engine is worked out, so that it need not be waited for. */
+  /**
+   * Somebody looks at a model, and may look at its map next: what of it takes no engine is worked out, so that it need not be waited for. To
+   * be called by who holds it.
+   */
   prepare(): void {
-    const { session, tokenizer } = this.services;
-    if (session.state.state === 'ready') {
+    const { known } = this;
+    if (known && !known.tokens) {
       // Who asks for the map is told of a failure.
-      this.tokens.of(tokenizer(), session.state.model.rowCount).catch(() => undefined);
+      this.tokens.of(this.services.tokenizer(), known.model.rowCount).then(
+        (tokens) => this.learn(known.key, tokens),
+        () => undefined,
+      );
+    }
+  }
+
+  private learn(key: string, tokens: MapTokens): void {
+    if (this.known?.key === key && !this.known.tokens) {
+      this.known = { ...this.known, tokens };
+      this.tell();
     }
   }
 

@@ -9,7 +9,7 @@ import { wholeBuffer } from './wholeBuffer';
 export interface MapPage {
   /** Whether a page is there that shows the map just now. */
   isShown(): boolean;
-  /** Whether it shows something that was found: what it waited for is done. */
+  /** Whether a page is there that shows something that was found: what it waited for is done. */
   hasAnswer(): boolean;
   send(message: MapToWebview): void;
   /** Tells counts of the document that is looked at, until it is disposed. */
@@ -31,10 +31,12 @@ interface Sent {
 
 /**
  * The map of all tokens in one inspector: sees to it that its page gets once what it is drawn from, after the snapshot and in this order:
- * tokens, positions, layout, and what is to be shown on it. While no page shows the map, nothing is sent.
+ * tokens, positions, layout, and what is to be shown on it. The tokens, half of all, are sent while an answer is looked at: when the map
+ * is opened they are there. All else only to a page that shows the map.
  */
 export class VocabularyMap {
   private held: { dispose(): void } | undefined;
+  private isOpened = false;
   private sent: Sent = {};
   private document: { dispose(): void } | undefined;
   private shownLater: (() => readonly number[]) | undefined;
@@ -46,11 +48,11 @@ export class VocabularyMap {
 
   /** undefined until the view was opened. */
   get view(): MapView | undefined {
-    return this.held && this.map.view;
+    return this.isOpened ? this.map.view : undefined;
   }
 
   get contents(): MapContents | undefined {
-    return this.held && this.map.contents;
+    return this.isOpened ? this.map.contents : undefined;
   }
 
   /** Another page has taken the place of the one before: it knows nothing yet. */
@@ -65,16 +67,15 @@ export class VocabularyMap {
     if (!page.isShown()) {
       this.leaveDocument();
       if (page.hasAnswer()) {
+        this.hold();
         map.prepare();
+        this.sendTokens();
       }
       return;
     }
-    if (!this.held) {
-      this.held = map.hold(() => {
-        if (page.isShown()) {
-          page.onChange();
-        }
-      });
+    this.hold();
+    if (!this.isOpened) {
+      this.isOpened = true;
       map.want();
       // The snapshot before knew of no map.
       page.onChange();
@@ -83,13 +84,13 @@ export class VocabularyMap {
     map.want();
     const { contents } = map;
     if (contents?.tokens) {
-      this.sendContents(contents, contents.tokens);
+      this.sendContents(contents);
     }
   }
 
   /** Another model may be wanted. */
   refresh(): void {
-    if (this.held) {
+    if (this.isOpened) {
       this.map.tryAgain();
     }
   }
@@ -116,7 +117,19 @@ export class VocabularyMap {
     this.leaveDocument();
     this.held?.dispose();
     this.held = undefined;
+    this.isOpened = false;
     this.shownLater = undefined;
+  }
+
+  private hold(): void {
+    const { map, page } = this;
+    this.held ??= map.hold(() => {
+      if (page.isShown()) {
+        page.onChange();
+      } else if (page.hasAnswer()) {
+        this.sendTokens();
+      }
+    });
   }
 
   private leaveDocument(): void {
@@ -124,13 +137,22 @@ export class VocabularyMap {
     this.document = undefined;
   }
 
-  private sendContents({ key, positions, layout, model }: MapContents, tokens: MapTokens): void {
-    const { page } = this;
-    const sent = this.sent.key === key ? this.sent : {};
-    this.sent = { key, tokens, positions, layout };
-    if (sent.tokens !== tokens) {
-      page.send({ type: 'mapTokens', model: key, texts: tokens.texts, kinds: wholeBuffer(tokens.kinds) });
+  /** Sends the tokens where the page lacks them. */
+  private sendTokens(): void {
+    const { contents } = this.map;
+    if (contents?.tokens && (this.sent.key !== contents.key || this.sent.tokens !== contents.tokens)) {
+      const { key, tokens } = contents;
+      this.sent = { key, tokens };
+      const { texts, kinds } = tokens;
+      this.page.send({ type: 'mapTokens', model: key, texts, kinds: wholeBuffer(kinds) });
     }
+  }
+
+  private sendContents({ key, tokens, positions, layout, model }: MapContents): void {
+    const { page } = this;
+    this.sendTokens();
+    const { sent } = this;
+    this.sent = { key, tokens, positions, layout };
     if (positions && sent.positions !== positions) {
       const { stage, values } = positions;
       page.send({ type: 'mapPositions', model: key, stage, positions: wholeBuffer(values) });

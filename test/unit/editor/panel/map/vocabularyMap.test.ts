@@ -113,17 +113,29 @@ describe('the map of one inspector', () => {
     assert.deepEqual(page.take(), []);
   });
 
-  it('has its tokens worked out while an answer is looked at, before it is opened', () => {
+  it('has its tokens sent while an answer is looked at, and begins when it is opened', async () => {
     page.map.dispose();
+    const { length: begun } = session.layouts;
     const asked = session.tokenizersAsked;
     const other = new RecordedPage(new ModelMap(session.services));
     other.isVisible = false;
     other.map.update();
-    assert.equal(session.tokenizersAsked, asked);
+    await settled();
+    assert.deepEqual([session.tokenizersAsked, other.take()], [asked, []]);
     other.isAnswered = true;
     other.map.update();
-    assert.equal(session.tokenizersAsked, asked + 1);
-    assert.deepEqual(other.take(), []);
+    await settled();
+    other.map.update();
+    assert.deepEqual(other.take(), ['mapTokens']);
+    assert.deepEqual([session.tokenizersAsked, session.layouts.length], [asked + 1, begun]);
+    assert.deepEqual([other.map.view, other.map.contents], [undefined, undefined]);
+    other.isVisible = true;
+    other.onChange();
+    await settled();
+    assert.equal(session.layouts.length, begun + 1);
+    await session.layouts[begun]?.answer(layoutAt(3));
+    assert.deepEqual(other.take(), ['mapPositions ready', 'mapLayout']);
+    other.map.dispose();
   });
 
   it('is not there until it is opened', () => {
