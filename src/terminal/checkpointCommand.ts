@@ -33,6 +33,7 @@ export async function checkpointCommand(args: readonly string[]): Promise<void> 
     tensorName: values.tensor,
     labelFile: values.labels,
     folder: values.cache,
+    isSearched: false,
   });
   const source = await openEmbeddingSource(located.location, { tensorName: located.tensorName });
   try {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Tokenizer } from '../core/tokenizer/tokenizer';
+import { requireSearchable } from '../engine/loaded/requireSearchable';
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
 import { parseModelLocation } from '../model/parseModelLocation';
 import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
@@ -27,6 +28,8 @@ export interface LocateOptions {
   readonly labelFile: string | undefined;
   /** Where converted files are kept. */
   readonly folder: string;
+  /** Whether it is to be searched: then what does not fit into memory is refused before it is converted. */
+  readonly isSearched: boolean;
 }
 
 /**
@@ -37,7 +40,7 @@ export interface LocateOptions {
  */
 export async function locateModel(
   text: string,
-  { tensorName, labelFile, folder }: LocateOptions,
+  { tensorName, labelFile, folder, isSearched }: LocateOptions,
 ): Promise<LocatedModel> {
   const location = await parseModelLocation(text);
   const vectors =
@@ -47,6 +50,7 @@ export async function locateModel(
             folder: path.resolve(folder),
             labelFile: labelFile === undefined ? undefined : path.resolve(labelFile),
             tensorName,
+            requireUsable: isSearched ? requireSearchable : undefined,
             signal,
             onProgress: noteTenths('conversion'),
           }),

@@ -45,6 +45,7 @@ export async function mapCommand(args: readonly string[]): Promise<void> {
       tensorName: values.tensor,
       labelFile: values.labels,
       folder: path.join(values.cache, 'vectors'),
+      isSearched: true,
     });
     const { model, tokenizer } = await openModel(engine, located, {
       cacheFolder: path.resolve(values.cache),

@@ -55,7 +55,7 @@ export async function neighborsCommand(args: readonly string[]): Promise<void> {
   const located =
     values.model === undefined
       ? { location: (await findCachedGpt2({ onPassedOver: writeNote })) ?? SAMPLE, tensorName }
-      : await locateModel(values.model, { tensorName, labelFile, folder });
+      : await locateModel(values.model, { tensorName, labelFile, folder, isSearched: true });
   const { model, tokenizer } = await openModel(engine, located);
   const search = new NeighborSearch(engine, tokenizer, model);
   if (values.stdin) {

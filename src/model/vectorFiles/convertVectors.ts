@@ -20,7 +20,7 @@ import { readFileOrigin } from './fileOrigin';
 import { labelFileBeside } from './labelFileBeside';
 import { removeOldConversions, TEMPORARY_ENDING } from './oldConversions';
 import { requireDiskRoom } from './requireDiskRoom';
-import { writeConverted, type ConversionProgress } from './writeConverted';
+import { requireFewRows, writeConverted, type ConversionProgress } from './writeConverted';
 
 export interface ConvertOptions {
   /** Where converted files are kept. */
@@ -29,6 +29,8 @@ export interface ConvertOptions {
   readonly labelFile?: string | undefined;
   /** Name of the tensor, in a format that has such. */
   readonly tensorName?: string | undefined;
+  /** Refuses, by throwing, what is too large for what it is wanted for, before it is converted. Asked where the file says how many rows it has. */
+  readonly requireUsable?: ((source: string, rowCount: number, dimension: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told of a conversion that is made; of one that is there already nothing is told. */
   readonly onProgress?: ((progress: ConversionProgress) => void) | undefined;
@@ -97,7 +99,7 @@ interface OpenedVectors {
 
 async function convert(
   { reader, recognized, labelReader }: OpenedVectors,
-  { folder, tensorName, signal, onProgress }: ConvertOptions,
+  { folder, tensorName, requireUsable, signal, onProgress }: ConvertOptions,
 ): Promise<ConvertedVectors> {
   const origin: VectorsOrigin = {
     file: await readFileOrigin(reader, signal),
@@ -111,6 +113,10 @@ async function convert(
     return { ...present, path: target };
   }
   const rows = await openVectorRows(reader, recognized, { labelFile: labelReader, tensorName, signal });
+  if (rows.rowCount !== undefined) {
+    requireFewRows(reader.name, rows.rowCount);
+    requireUsable?.(reader.name, rows.rowCount, rows.dimension);
+  }
   const description: ConvertedDescription = { origin, format: rows.format, labelKind: rows.labelKind };
   await fs.mkdir(folder, { recursive: true });
   await removeOldConversions(folder, names);

@@ -46,9 +46,7 @@ export async function writeConverted(
     let count = 0;
     for await (const batch of rows.batches(labels, signal)) {
       count += batch.rows;
-      if (count > MAX_ROWS) {
-        throw new CheckpointError('too-large', source, `it has more than ${String(MAX_ROWS)} rows.`);
-      }
+      requireFewRows(source, count);
       position = await writeAt(file, batch.bytes, position);
       onProgress?.({ rows: count, fraction: batch.fraction });
       signal?.throwIfAborted();
@@ -61,6 +59,17 @@ export async function writeConverted(
     return count;
   } finally {
     await file.close();
+  }
+}
+
+/** @throws {CheckpointError} `too-large`. */
+export function requireFewRows(source: string, count: number): void {
+  if (count > MAX_ROWS) {
+    throw new CheckpointError(
+      'too-large',
+      source,
+      `it has more than ${MAX_ROWS.toLocaleString('en-US')} rows.`,
+    );
   }
 }
 

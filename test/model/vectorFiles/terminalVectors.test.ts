@@ -111,6 +111,25 @@ describe('Files of vectors in the terminal', () => {
     assert.deepEqual(lines, ['" king" | sim: 1.000', '"king" | sim: 0.600']);
   });
 
+  it('are refused with the figure before they are converted, where no search can hold them', async function () {
+    if (process.platform === 'win32') {
+      // There a hole takes room.
+      this.skip();
+    }
+    const sparse = inFolder('sparse.npy');
+    const header = "{'descr': '<f2', 'fortran_order': False, 'shape': (60000000, 128), }".padEnd(117) + '\n';
+    await fs.writeFile(sparse, `\x93NUMPY\x01\x00v\x00${header}`, 'latin1');
+    // A hole: such a file takes no room.
+    await fs.truncate(sparse, 128 + 2 * 60_000_000 * 128);
+    const { code, errors } = await run('neighbors', '--cache', inFolder('none'), '--model', sparse, '#1');
+    assert.equal(code, 1);
+    assert.match(
+      errors,
+      /^neighbors: .*sparse\.npy: Embeddings of 60000000 × 128 values need [\d,]+ MB of memory/,
+    );
+    await assert.rejects(fs.readdir(inFolder('none')));
+  });
+
   it('leave nothing half converted behind when Ctrl+C ends it', async function () {
     if (process.platform === 'win32') {
       // There the signal ends a program without its knowing.
