@@ -2,7 +2,7 @@ import type { PieceKey } from './pieceKey';
 import type { TokenIds } from './tokenIds';
 
 /** Number of slots, a power of two. */
-const SLOT_BITS = 16;
+const SLOT_BITS = 17;
 /** 32-bit numbers of a slot: 16 bytes, so that four are in one line of the processor's cache. */
 const SLOT_NUMBERS = 4;
 /** Slots in which a text may stand, one after the other. */
@@ -25,7 +25,7 @@ const LOW_MULTIPLIER = 0x9e3779b1;
 const HIGH_MULTIPLIER = 0x85ebca6b;
 
 /**
- * Remembers the tokens of pre-tokens in two flat tables, 2 MB in all, however much text passes through.
+ * Remembers the tokens of pre-tokens in two flat tables, 3 MB in all, however much text passes through.
  *
  * A slot is: the two halves of the key; two tokens, or where in the store the text and its tokens are; the number of tokens, and the length of
  * the text. Most words are short and of few tokens: their key is exact, and all of it is in one slot, so nothing is compared unit by unit. A
