@@ -35,8 +35,10 @@ const measuring = new Measuring();
  */
 
 /**
- * @type {Record<string, (prepared: Prepared) => Promise<object | undefined>>} `undefined` where a part was not wanted, or cannot be
- *   measured here.
+ * Each gets what the parts before it have given.
+ *
+ * @type {Record<string, (prepared: Prepared, measured: object) => Promise<object | undefined>>} `undefined` where a part was not
+ *   wanted, or cannot be measured here.
  */
 export const PARTS = {
   firstNeighbors: ({ checkpoint }) => measuring.measureFresh('measureFirstNeighbors', WORKER, checkpoint),
@@ -83,12 +85,13 @@ async function peerFigures(like) {
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
-/** The layout of three matrices. */
+/** The layout of two matrices, on demand of three. */
 async function layoutFigures({ checkpoint, like, wanted }) {
   const results = {};
-  for (const [name, model] of Object.entries({ sample: 'sample', like, planted: checkpoint })) {
+  const matrices = { sample: 'sample', like, ...(wanted.wholeLayout && { planted: checkpoint }) };
+  const extent = wanted.wholeLayout ? ['whole'] : [];
+  for (const [name, model] of Object.entries(matrices)) {
     const folder = await emptyCache('layout');
-    const extent = wanted.wholeLayout ? ['whole'] : [];
     results[name] = await measuring.measure('measureLayout', model, folder, ...extent);
   }
   return results;
@@ -135,8 +138,8 @@ async function encodingFigures() {
   return { bytes, encoders, documents };
 }
 
-/** Some parts on the Node that VS Code ships, and on this one right after them. */
-async function vscodeNodeFigures({ checkpoint, like, readBytes }) {
+/** Some parts on the Node that VS Code ships, beside what they gave on this one. */
+async function vscodeNodeFigures({ checkpoint, like, readBytes }, measured) {
   ensureHostInstalled();
   const theirs = new Measuring(nodeBinary());
   if ((await theirs.version()) === (await measuring.version())) {
@@ -144,20 +147,20 @@ async function vscodeNodeFigures({ checkpoint, like, readBytes }) {
   }
   const folder = path.join(WORK, 'texts');
   await measuring.measure('measureEncoding', 'texts', folder, PROJECT);
-  const results = {};
-  for (const by of [theirs, measuring]) {
-    const { prose, code, languages } = await by.measure('measureEncoding', 'Tokenscope', folder, PROJECT);
-    const { cosine20, cosine200 } = (await by.measure('measureSearch', like, readBytes)).cases;
-    const { firstAnswer } = await cachedFigures(by, checkpoint);
-    results[by === theirs ? 'theirs' : 'ours'] = {
+  const measureOn = async (by, { encoding, search, firstNeighborsCached } = {}) => {
+    const { prose, code, languages } =
+      encoding?.encoders.Tokenscope ?? (await by.measure('measureEncoding', 'Tokenscope', folder, PROJECT));
+    const { cosine20, cosine200 } = (search ?? (await by.measure('measureSearch', like, readBytes))).cases;
+    const { firstAnswer } = firstNeighborsCached ?? (await cachedFigures(by, checkpoint));
+    return {
       node: await by.version(),
       firstNeighborsCached: firstAnswer,
       cosine20,
       cosine200,
       encoding: { prose, code, languages },
     };
-  }
-  return results;
+  };
+  return { ours: await measureOn(measuring, measured), theirs: await measureOn(theirs) };
 }
 
 /** The version in a package.json of the project, `undefined` where there is none. */

@@ -1,7 +1,7 @@
 // node bench/run.mjs [part …] [--large] [--whole-layout]: builds what it needs, measures, prints, compares with the figures kept from before, and
 // writes bench/results/latest.json and docs/benchmarks.md. With names of parts (see parts.mjs) only these, and nothing is written.
 // With --large also models of a gigabyte, whose stand-ins take some minutes and 3 GB of disk the first time.
-// With --whole-layout umap-js lays out all rows of three matrices and not only a slice of each: some minutes.
+// With --whole-layout umap-js lays out all rows of three matrices and not only a slice of two: many minutes.
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,7 +48,7 @@ for (const [name, measurePart] of Object.entries(PARTS)) {
   }
   console.error(`${name} …`);
   const start = performance.now();
-  const figures = await measurePart(prepared);
+  const figures = await measurePart(prepared, results);
   if (figures === undefined) {
     continue;
   }

@@ -46,11 +46,13 @@ export function theLayout(layout, linear) {
   if (layout === undefined) {
     return '';
   }
-  const entries = Object.entries(MATRICES).map(([key, name]) => [name, layout[key]]);
+  const entries = Object.entries(MATRICES)
+    .filter(([key]) => layout[key] !== undefined)
+    .map(([key, name]) => [name, layout[key]]);
   return `## The map of all tokens
 
 The layout from the kept neighbor graph, quality and regions included, beside umap-js 1.4 with the same graph (300 epochs, \`minDist\` 0.1, its random
-start, one thread as ours). umap-js gets the first 6,000 rows; with \`--whole-layout\` all of them as well. kept@15: true neighbors among the 15
+start, one thread as ours). umap-js gets the first 6,000 rows; with \`--whole-layout\` all of them as well, and of the test checkpoint. kept@15: true neighbors among the 15
 nearest points; near@100: among the 100 nearest; trust of 500 tokens; none kept: points without any of theirs among 15; torn1: the nearest
 neighbor farther away than a quarter of the map; twins: words with and without a space that lie beside each other.
 

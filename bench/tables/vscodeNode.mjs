@@ -21,7 +21,7 @@ export function vscodeNode(figures) {
   );
   return `## On the Node that VS Code ships
 
-Everything above, but for what is measured inside VS Code, ran on Node ${ours.node}. These parts once more on both, one after the other; medians.
+Everything above, but for what is measured inside VS Code, ran on Node ${ours.node}. Some of it on the other as well, some minutes later; medians.
 
 | What | Node ${ours.node} | Node ${theirs.node} | ratio |
 | --- | ---: | ---: | ---: |
