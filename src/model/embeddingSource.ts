@@ -152,12 +152,12 @@ async function openSharded(
   const shards = await withReader(await openReader(indexFile, options), (reader) =>
     readShardIndex(reader, options.signal),
   );
-  const fileOf = (name: string): string => path.join(path.dirname(indexFile), shards.get(name) ?? '');
+  const fileOf = (name: string): string => path.join(path.dirname(indexFile), shards.shardOf(name) ?? '');
   const opened = new Map<string, OpenedFile>();
   try {
     const tensor = await findEmbeddingTensor({
       source: indexFile,
-      names: shards.keys(),
+      names: shards.names,
       wanted: options.tensorName,
       describe: async (name) => {
         const file = fileOf(name);

@@ -5,16 +5,54 @@ import { quoted } from '../core/safetensors/jsonScanner';
 /** Longest index. The longest published ones, of mixtures of experts with 90,000 tensors, have about 9 MB. */
 export const MAX_INDEX_BYTES = 32 * 1024 * 1024;
 
+/** The index of a sharded checkpoint: in which file each tensor is. */
+export class ShardIndex {
+  constructor(
+    /** What errors call it. */
+    private readonly source: string,
+    private readonly weightMap: ReadonlyMap<string, unknown>,
+  ) {}
+
+  /** Of all tensors. */
+  get names(): readonly string[] {
+    return [...this.weightMap.keys()];
+  }
+
+  /**
+   * Checked where it is asked for: what is said of tensors that nobody reads does not matter.
+   *
+   * @returns The file name of a tensor's shard, checked to be a plain name within the folder; undefined for a tensor that is not listed.
+   * @throws {CheckpointError} `malformed`.
+   */
+  shardOf(tensor: string): string | undefined {
+    if (!this.weightMap.has(tensor)) {
+      return undefined;
+    }
+    const shard = this.weightMap.get(tensor);
+    if (typeof shard !== 'string') {
+      throw new CheckpointError(
+        'malformed',
+        this.source,
+        `the shard of ${quoted(tensor)} is not a file name.`,
+      );
+    }
+    if (!isPlainFileName(shard)) {
+      throw new CheckpointError(
+        'malformed',
+        this.source,
+        `the shard ${quoted(shard)} of ${quoted(tensor)} is not a plain file name inside the folder.`,
+      );
+    }
+    return shard;
+  }
+}
+
 /**
  * Reads `model.safetensors.index.json` of a sharded checkpoint.
  *
- * @returns For each tensor's name the file name of its shard, checked to be a plain name within the folder.
  * @throws {CheckpointError} `too-large` or `malformed`.
  */
-export async function readShardIndex(
-  reader: ByteReader,
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<string, string>> {
+export async function readShardIndex(reader: ByteReader, signal?: AbortSignal): Promise<ShardIndex> {
   const size = await reader.size();
   if (size > MAX_INDEX_BYTES) {
     throw new CheckpointError(
@@ -29,25 +67,7 @@ export async function readShardIndex(
   if (!isObject(index) || !Object.hasOwn(index, 'weight_map') || !isObject(index.weight_map)) {
     throw new CheckpointError('malformed', reader.name, 'the index has no object "weight_map".');
   }
-  const shards = new Map<string, string>();
-  for (const [tensor, shard] of Object.entries(index.weight_map)) {
-    if (typeof shard !== 'string') {
-      throw new CheckpointError(
-        'malformed',
-        reader.name,
-        `the shard of ${quoted(tensor)} is not a file name.`,
-      );
-    }
-    if (!isPlainFileName(shard)) {
-      throw new CheckpointError(
-        'malformed',
-        reader.name,
-        `the shard ${quoted(shard)} of ${quoted(tensor)} is not a plain file name inside the folder.`,
-      );
-    }
-    shards.set(tensor, shard);
-  }
-  return shards;
+  return new ShardIndex(reader.name, new Map(Object.entries(index.weight_map)));
 }
 
 /** A byte order mark, which editors of Windows put at the start, is no part of the text. */

@@ -17,7 +17,7 @@ import {
   type EmbeddingShape,
 } from '../embeddingTensor';
 import { CONFIG_FILE, MAX_CONFIG_BYTES, parseModelConfig } from '../modelConfig';
-import { MAX_INDEX_BYTES, readShardIndex } from '../shardIndex';
+import { MAX_INDEX_BYTES, readShardIndex, type ShardIndex } from '../shardIndex';
 import type { HubFile } from './hubFile';
 import type { HubFiles } from './hubFiles';
 import { HubError } from './hubError';
@@ -82,7 +82,7 @@ async function locateInShards(
   const { repository } = model;
   const { shards, pinned, source } = await readIndex(files, model);
   const headers = new Map<string, RemoteHeader>();
-  const shardOf = (name: string): string => shards.get(name) ?? '';
+  const shardOf = (name: string): string => shards.shardOf(name) ?? '';
   const headerOf = async (name: string): Promise<RemoteHeader> => {
     const file = shardOf(name);
     const header = headers.get(file) ?? (await readHeader(files, pinned, file));
@@ -94,7 +94,7 @@ async function locateInShards(
   };
   const tensor = await findEmbeddingTensor({
     source,
-    names: shards.keys(),
+    names: shards.names,
     wanted: tensorName,
     describe: async (name) => (await headerOf(name)).header.tensors.get(name),
     vocabularySizes: () => vocabularySizes(files, pinned),
@@ -121,13 +121,13 @@ export async function findShard(
   tensorName: string | undefined,
 ): Promise<HubFile> {
   const { shards, pinned, source } = await readIndex(files, model);
-  const [names = []] = tensorName === undefined ? embeddingCandidates(shards.keys()) : [[tensorName]];
-  const [file, ...others] = new Set(names.flatMap((name) => shards.get(name) ?? []));
+  const [names = []] = tensorName === undefined ? embeddingCandidates(shards.names) : [[tensorName]];
+  const [file, ...others] = new Set(names.flatMap((name) => shards.shardOf(name) ?? []));
   if (file !== undefined && others.length === 0) {
     return { ...pinned, file };
   }
   if (file === undefined) {
-    throw missingTensor(source, [...shards.keys()], tensorName);
+    throw missingTensor(source, shards.names, tensorName);
   }
   throw new CheckpointError(
     'unsupported',
@@ -137,8 +137,7 @@ export async function findShard(
 }
 
 interface RemoteIndex {
-  /** By tensor. */
-  readonly shards: ReadonlyMap<string, string>;
+  readonly shards: ShardIndex;
   /** The repository at the index's own commit. */
   readonly pinned: HubModel;
   /** What errors call the index. */
