@@ -138,7 +138,8 @@ describe('Files of vectors in the terminal', () => {
     const large = inFolder('large.txt');
     const row = ` ${'0.123456 '.repeat(5000)}\n`;
     await fs.writeFile(large, Array.from({ length: 600 }, (_, at) => `w${at}${row}`).join(''));
-    // The program itself: a script before it would get the signal.
+    // The program itself, once it is built: the script before it would get the signal.
+    await run('tokens', 'a');
     const child = spawn(process.execPath, [
       'dist/terminal.js',
       'checkpoint',
