@@ -69,10 +69,13 @@ function byUpperBound({ threshold, ids, upperBounds }: Candidates): {
     }
   }
   const positions = sortedByBound(reaching.subarray(0, count), upperBounds);
-  return {
-    ids: Uint32Array.from(positions, (position) => ids[position]),
-    bounds: Float32Array.from(positions, (position) => upperBounds[position]),
-  };
+  const sortedIds = new Uint32Array(count);
+  const bounds = new Float32Array(count);
+  for (let place = 0; place < count; place++) {
+    sortedIds[place] = ids[positions[place]];
+    bounds[place] = upperBounds[positions[place]];
+  }
+  return { ids: sortedIds, bounds };
 }
 
 /** Numbers that a key can hold beside a bound: 2³² · 2²¹ is what a double holds exactly. */
@@ -86,9 +89,16 @@ function sortedByBound(positions: Uint32Array, upperBounds: Float32Array): Uint3
   }
   // Bound and number in one, so that the platform's own sort can be used: 32 bits that order like the float32, inverted, then the number.
   const bits = new Int32Array(upperBounds.slice().buffer);
-  const keys = Float64Array.from(positions, (position, number) => {
-    const order = bits[position] < 0 ? bits[position] ^ 0x7fffffff : bits[position];
-    return (0x7fffffff - order) * KEY_NUMBERS + number;
-  });
-  return Uint32Array.from(keys.sort(), (key) => positions[key % KEY_NUMBERS]);
+  const keys = new Float64Array(positions.length);
+  for (let number = 0; number < keys.length; number++) {
+    const pattern = bits[positions[number]];
+    const order = pattern < 0 ? pattern ^ 0x7fffffff : pattern;
+    keys[number] = (0x7fffffff - order) * KEY_NUMBERS + number;
+  }
+  keys.sort();
+  const sorted = new Uint32Array(keys.length);
+  for (let place = 0; place < keys.length; place++) {
+    sorted[place] = positions[keys[place] % KEY_NUMBERS];
+  }
+  return sorted;
 }

@@ -1,3 +1,4 @@
+import { BestValues } from '../bestValues';
 import { isDistance, type Metric } from '../metric';
 
 /**
@@ -14,14 +15,33 @@ export function rankRows(
   k: number,
 ): { ids: Uint32Array; scores: Float64Array } {
   const sign = isDistance(metric) ? -1 : 1;
-  const order = Uint32Array.from(ids.keys()).sort(
-    (a, b) => sign * (scores[b] - scores[a]) || ids[a] - ids[b],
-  );
-  const best = order.subarray(0, k);
-  return {
-    ids: Uint32Array.from(best, (index) => ids[index]),
-    scores: Float64Array.from(best, (index) => scores[index]),
-  };
+  const best = reachingKth(scores, sign, k)
+    .sort((a, b) => sign * (scores[b] - scores[a]) || ids[a] - ids[b])
+    .subarray(0, k);
+  const bestIds = new Uint32Array(best.length);
+  const bestScores = new Float64Array(best.length);
+  best.forEach((index, place) => {
+    bestIds[place] = ids[index];
+    bestScores[place] = scores[index];
+  });
+  return { ids: bestIds, scores: bestScores };
+}
+
+/** Where the scores are that are as good as the k-th best: only these need be put in order. */
+function reachingKth(scores: Float64Array, sign: number, k: number): Uint32Array {
+  const isLonger = scores.length > k && k > 0;
+  const best = new BestValues(isLonger ? k : 0);
+  for (let index = 0; isLonger && index < scores.length; index++) {
+    best.add(sign * scores[index]);
+  }
+  const reaching = new Uint32Array(scores.length);
+  let count = 0;
+  for (let index = 0; index < scores.length; index++) {
+    if (!isLonger || sign * scores[index] >= best.smallest) {
+      reaching[count++] = index;
+    }
+  }
+  return reaching.subarray(0, count);
 }
 
 /** How many rows to answer. @throws {RangeError} when k is not at least 1. */
