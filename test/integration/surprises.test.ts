@@ -235,6 +235,8 @@ function hardlyTrainedMatrix(): Float32Array {
 describe('surprises of hardly trained tokens', () => {
   it('are marked once a model is loaded whose rows say so, and never load one', async () => {
     const { session } = await activated();
+    // An inspector that another test has left would load whatever model is set.
+    await closeEditors();
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-surprises-'));
     const file = path.join(folder, 'model.safetensors');
     const tensor = embeddingTensor('wte.weight', 'F32', ROWS, DIMENSION, hardlyTrainedMatrix());
@@ -244,6 +246,7 @@ describe('surprises of hardly trained tokens', () => {
       await withSetting('surprises.enabled', true),
       await withSetting('surprises.kinds', ['hardlyTrained', 'invisibleCharacter']),
     ];
+    await until(() => (session.state.state === 'none' ? true : undefined));
     const { document } = await showText('The SolidGoldMagikarp and the banana\u200b.');
     assert.deepEqual(await marked(document, 1), [['invisibleCharacter', '\u200b']]);
     assert.equal(session.state.state, 'none');
