@@ -11,7 +11,7 @@ const FOREIGN_FILES: readonly (readonly [start: string, advice: string])[] = [
   ['ggml', 'this is a file of an old llama.cpp, before GGUF. Tokenscope reads GGUF files, versions 2 and 3.'],
 ];
 
-/** Python's pickle, protocols 2 to 5: how gensim saves its own objects. */
+/** The first byte of Python's pickles of the protocols 2 to 5. The second is the protocol. */
 const PICKLE_MARK = 0x80;
 
 /**
@@ -21,13 +21,11 @@ const PICKLE_MARK = 0x80;
  * @returns A sentence for the user; undefined for all others.
  */
 export function describeForeignVectors(start: Uint8Array): string | undefined {
-  if (
-    start[0] === PICKLE_MARK &&
-    start[1] >= 2 &&
-    start[1] <= 5 &&
-    (start[2] === 0x63 || start[2] === 0x95)
-  ) {
-    return 'this is a pickle, as gensim saves its own objects, and could run code when read. Save it with save_word2vec_format.';
+  if (start[0] === PICKLE_MARK && start[1] >= 2 && start[1] <= 5) {
+    return (
+      'this is a pickle, which could run code when read: gensim and old versions of PyTorch save so. Save vectors with gensim by ' +
+      'save_word2vec_format, a model as safetensors.'
+    );
   }
   const text = String.fromCharCode(...start.subarray(0, 8));
   return FOREIGN_FILES.find(([magic]) => text.startsWith(magic))?.[1];
