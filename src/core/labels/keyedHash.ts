@@ -37,9 +37,12 @@ export function keyedHash(bytes: Uint8Array, from: number, to: number, { first, 
   return (Math.imul(a, 0x9e3779b1) ^ b) | 0;
 }
 
-/** @param value 0 ≤ value < 2⁵³. */
+/**
+ * The quotient is exact, so nothing is to be put right. It is below 2²⁶, where doubles are 2⁻²⁷ apart at most, and {@link INVERSE} is 2⁻⁷¹ of itself
+ * too small: a multiple of the prime is rounded to the whole number, and what is one less, 2⁻²⁶ below it, does not get there.
+ *
+ * @param value 0 ≤ value < the square of the prime.
+ */
 function remainder(value: number): number {
-  // The quotient may be one off in either direction.
-  const rest = value - Math.floor(value * INVERSE) * PRIME;
-  return rest < 0 ? rest + PRIME : rest >= PRIME ? rest - PRIME : rest;
+  return value - Math.floor(value * INVERSE) * PRIME;
 }

@@ -68,6 +68,24 @@ describe('The hash of labels', () => {
     assert.equal(keyedHash(bytes, 0, 300, largest), naively(bytes, largest.first, largest.second));
   });
 
+  it('is right where a value is a multiple of the prime, or one less', () => {
+    const random = new SeededRandom(8);
+    for (let round = 0; round < 3000;) {
+      const key = hashKey([random.uint32(), random.uint32()]);
+      const first = random.uint32() % 2 ** 24;
+      const before = (6n * BigInt(key.first) + BigInt(first)) % PRIME;
+      const missing = BigInt(round % 2);
+      const second = (2n * PRIME - missing - ((before * BigInt(key.first)) % PRIME)) % PRIME;
+      if (second < 2n ** 24n) {
+        const bytes = Buffer.alloc(6);
+        bytes.writeUIntLE(first, 0, 3);
+        bytes.writeUIntLE(Number(second), 3, 3);
+        assert.equal(keyedHash(bytes, 0, 6, key), naively(bytes, key.first, key.second));
+        round++;
+      }
+    }
+  });
+
   it('lets no texts fall together that do so under a hash with a seed, whatever that is', () => {
     const texts = fallingTogether(12);
     assert.equal(new Set(texts.map((text) => Buffer.from(text).toString('hex'))).size, 4096);
