@@ -88,6 +88,9 @@ function yardstickOf(results, part, other) {
 /** What to tell of two runs, in lines of text. */
 export function comparisonReport(before, now) {
   const ratios = ratiosToBefore(before, now);
+  if (ratios.length === 0) {
+    return `Nothing could be compared with the run of ${before.date.slice(0, 10)}: it has no figures of these parts, or no yardstick beside them.`;
+  }
   const several = ratios.filter(({ runs }) => runs > 1);
   const single = ratios.filter(({ runs }) => runs === 1);
   const percent = Math.round((TOLERATED - 1) * 100);

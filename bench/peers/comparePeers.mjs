@@ -105,7 +105,7 @@ export async function comparePeers(
  */
 export async function compareBatches(
   runners,
-  { matrix, reference, k = 33, queries = 480, checked = 12, runs = 5, seed = 480 },
+  { matrix, reference, k = 33, queries = 480, checked = 12, runs = 3, seed = 480 },
 ) {
   const random = seededRandom(seed);
   const vectors = Array.from({ length: queries }, () =>

@@ -75,7 +75,12 @@ describe('Figures of two runs of the benchmarks', () => {
   it('are compared by the yardsticks of the search where one run has no others, and else not', () => {
     const old = { ...runOn(1), yardsticks: undefined };
     assert.ok(Math.abs((ratioOf(old, runOn(3), 'search.cases.cosine20') ?? 0) - 1) < 1e-9);
-    assert.deepEqual(ratiosToBefore(old, { ...runOn(3), search: undefined }), []);
+    const withoutSearch = { ...runOn(3), search: undefined };
+    assert.deepEqual(ratiosToBefore(old, withoutSearch), []);
+    assert.match(
+      comparisonReport(old, withoutSearch),
+      /Nothing could be compared with the run of 2026-01-02/,
+    );
   });
 
   it('are found in the kept results: every part that is a matter of time has some', () => {
