@@ -420,6 +420,13 @@ describe('A sharded checkpoint', () => {
     await source.close();
   });
 
+  it('is opened though a shard lacks another tensor that could be the embedding by its name', async () => {
+    await writeIndex({ 'wte.weight': SECOND, 'model.embed_tokens.weight': SECOND });
+    const source = await open();
+    assert.equal(source.identity.tensorName, 'model.embed_tokens.weight');
+    await source.close();
+  });
+
   it('is refused when the shard lacks the embedding that the index puts there', async () => {
     await writeIndex({ 'wte.weight': SECOND });
     await rejectsCheckpoint(open(), {
