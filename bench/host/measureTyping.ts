@@ -8,7 +8,7 @@ import { encodingTexts } from '../encodingTexts.mjs';
 /** Pause before the first measurement, for a window that has just opened. */
 const SETTLE_MILLISECONDS = 5_000;
 const QUICK_KEYS = 300;
-const SLOW_KEYS = 60;
+const SLOW_KEYS = 30;
 /** Longer than anything that waits for a pause in typing. */
 const PAUSE_MILLISECONDS = 400;
 const TYPED = 'a word or (two). ';
