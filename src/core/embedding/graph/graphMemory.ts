@@ -61,7 +61,7 @@ export interface GraphLayout {
   readonly scores: number;
   /** The first is the coordinator's. */
   readonly threads: readonly ThreadArea[];
-  /** Once all tiles are done, two parts of the rows as float32 lie here. */
+  /** int16, N × D, in the order of the kernel. Once all tiles are done, two parts of the rows as float32 lie here. */
   readonly codes: number;
   readonly parts: readonly [number, number];
   /** Where the kernel uses them, and there is room. */

@@ -2,7 +2,8 @@
  * The neighbor graph's kernel: products of all pairs of rows, each pair once for both of its rows. Rows are coded at unit length, in
  * one scale for all, as int16:
  *
- *   codes        int16, N × D. Four rows make a block. In a block, 8 values of row 0 are followed by the same 8 of rows 1, 2 and 3.
+ *   codes        int16, N × D. With plain SIMD four rows make a block. In a block, 8 values of row 0 are followed by the same 8 of rows 1,
+ *                2 and 3. With relaxed SIMD row comes after row: mostly products of single pairs are made of them, see narrowCodes.ts.
  *   thresholds   int32, N: a product below it cannot belong to the best k of the row; 2³¹ − 1, more than any product, for a row that
  *                collects none
  *   counts       uint32, N: how many entries a row has collected

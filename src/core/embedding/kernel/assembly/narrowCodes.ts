@@ -48,22 +48,16 @@ const LENGTH_FACTOR: f64 = 1.000001;
 const LARGEST_NEAR: f32 = 127;
 const LARGEST_FAR: f32 = 63;
 
-/** Adds the int16 codes of the rows firstRow … endRow − 1, multiples of 4, to sums: int32, D. */
+/** Adds the int16 codes of the rows firstRow … endRow − 1 to sums: int32, D. */
 export function addUnitCodes(request: NarrowRequest, sums: usize, firstRow: u32, endRow: u32): void {
-  const groups = <usize>request.dimension >> 3;
-  let codes = request.codes + <usize>firstRow * (<usize>request.dimension << 1);
-  for (let row = firstRow; row < endRow; row += 4) {
+  const rowBytes = <usize>request.dimension << 1;
+  let codes = request.codes + <usize>firstRow * rowBytes;
+  for (let row = firstRow; row < endRow; row++) {
     let sum = sums;
-    for (const end = codes + (groups << 6); codes < end; codes += 64, sum += 32) {
-      let low = v128.load(sum);
-      let high = v128.load(sum, 16);
-      for (let at: usize = 0; at < 64; at += 16) {
-        const values = v128.load(codes + at);
-        low = i32x4.add(low, i32x4.extend_low_i16x8_s(values));
-        high = i32x4.add(high, i32x4.extend_high_i16x8_s(values));
-      }
-      v128.store(sum, low);
-      v128.store(sum, high, 16);
+    for (const end = codes + rowBytes; codes < end; codes += 16, sum += 32) {
+      const values = v128.load(codes);
+      v128.store(sum, i32x4.add(v128.load(sum), i32x4.extend_low_i16x8_s(values)));
+      v128.store(sum, i32x4.add(v128.load(sum, 16), i32x4.extend_high_i16x8_s(values)), 16);
     }
   }
 }
@@ -79,8 +73,8 @@ function narrowRow(request: NarrowRequest, row: u32): void {
   const dimension = <usize>request.dimension;
   const block = <usize>(row & ~3) * dimension;
   const lane = <usize>(row & 3) << 4;
-  const codes = request.codes + (block << 1) + lane;
-  const codesEnd = codes + (dimension << 3);
+  const codes = request.codes + <usize>row * (dimension << 1);
+  const codesEnd = codes + (dimension << 1);
   const largest = largestOf(codes, codesEnd, request.center);
   const nearScale = largest / LARGEST_NEAR;
   const farScale = largest / LARGEST_FAR;
@@ -100,7 +94,7 @@ function narrowRow(request: NarrowRequest, row: u32): void {
   let farErrors = squares;
   let nearHalf = codeSum;
   let farHalf = codeSum;
-  for (let at = codes; at < codesEnd; at += 64, center += 16) {
+  for (let at = codes; at < codesEnd; at += 16, center += 16) {
     const value = v128.load(at);
     const middle = v128.load(center);
     // Two products of int16 are below 2³¹: no code is −2¹⁵.
@@ -119,7 +113,7 @@ function narrowRow(request: NarrowRequest, row: u32): void {
     const nearCodes = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(c0), i32x4.trunc_sat_f32x4_s(c1));
     const farCodes = i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(d0), i32x4.trunc_sat_f32x4_s(d1));
     codeSum = i32x4.add(codeSum, i32x4.dot_i16x8_s(nearCodes, i16x8.splat(64)));
-    if (((at - codes) & 64) == 0) {
+    if (((at - codes) & 16) == 0) {
       nearHalf = nearCodes;
       farHalf = farCodes;
     } else {
@@ -150,7 +144,7 @@ function narrowRow(request: NarrowRequest, row: u32): void {
 /** max |Z| */
 function largestOf(codes: usize, end: usize, center: usize): f32 {
   let largest = f32x4.splat(0);
-  for (; codes < end; codes += 64, center += 16) {
+  for (; codes < end; codes += 16, center += 16) {
     const value = v128.load(codes);
     const middle = v128.load(center);
     largest = f32x4.pmax(largest, f32x4.abs(differenceLow(value, middle)));

@@ -47,30 +47,33 @@ function crossBlocks(
   row: u32,
   other: u32,
 ): bool {
-  const first = screenHalf(request, codes, otherCodes, codes + blockBytes, row, other);
-  const second = screenHalf(request, codes, otherCodes + 32, codes + blockBytes, row, other + 2);
+  const twoRows = ASC_FEATURE_RELAXED_SIMD ? blockBytes >> 1 : 32;
+  const first = screenHalf(request, codes, otherCodes, blockBytes, row, other);
+  const second = screenHalf(request, codes, otherCodes + twoRows, blockBytes, row, other + 2);
   return first || second;
 }
 
 /** The same as crossHalf, of whose products those are not made that narrow codes, where there are any, rule out. */
 // @ts-ignore: decorator
 @inline
-function screenHalf(request: TileRequest, a: usize, b: usize, end: usize, row: u32, other: u32): bool {
+function screenHalf(request: TileRequest, a: usize, b: usize, blockBytes: usize, row: u32, other: u32): bool {
   if (ASC_FEATURE_RELAXED_SIMD) {
     if (request.narrow != 0) {
       const hits = narrowHits(request, row, other);
       if (hits == 0) return false;
       if (<u32>popcnt(hits) < MANY_HITS) {
-        crossHits(request, a, b, end, row, other, hits);
+        crossHits(request, a, b, blockBytes >> 2, row, other, hits);
         return true;
       }
     }
+    return crossRows(request, a, b, blockBytes >> 2, row, other);
+  } else {
+    return crossHalf(request, a, b, a + blockBytes, row, other);
   }
-  return crossHalf(request, a, b, end, row, other);
 }
 
 /** Adds the products of some pairs to the entries of those rows whose thresholds they reach; bits as narrowHits gives them. */
-function crossHits(request: TileRequest, a: usize, b: usize, end: usize, row: u32, other: u32, hits: u32): void {
+function crossHits(request: TileRequest, a: usize, b: usize, rowBytes: usize, row: u32, other: u32, hits: u32): void {
   for (; hits != 0; hits &= hits - 1) {
     const bit = <u32>ctz(hits);
     const found = row + (bit & 3);
@@ -78,7 +81,7 @@ function crossHits(request: TileRequest, a: usize, b: usize, end: usize, row: u3
     const partner = other + place;
     // Within one block each pair comes twice, and each row once with itself.
     if (found > partner && found - partner < 4) continue;
-    const product = pairProduct(a + (<usize>(bit & 3) << 4), b + (<usize>place << 4), end);
+    const product = pairProduct(a + <usize>(bit & 3) * rowBytes, b + <usize>place * rowBytes, rowBytes);
     append(request, found, partner, product);
     if (found != partner) append(request, partner, found, product);
   }
@@ -87,13 +90,13 @@ function crossHits(request: TileRequest, a: usize, b: usize, end: usize, row: u3
 /** One row by one row. */
 // @ts-ignore: decorator
 @inline
-function pairProduct(a: usize, b: usize, end: usize): i32 {
+function pairProduct(a: usize, b: usize, rowBytes: usize): i32 {
   let sum0 = i32x4.splat(0);
   let sum1 = sum0;
   // D is a multiple of 16.
-  for (; a < end; a += 128, b += 128) {
+  for (const end = a + rowBytes; a < end; a += 32, b += 32) {
     sum0 = i32x4.add(sum0, i32x4.dot_i16x8_s(v128.load(a), v128.load(b)));
-    sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(v128.load(a, 64), v128.load(b, 64)));
+    sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(v128.load(a, 16), v128.load(b, 16)));
   }
   const sums = i32x4.add(sum0, sum1);
   return (
@@ -136,8 +139,61 @@ function crossHalf(
     sum30 = i32x4.add(sum30, i32x4.dot_i16x8_s(value, b0));
     sum31 = i32x4.add(sum31, i32x4.dot_i16x8_s(value, b1));
   }
-  const products0 = totals(sum00, sum10, sum20, sum30);
-  const products1 = totals(sum01, sum11, sum21, sum31);
+  return collectReached(
+    request,
+    totals(sum00, sum10, sum20, sum30),
+    totals(sum01, sum11, sum21, sum31),
+    row,
+    other,
+  );
+}
+
+/** The same where row comes after row. */
+function crossRows(
+  request: TileRequest,
+  a: usize,
+  b: usize,
+  rowBytes: usize,
+  row: u32,
+  other: u32,
+): bool {
+  let sum00 = i32x4.splat(0);
+  let sum10 = sum00;
+  let sum20 = sum00;
+  let sum30 = sum00;
+  let sum01 = sum00;
+  let sum11 = sum00;
+  let sum21 = sum00;
+  let sum31 = sum00;
+  for (const end = a + rowBytes; a < end; a += 16, b += 16) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b + rowBytes);
+    let value = v128.load(a);
+    sum00 = i32x4.add(sum00, i32x4.dot_i16x8_s(value, b0));
+    sum01 = i32x4.add(sum01, i32x4.dot_i16x8_s(value, b1));
+    value = v128.load(a + rowBytes);
+    sum10 = i32x4.add(sum10, i32x4.dot_i16x8_s(value, b0));
+    sum11 = i32x4.add(sum11, i32x4.dot_i16x8_s(value, b1));
+    value = v128.load(a + 2 * rowBytes);
+    sum20 = i32x4.add(sum20, i32x4.dot_i16x8_s(value, b0));
+    sum21 = i32x4.add(sum21, i32x4.dot_i16x8_s(value, b1));
+    value = v128.load(a + 3 * rowBytes);
+    sum30 = i32x4.add(sum30, i32x4.dot_i16x8_s(value, b0));
+    sum31 = i32x4.add(sum31, i32x4.dot_i16x8_s(value, b1));
+  }
+  return collectReached(
+    request,
+    totals(sum00, sum10, sum20, sum30),
+    totals(sum01, sum11, sum21, sum31),
+    row,
+    other,
+  );
+}
+
+/** Collects the products of four rows with two, if one of them reaches the threshold of one of its rows. Returns whether one does. */
+// @ts-ignore: decorator
+@inline
+function collectReached(request: TileRequest, products0: v128, products1: v128, row: u32, other: u32): bool {
   const rowThresholds = v128.load(request.thresholds + (<usize>row << 2));
   const otherThreshold = request.thresholds + (<usize>other << 2);
   // Reaching the lower of two thresholds is reaching one of them.

@@ -34,7 +34,8 @@ export function encodeUnitRows(
   for (let row = firstRow; row < firstRow + rowCount; row++, rows += dimension << 2) {
     const squared = squares(rows, dimension);
     const hasDirection = squared > 0 && squared < Infinity;
-    const codes = request.codes + <usize>(row & ~3) * (dimension << 1) + (<usize>(row & 3) << 4);
+    const codes =
+      request.codes + <usize>(row & ~3) * (dimension << 1) + <usize>(row & 3) * nextRow(dimension);
     store<f64>(request.squaredNorms + (<usize>row << 3), squared);
     store<bool>(request.ranked + row, squared < Infinity);
     store<i32>(request.thresholds + (<usize>row << 2), hasDirection ? i32.MIN_VALUE : UNREACHABLE);
@@ -47,10 +48,21 @@ export function encodeUnitRows(
   return largest;
 }
 
+// @ts-ignore: decorator
+@inline
+const GROUP_BYTES: usize = ASC_FEATURE_RELAXED_SIMD ? 16 : 64;
+
+/** From a row of a block to the next one, in bytes. */
+// @ts-ignore: decorator
+@inline
+function nextRow(dimension: usize): usize {
+  return ASC_FEATURE_RELAXED_SIMD ? dimension << 1 : 16;
+}
+
 function encodeUnitRow(codes: usize, row: usize, dimension: usize, factor: f64): f64 {
   const factors = f64x2.splat(factor);
   let errors = f64x2.splat(0);
-  for (const end = row + (dimension << 2); row < end; row += 32, codes += 64) {
+  for (const end = row + (dimension << 2); row < end; row += 32, codes += GROUP_BYTES) {
     const v0 = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(row)), factors);
     const v1 = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(row, 8)), factors);
     const v2 = f64x2.mul(f64x2.promote_low_f32x4(v128.load64_zero(row, 16)), factors);
@@ -81,7 +93,7 @@ function pairs(a: v128, b: v128): v128 {
 }
 
 function clearUnitRow(codes: usize, dimension: usize): void {
-  for (const end = codes + (dimension << 3); codes < end; codes += 64) {
+  for (let value: usize = 0; value < dimension; value += 8, codes += GROUP_BYTES) {
     v128.store(codes, i64x2.splat(0));
   }
 }
