@@ -10,7 +10,7 @@ const PROBES = 4;
 const PROBED_NUMBERS = PROBES * SLOT_NUMBERS;
 
 /** Room for texts and tokens, in numbers of 16 bits. */
-const STORE_LENGTH = 1 << 19;
+const STORE_LENGTH = 1 << 20;
 /** Longest text that is kept, in UTF-16 units: words of prose and code are shorter. */
 const MAX_UNITS = 63;
 
@@ -25,7 +25,7 @@ const LOW_MULTIPLIER = 0x9e3779b1;
 const HIGH_MULTIPLIER = 0x85ebca6b;
 
 /**
- * Remembers the tokens of pre-tokens in two flat tables, 3 MB in all, however much text passes through.
+ * Remembers the tokens of pre-tokens in two flat tables, 4 MB at most, however much text passes through.
  *
  * A slot is: the two halves of the key; two tokens, or where in the store the text and its tokens are; the number of tokens, and the length of
  * the text. Most words are short and of few tokens: their key is exact, and all of it is in one slot, so nothing is compared unit by unit. A
