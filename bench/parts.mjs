@@ -129,7 +129,9 @@ async function encodingFigures() {
   const bytes = await measuring.measure('measureEncoding', 'texts', folder, PROJECT);
   const encoders = {};
   for (const [name, file] of Object.entries(ENCODERS)) {
-    const shown = name === 'Tokenscope' ? name : `${name} ${(await versionIn(file)) ?? ''}`.trim();
+    const version = (await versionIn(file)) ?? '';
+    const language = name === 'tokenizers' ? ' (Rust, called from Node)' : '';
+    const shown = name === 'Tokenscope' ? name : `${name} ${version}${language}`.trim();
     encoders[shown] = await measuring.measure('measureEncoding', name, folder, PROJECT).catch((error) => ({
       unavailable: error.message.split('\n')[0],
     }));
