@@ -166,6 +166,7 @@ async function openSharded(
         return shard.header.tensors.get(name);
       },
       vocabularySizes: async () => (await readModelConfig(path.dirname(indexFile))).vocabularySizes,
+      isConfigAtHand: true,
       absent: (name) =>
         new CheckpointError(
           'malformed',
@@ -211,6 +212,7 @@ async function sourceOfReader(
       wanted: tensorName,
       describe: (name) => tensors.get(name),
       vocabularySizes: async () => (await readModelConfig(path.dirname(start.path))).vocabularySizes,
+      isConfigAtHand: true,
     });
     return sourceOfTensor(reader, tensor, start);
   } catch (error) {

@@ -20,8 +20,10 @@ export interface TensorSearch {
   readonly wanted?: string | undefined;
   /** Reads what is known of a tensor; undefined where it is not where its name was found. */
   readonly describe: (name: string) => Promise<TensorInfo | undefined> | TensorInfo | undefined;
-  /** Vocabulary sizes that the model's config names. Asked only where several tensors could be the embedding. */
+  /** Vocabulary sizes that the model's config names. Asked only where several tensors could be the embedding, or it is at hand. */
   readonly vocabularySizes?: () => Promise<readonly number[]>;
+  /** The config lies beside the checkpoint: to read it costs no request, and the only candidate is held against it, too. */
+  readonly isConfigAtHand?: boolean;
   /** The error for a tensor that is not where its name was found, and is the only one. */
   readonly absent?: (name: string) => Error;
 }
@@ -30,8 +32,8 @@ export interface TensorSearch {
  * Finds the embedding tensor by how its name ends (see {@link embeddingCandidates}), by its shape, which has two axes, and where several are
  * left, by the vocabulary size of the model's config.
  *
- * @throws {CheckpointError} `unsupported`, naming some tensors that there are: for none, for several that nothing tells apart, and for one
- *   that is no matrix of floating-point numbers.
+ * @throws {CheckpointError} `unsupported`, naming some tensors that there are: for none, for several that nothing tells apart, for one
+ *   that is no matrix of floating-point numbers, and for one with fewer rows than the vocabulary has tokens.
  */
 export async function findEmbeddingTensor(search: TensorSearch): Promise<TensorInfo> {
   const { source, wanted, describe } = search;
@@ -87,10 +89,10 @@ export function missingTensor(
 /** Which of the matrices it is. @param groups The likeliest first, one of them at least with a matrix. */
 async function likeliest(
   groups: readonly (readonly TensorInfo[])[],
-  { source, vocabularySizes }: TensorSearch,
+  { source, vocabularySizes, isConfigAtHand }: TensorSearch,
 ): Promise<TensorInfo> {
   const isOne = groups.flat().length === 1;
-  const sizes = isOne ? [] : ((await vocabularySizes?.()) ?? []);
+  const sizes = isOne && !isConfigAtHand ? [] : ((await vocabularySizes?.()) ?? []);
   const fitting = [isExactly, isPaddedTo]
     .map((fits) =>
       groups.map((group) => group.filter(({ shape: [rows = 0] }) => sizes.some((size) => fits(rows, size)))),
@@ -98,6 +100,7 @@ async function likeliest(
     .find((fit) => fit.flat().length > 0);
   const [first, ...others] = (fitting ?? groups).find((group) => group.length > 0) ?? [];
   if (first !== undefined && others.length === 0) {
+    checkIsWhole(first, sizes, source);
     return first;
   }
   // T5 and BART have one matrix for both sides, which each of them may list as its own, too.
@@ -117,6 +120,23 @@ async function likeliest(
     `it holds ${String(listed.length)} tensors that may be the token embedding: ` +
       `${listed.slice(0, LISTED_NAMES).join(', ')}. Choose one by its name.`,
   );
+}
+
+/** A table of positions, or a part of a table that was cut for several machines, has other rows than the ids of the vocabulary. */
+function checkIsWhole(
+  { name, shape: [rows = 0] }: TensorInfo,
+  sizes: readonly number[],
+  source: string,
+): void {
+  const least = Math.min(...sizes);
+  if (sizes.length > 0 && rows < least) {
+    throw new CheckpointError(
+      'unsupported',
+      source,
+      `its tensor ${quoted(name)} has ${String(rows)} rows, and config.json beside it speaks of a vocabulary of ${String(least)}: ` +
+        'it is not the whole embedding, or of another model. Where it is meant all the same, choose it by its name.',
+    );
+  }
 }
 
 const isExactly = (rows: number, size: number): boolean => rows === size;

@@ -258,6 +258,33 @@ describe('A checkpoint file', () => {
   });
 });
 
+describe('The config beside a checkpoint', () => {
+  const inFolder = useTemporaryFolder();
+
+  for (const [vocabulary, isOpened] of [
+    [ROWS - 10, true],
+    [ROWS, true],
+    [ROWS + 1, false],
+  ] as const) {
+    it(`${isOpened ? 'lets' : 'does not let'} ${ROWS} rows pass for a vocabulary of ${vocabulary}, though no other tensor may be the embedding`, async () => {
+      await fs.writeFile(inFolder('model.safetensors'), modelBytes('F16', 'model.embed_tokens.weight'));
+      await fs.writeFile(inFolder('config.json'), JSON.stringify({ vocab_size: vocabulary }));
+      const location = { kind: 'file', path: inFolder('model.safetensors') } as const;
+      if (!isOpened) {
+        await rejectsCheckpoint(openEmbeddingSource(location), {
+          reason: 'unsupported',
+          source: inFolder('model.safetensors'),
+          message: /"model\.embed_tokens\.weight" has 300 rows, .* a vocabulary of 301.*by its name/,
+        });
+      }
+      const tensorName = isOpened ? undefined : 'model.embed_tokens.weight';
+      const source = await openEmbeddingSource(location, { tensorName });
+      assert.equal(source.identity.rowCount, ROWS);
+      await source.close();
+    });
+  }
+});
+
 describe('A checkpoint folder', () => {
   const inFolder = useTemporaryFolder();
   const open = (folder = inFolder()): Promise<EmbeddingSource> =>
