@@ -121,6 +121,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     const { page, inspector } = workbench;
     await inspector.frame.locator('.footer').click();
     await workbench.clickWord('Mike');
+    await inspector.waitUntilLeft();
     await page.keyboard.press('Control+2');
     await inspector.waitForFocus(inspector.list);
     await page.keyboard.press('3');
@@ -130,6 +131,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     await workbench.reload();
     await inspector.waitForNeighborsOf('Mike');
     await workbench.clickWord('Mike');
+    await inspector.waitUntilLeft();
     await page.keyboard.press('Control+2');
     await inspector.waitForFocus(inspector.list);
     await workbench.screenshot('focus-in-list', 'dark');

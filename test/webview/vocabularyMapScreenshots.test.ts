@@ -5,16 +5,22 @@ import { projectFolder, themes, type Theme } from './pageServer';
 import { MapPage } from './vocabularyMap/mapPage';
 import { sampleMap } from './vocabularyMap/sampleMap';
 
+const SIZES = [
+  [900, 820],
+  [520, 820],
+  [320, 700],
+] as const;
+
 /** Pictures to look at; what can be asserted stands in the other suites. */
 describe('screenshots of the map of all tokens', () => {
   const open = useInspector();
 
   for (const theme of Object.keys(themes) as Theme[]) {
-    for (const [width, height] of [
-      [900, 820],
-      [520, 820],
-      [320, 700],
-    ] as const) {
+    for (const [width, height] of SIZES) {
+      // Wide and narrow in each theme; what lies between, in one.
+      if (width === 520 && theme !== 'darkModern') {
+        continue;
+      }
       it(`shows it ${width} px wide in ${theme}`, async () => {
         const inspector = await open({ theme, width, height });
         const map = new MapPage(inspector, await sampleMap());

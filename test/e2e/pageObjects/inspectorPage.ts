@@ -175,6 +175,18 @@ export class InspectorPage {
     );
   }
 
+  /**
+   * Waits until the page knows that the focus has gone elsewhere. VS Code hears of it from there, and would take what it hears after it has
+   * brought the focus back, quicker than anybody presses a key, for a second leaving: the page then has no keyboard.
+   */
+  async waitUntilLeft(): Promise<void> {
+    await until(
+      () => this.frame.locator('body').evaluate(() => !document.hasFocus()),
+      (isLeft) => isLeft,
+      'a page without the focus',
+    );
+  }
+
   /** Waits until the query field shows this. */
   async waitForFieldValue(expected: RegExp): Promise<void> {
     await until(
