@@ -25,7 +25,7 @@ import { itWithLinks } from '../../fixtures/symbolicLinks';
 
 const MODEL = 'model.safetensors';
 const FOLDER = 'models--ada--tiny-model';
-const KILLS = 50;
+const KILLS = 25;
 
 describe('A download whose process is killed', () => {
   const hub = useHub();
