@@ -128,6 +128,8 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     await inspector.waitForFocus(inspector.frame.locator('.body'));
     await page.keyboard.press('1');
     await inspector.waitForFocus(inspector.list);
+    // The host knows it by then: what it does not know is not there after a reload.
+    await workbench.tabNamed('Neighbors: Mike').waitFor();
     await workbench.reload();
     await inspector.waitForNeighborsOf('Mike');
     await workbench.clickWord('Mike');
