@@ -17,8 +17,8 @@ describe('screenshots of the map of all tokens', () => {
 
   for (const theme of Object.keys(themes) as Theme[]) {
     for (const [width, height] of SIZES) {
-      // Wide and narrow in each theme; what lies between, in one.
-      if (width === 520 && theme !== 'darkModern') {
+      // They take their time: narrow ones are taken in one theme.
+      if (width < 900 && theme !== 'darkModern') {
         continue;
       }
       it(`shows it ${width} px wide in ${theme}`, async () => {
