@@ -36,6 +36,7 @@ export const preparation = [
 export const rows = [
   [
     check('typecheck', [bin('typescript/bin/tsc'), '-b']),
+    check('format', [bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
     suite('unit', mochaCommand('test/unit/**/*.test.ts')),
     suite('model', mochaCommand('test/model/**/*.test.ts')),
     suite('webview', mochaCommand('test/webview/**/*.test.ts')),
@@ -46,7 +47,6 @@ export const rows = [
     // This row would be done sooner. What comes first of it installs VS Code's Node where it is missing.
     suite('relaxedSimd', ['scripts/test/relaxedSimd.mjs']),
     check('lint', ['scripts/lint.mjs']),
-    check('format', [bin('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
   ],
 ];
 
