@@ -60,6 +60,7 @@ function withoutFarOnes(scores: readonly number[]): readonly number[] {
   return scores.filter((score) => score >= low && score <= high);
 }
 
-function percent(share: number): string {
+/** @param share 0 … 1; beyond, the nearer end */
+export function percent(share: number): string {
   return `${(Math.min(1, Math.max(0, share)) * 100).toFixed(2)}%`;
 }

@@ -1,3 +1,4 @@
+import { averageHead } from './averageMark';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -7,7 +8,6 @@ import type { InspectorState } from '../inspectorState';
 import { METRIC_WORDS } from '../metrics';
 import { place } from '../place';
 import { spokenQuery } from '../searched';
-import { TERM_EXPLANATIONS } from '../shell/explainedTerm';
 import { barScale, type BarScale } from './barScale';
 import { copyNeighbor } from './copyNeighbor';
 import { pressInList } from './listKeys';
@@ -95,13 +95,7 @@ function listHead(
             ><span title=${cutsWorst ? CUT : nothing}>${cutsWorst ? 'cut off' : 'worst'}</span
             ><span title=${cutsBest ? CUT : nothing}>${cutsBest ? 'cut off' : 'best'}</span></span
           >`
-        : html`<span class="similarity">
-            <span
-              title=${TERM_EXPLANATIONS.average}
-              ${place({ left: `clamp(20px, ${average}, calc(100% - 20px))` })}
-              >average</span
-            >
-          </span>`
+        : averageHead(average)
     }
     <span class="number">${METRIC_WORDS[metric].short}</span><span class="number norm">norm</span
     ><span class="number id">id</span>

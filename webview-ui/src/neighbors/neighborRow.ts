@@ -1,3 +1,4 @@
+import { averageTick } from './averageMark';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { classMap } from 'lit/directives/class-map.js';
 import type { AnswerView, NeighborView } from '../../../src/protocol/answerView';
@@ -57,11 +58,7 @@ export function neighborRow({ neighbor, listRow, row, answer, scale, state }: Dr
     <span class="name" role="gridcell">${spokenTokenText(token)}${note(neighbor, listRow)}</span>
     <span class="similarity bar-track ${scale.isCut(score) ? 'cut' : ''}" role="presentation">
       <i class="similarity-bar" ${place({ width: scale.length(score) })}></i>
-      ${
-        scale.average === undefined
-          ? nothing
-          : html`<b class="average-tick" ${place({ left: scale.average })}></b>`
-      }
+      ${scale.average === undefined ? nothing : averageTick(scale.average)}
     </span>
     <span class="number score" role="gridcell"
       ><span class="spoken-only">${METRIC_WORDS[metric].short} </span>${formatScore(score)}</span

@@ -1,11 +1,13 @@
 import { html, type TemplateResult } from 'lit/html.js';
+import { averageHead } from '../../neighbors/averageMark';
+import { percent } from '../../neighbors/barScale';
 import { formatCount, formatSimilarity } from '../../numbers';
 import type { MapActions } from '../mapActions';
 import type { RankedNeighbor } from '../mapRanks';
 import { mapTokenText } from '../mapTokenText';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
-import { averageHead, barCell, numberCell, rankCell, tokenCell } from './rowParts';
+import { barCell, numberCell, rankCell, tokenCell } from './rowParts';
 
 /** The true neighbors of the selected token, with the rank that the map gives them. */
 export function neighborRows(map: VocabularyMapState, actions: MapActions): MapListRows | undefined {
@@ -24,8 +26,9 @@ export function neighborRows(map: VocabularyMapState, actions: MapActions): MapL
       ><i class="disc near"></i>near <i class="disc"></i>farther</span
     >`,
     columns: 'neighbor-columns',
-    head: html`<span class="number">#</span><span>True neighbor</span>${averageHead(average)}<span
-        class="number"
+    head: html`<span class="number">#</span
+      ><span>True neighbor</span
+      >${average === undefined ? html`<span></span>` : averageHead(percent(average))}<span class="number"
         >cosine</span
       ><span class="number">on map</span>`,
     count: neighbors.length,

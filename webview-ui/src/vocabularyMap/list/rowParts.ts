@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { averageTick } from '../../neighbors/averageMark';
+import { percent } from '../../neighbors/barScale';
 import { place } from '../../place';
-import { TERM_EXPLANATIONS } from '../../shell/explainedTerm';
 import { mapTokenText } from '../mapTokenText';
 import type { MapTokens } from '../mapTokens';
 
@@ -25,23 +26,6 @@ export function numberCell(text: string, kind = ''): TemplateResult {
 export function barCell(share: number, average?: number): TemplateResult {
   return html`<span class="similarity bar-track" aria-hidden="true"
     ><i class="similarity-bar" ${place({ width: percent(share) })}></i
-    >${average === undefined ? nothing : html`<b class="average-tick" ${place({ left: percent(average) })}></b>`}</span
+    >${average === undefined ? nothing : averageTick(percent(average))}</span
   >`;
-}
-
-/** What the marks on the bars mean, over them. */
-export function averageHead(average: number | undefined): TemplateResult {
-  return average === undefined
-    ? html`<span></span>`
-    : html`<span class="similarity"
-        ><span
-          title=${TERM_EXPLANATIONS.average}
-          ${place({ left: `clamp(20px, ${percent(average)}, calc(100% - 20px))` })}
-          >average</span
-        ></span
-      >`;
-}
-
-function percent(share: number): string {
-  return `${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%`;
 }

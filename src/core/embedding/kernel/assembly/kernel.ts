@@ -18,8 +18,9 @@
  *   squaredNorms   float64, N: Σ value² of the row as the checkpoint holds it
  *   center         float32, D: near the mean of the unit rows. Any vector is right; a good one makes z, and so the errors, small.
  *
- * With relaxed SIMD a byte is a code, and halvedProducts.ts says how sums are made. With plain SIMD codes come in pairs. Of a pair (even value e, odd value o) the two bytes, read as one int16, are exactly 256 · o + e: where e is
- * negative, o is stored as o − 1 (o ≥ −127, so it fits). With int16 query weights v for odd and w for even values
+ * With relaxed SIMD a byte is a code, and halvedProducts.ts says how sums are made. With plain SIMD codes come in pairs. Of a pair (even
+ * value e, odd value o) the two bytes, read as one int16, are exactly 256 · o + e: where e is negative, o is stored as o − 1 (o ≥ −127, so
+ * it fits). With int16 query weights v for odd and w for even values
  *
  *   dot(pair, v) + dot(pair << 8, w) = 256 · Σ (o · v + e · (w + v / 256)),
  *
