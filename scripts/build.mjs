@@ -27,7 +27,10 @@ function bundles({ production }) {
       entryPoints: ['src/extension.ts'],
       outfile: 'dist/extension.js',
       external: ['vscode'],
+      plugins: [besideTheBundle('./vectorFiles')],
     },
+    // What the extension loads when a file of vectors is chosen.
+    vectorFiles: { ...node, entryPoints: ['src/vectorFiles.ts'], outfile: 'dist/vectorFiles.js' },
     engineWorker: {
       ...node,
       entryPoints: ['src/engine/thread/engineWorker.ts'],
@@ -48,6 +51,22 @@ function bundles({ production }) {
       target: 'chrome128',
       entryPoints: { inspector: 'webview-ui/src/inspector.css' },
       outdir: 'dist/webview',
+    },
+  };
+}
+
+/**
+ * Leaves a module out of a bundle that imports it when it is needed: it is a bundle beside that one, by the same name.
+ *
+ * @param {string} name @returns {esbuild.Plugin}
+ */
+function besideTheBundle(name) {
+  return {
+    name: `beside the bundle: ${name}`,
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /^\.\// }, ({ path: imported, kind }) =>
+        imported === name && kind === 'dynamic-import' ? { path: `${name}.js`, external: true } : undefined,
+      );
     },
   };
 }

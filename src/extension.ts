@@ -73,6 +73,7 @@ import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
 import { storageFolders } from './model/storageFolders';
 import { isMac, thisMachine } from './model/thisMachine';
+import type * as VectorFiles from './vectorFiles';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
 export interface TestAccess extends TokenscopeApi {
@@ -105,9 +106,15 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     consents,
     ask: confirmToken,
   });
-  const { models: storage, indexes } = storageFolders(context.globalStorageUri.fsPath, thisMachine());
+  const {
+    models: storage,
+    indexes,
+    vectors,
+  } = storageFolders(context.globalStorageUri.fsPath, thisMachine());
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
   const tokenizers = new ModelTokenizer(
+    async ({ convertedPath, labelKind }, name) =>
+      (await vectorFiles()).readVectorLabels({ path: convertedPath, labelKind }, name),
     readTokenizersInThread(() => startNodeWorker(workerFile, 'tokenizer')),
   );
   const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
@@ -128,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     locate: (signal, onDownload) => locator.locate(signal, onDownload),
     beforeReady: (model) => tokenizers.use(withTensorNotice(model, settings.embeddingTensor)),
     cacheFolder: indexes,
+    vectorsFolder: vectors,
     stampOf: fileStamp,
     idleMilliseconds: settings.releaseAfterMinutes * 60_000,
   });
@@ -251,7 +259,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     }),
     registerDownload(choice, locator),
     registerStoredModels(
-      { models: storage, indexes, home: thisMachine().home, remoteName: vscode.env.remoteName },
+      { models: storage, indexes, vectors, home: thisMachine().home, remoteName: vscode.env.remoteName },
       approvals,
       session,
       reload,
@@ -283,6 +291,11 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
         storage,
       }
     : api;
+}
+
+/** What is there for files of vectors alone, in a bundle of its own. */
+function vectorFiles(): Promise<typeof VectorFiles> {
+  return import('./vectorFiles');
 }
 
 /** What exports name as the program that made them. */

@@ -1,3 +1,5 @@
+import type { LabelKind } from '../core/labels/labelKind';
+
 /** Where an embedding matrix comes from. Plain data: it crosses to the worker as it is. */
 export type ModelLocation =
   /** One safetensors file. */
@@ -11,6 +13,16 @@ export type ModelLocation =
     }
   /** The built-in sample vectors, which come with the program. They are not GPT-2. */
   | { readonly kind: 'sample' };
+
+/** How the rows of a matrix that is no checkpoint came to be a safetensors file, and what their labels are. */
+export interface VectorsOfFile {
+  /** What the file was, for people: `word2vec binary`. */
+  readonly format: string;
+  /** Whether its labels are words, or tokens, which texts are made of with their spaces. */
+  readonly labelKind: LabelKind;
+  /** Path of the safetensors file that holds rows and labels. */
+  readonly convertedPath: string;
+}
 
 /** What a user needs to know about a loaded matrix, and what every answer is labelled with. */
 export interface ModelIdentity {
@@ -31,6 +43,8 @@ export interface ModelIdentity {
   readonly rowCount: number;
   /** Values per row (n_embd). */
   readonly dimension: number;
+  /** Of a file of vectors, which is no checkpoint; its `path` is that of the file itself. Undefined for a checkpoint. */
+  readonly vectors?: VectorsOfFile;
   /** Sentences about what is odd but usable, such as rows that hold NaN. */
   readonly warnings: readonly string[];
 }

@@ -8,6 +8,8 @@ export interface StorageFolders {
   readonly models: string;
   /** Indexes and neighbor graphs, which are made again when they are needed. */
   readonly indexes: string;
+  /** What files of vectors were converted to, which is made again as well. */
+  readonly vectors: string;
 }
 
 /** @param globalStorage What VS Code gives the extension to keep files in. */
@@ -17,5 +19,5 @@ export function storageFolders(
 ): StorageFolders {
   const paths = machine.isWindows === true ? path.win32 : path;
   const inStorage = (name: string): string => localFolder(paths.join(globalStorage, name), machine);
-  return { models: inStorage('models'), indexes: inStorage('indexes') };
+  return { models: inStorage('models'), indexes: inStorage('indexes'), vectors: inStorage('vectors') };
 }

@@ -6,6 +6,13 @@ export type EmbeddingsView =
   | { readonly state: 'undecided'; readonly offer: DownloadOfferView }
   | { readonly state: 'downloading'; readonly download: DownloadView }
   | {
+      readonly state: 'converting';
+      readonly path: string;
+      readonly rowsDone: number;
+      /** 0 to 1: how much of the file has been read. */
+      readonly fraction: number;
+    }
+  | {
       readonly state: 'building';
       readonly model: ModelView;
       readonly rowsDone: number;
@@ -89,5 +96,16 @@ export interface ModelView {
   readonly dtype: string;
   readonly rowCount: number;
   readonly dimension: number;
+  /** Of a file of vectors, which is no checkpoint. */
+  readonly vectors?: VectorsView;
   readonly warnings: readonly string[];
+}
+
+/** What the rows of a matrix can be labelled with. */
+export const LABEL_KINDS = ['words', 'tokens'] as const;
+
+export interface VectorsView {
+  /** What the file is, such as `GloVe text`. */
+  readonly format: string;
+  readonly labelKind: (typeof LABEL_KINDS)[number];
 }

@@ -1,4 +1,5 @@
 import {
+  LABEL_KINDS,
   MODEL_SETTINGS,
   SERVER_SOURCES,
   type DownloadOfferView,
@@ -7,6 +8,7 @@ import {
   type FailedView,
   type ModelView,
   type NamedServerView,
+  type VectorsView,
 } from './embeddingsView';
 import {
   isCount,
@@ -39,6 +41,12 @@ export function parseEmbeddingsView(value: unknown): EmbeddingsView | undefined 
       const download = parseDownload(value.download);
       return download && { state, download };
     }
+    case 'converting': {
+      const { path, rowsDone, fraction } = value;
+      return typeof path === 'string' && isCount(rowsDone) && isFiniteNumber(fraction)
+        ? { state, path, rowsDone, fraction }
+        : undefined;
+    }
     case 'building': {
       const model = parseModelView(value.model);
       const { rowsDone, rowCount } = value;
@@ -64,12 +72,14 @@ export function parseModelView(value: unknown): ModelView | undefined {
   }
   const { name, isSample, isVerified, path, tensorName, dtype, rowCount, dimension } = value;
   const server = parseOptional(value.server, parseText);
+  const vectors = parseOptional(value.vectors, parseVectors);
   const warnings = parseList(value.warnings, parseText);
   return typeof name === 'string' &&
     typeof isSample === 'boolean' &&
     typeof isVerified === 'boolean' &&
     typeof path === 'string' &&
     server &&
+    vectors &&
     typeof tensorName === 'string' &&
     typeof dtype === 'string' &&
     isCount(rowCount) &&
@@ -81,6 +91,7 @@ export function parseModelView(value: unknown): ModelView | undefined {
         isVerified,
         path,
         ...(server.value !== undefined && { server: server.value }),
+        ...(vectors.value !== undefined && { vectors: vectors.value }),
         tensorName,
         dtype,
         rowCount,
@@ -88,6 +99,10 @@ export function parseModelView(value: unknown): ModelView | undefined {
         warnings,
       }
     : undefined;
+}
+
+function parseVectors(value: unknown): VectorsView | undefined {
+  return parseFields(value, { format: parseText, labelKind: oneOf(...LABEL_KINDS) });
 }
 
 function parseOffer(value: unknown): DownloadOfferView | undefined {

@@ -12,6 +12,7 @@ describe('The folders of large files', () => {
     assert.deepEqual(storageFolders(`${env.APPDATA}\\${storage}`, { env, isWindows: true }), {
       models: `${env.LOCALAPPDATA}\\${storage}\\models`,
       indexes: `${env.LOCALAPPDATA}\\${storage}\\indexes`,
+      vectors: `${env.LOCALAPPDATA}\\${storage}\\vectors`,
     });
   });
 
@@ -20,6 +21,7 @@ describe('The folders of large files', () => {
     assert.deepEqual(storageFolders(storage, { env: {}, isWindows: false }), {
       models: path.join(storage, 'models'),
       indexes: path.join(storage, 'indexes'),
+      vectors: path.join(storage, 'vectors'),
     });
   });
 });

@@ -18,6 +18,7 @@ const EXPECTED_FILES = [
   'extension/dist/engineWorker.js',
   'extension/dist/extension.js',
   'extension/dist/sampleVectors.deflate',
+  'extension/dist/vectorFiles.js',
   'extension/dist/webview/inspector.css',
   'extension/dist/webview/inspector.js',
   'extension/media/compare.png',
@@ -121,7 +122,11 @@ describe('the package', () => {
   });
 
   it('brings code that needs no module beside VS Code and Node', () => {
-    for (const name of ['extension/dist/extension.js', 'extension/dist/engineWorker.js']) {
+    for (const name of [
+      'extension/dist/extension.js',
+      'extension/dist/engineWorker.js',
+      'extension/dist/vectorFiles.js',
+    ]) {
       const required = [...textOf(name).matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? '');
       const foreign = required.filter((module) => module !== 'vscode' && !module.startsWith('node:'));
       assert.deepEqual(foreign, [], `modules that ${name} requires`);

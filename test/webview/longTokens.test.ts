@@ -43,6 +43,7 @@ describe('tokens without a limit of length', () => {
   function longAnswer(): PanelSnapshot {
     const [id = 0] = ids;
     const token = tokenView(tokenizer, id);
+    const { vectors, ...model } = answer().model;
     const view = answerView(
       {
         metric: 'cosine',
@@ -51,7 +52,7 @@ describe('tokens without a limit of length', () => {
         averageScore: 0.3,
         milliseconds: 1,
         source: 'loop',
-        model: { ...answer().model, dtype: 'F32' },
+        model: { ...model, dtype: 'F32' },
       },
       { tokenizer, queryIds: new Set([id]), minimumScore: undefined },
     );

@@ -3,10 +3,8 @@ import type { Tokenizer } from '../tokenizer/tokenizer';
 import { finish, type Steps } from '../work/steps';
 import type { HashKey } from './keyedHash';
 import { LabelIndex } from './labelIndex';
+import type { LabelKind } from './labelKind';
 import type { LabelTable } from './labelTable';
-
-/** What labels are: words alone, or tokens, which texts are made of with the spaces before them. */
-export type LabelKind = 'words' | 'tokens';
 
 /** Words of a text: whatever white space parts. */
 const WORD = /\S+/gu;
@@ -22,7 +20,7 @@ export class WordDictionary implements Tokenizer {
   private constructor(
     readonly name: string,
     private readonly labels: LabelTable,
-    private readonly kind: LabelKind,
+    readonly labelKind: LabelKind,
     private readonly index: LabelIndex,
   ) {}
 
@@ -86,7 +84,7 @@ export class WordDictionary implements Tokenizer {
 
   decode(ids: readonly number[]): string {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    if (this.kind === 'words') {
+    if (this.labelKind === 'words') {
       return ids.map((id) => decoder.decode(this.labelOf(id))).join(' ');
     }
     // A character may be spread over several tokens.
@@ -128,7 +126,8 @@ export class WordDictionary implements Tokenizer {
     }
     for (const { 0: word, index } of text.matchAll(WORD)) {
       const end = index + word.length;
-      const spaced = this.kind === 'tokens' && text[index - 1] === ' ' ? this.rowOf(` ${word}`) : undefined;
+      const spaced =
+        this.labelKind === 'tokens' && text[index - 1] === ' ' ? this.rowOf(` ${word}`) : undefined;
       yield spaced === undefined
         ? { id: this.rowOf(word), start: index, end }
         : { id: spaced, start: index - 1, end };

@@ -16,7 +16,7 @@ const LONGEST_WORD = 256;
  * each without and with a leading space. Cases map as Unicode does, whatever the locale. Each text once, in this order.
  *
  * @param text One leading space is taken off.
- * @returns Empty for a text that is empty or one space, or longer than any word.
+ * @returns Where texts are looked up, those that are found. Empty for a text that is empty or one space, or longer than any word.
  */
 export function spellingVariants(text: string, tokenizer: Tokenizer): SpellingVariant[] {
   const word = text.startsWith(' ') ? text.slice(1) : text;
@@ -26,8 +26,10 @@ export function spellingVariants(text: string, tokenizer: Tokenizer): SpellingVa
   const [first = ''] = word;
   const capitalized = first.toUpperCase() + word.slice(first.length).toLowerCase();
   const forms = [word, word.toLowerCase(), word.toUpperCase(), capitalized];
-  return [...new Set(forms.flatMap((form) => [form, ` ${form}`]))].map((form) => {
+  return [...new Set(forms.flatMap((form) => [form, ` ${form}`]))].flatMap((form) => {
     const ids = tokenizer.encode(form);
-    return { text: form, ids, id: ids.length === 1 ? ids[0] : undefined };
+    const id = ids.length === 1 ? ids[0] : undefined;
+    const isLabel = id !== undefined && tokenizer.decode([id]) === form;
+    return tokenizer.labelKind === undefined || isLabel ? { text: form, ids, id } : [];
   });
 }

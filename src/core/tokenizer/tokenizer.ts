@@ -1,3 +1,4 @@
+import type { LabelKind } from '../labels/labelKind';
 import type { Steps } from '../work/steps';
 import type { Encoding } from './encoding';
 import type { RunSeams } from './runSeams';
@@ -59,6 +60,12 @@ export interface Tokenizer {
    * and rows are shown by their numbers.
    */
   readonly missing?: string;
+
+  /**
+   * What the labels are whose list stands in for a tokenizer: words, or tokens, which texts are made of with their spaces. A tokenizer that
+   * splits texts has none of this; where it is there, {@link notFound} is.
+   */
+  readonly labelKind?: LabelKind;
 
   /**
    * The words of a text that have no token, of a tokenizer whose tokens are the labels of a list: there a word is found or it is not, and the

@@ -10,6 +10,13 @@ export interface CommandFacts {
   readonly text: { readonly isBareSide: boolean } | undefined;
 }
 
+const LOADING: ReadonlySet<EmbeddingState['state']> = new Set([
+  'locating',
+  'downloading',
+  'converting',
+  'building',
+]);
+
 type CommandContext =
   | 'hasTextEditor'
   | 'canOpenSplitView'
@@ -29,7 +36,7 @@ export function contextsOf({
   return {
     hasTextEditor: text !== undefined,
     canOpenSplitView: text?.isBareSide === false,
-    isLoadingEmbeddings: state === 'locating' || state === 'downloading' || state === 'building',
+    isLoadingEmbeddings: LOADING.has(state),
     hasEmbeddings: state === 'ready',
     hasSampleVectors: embeddings.state === 'ready' && embeddings.model.isSample,
     isBuildingNeighborGraph: graph.state === 'building',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { shownName } from '../../core/foreignText/shownText';
+import { shownName, shownPath } from '../../core/foreignText/shownText';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import {
   ModelUndecidedError,
@@ -80,6 +80,10 @@ function stepOf(state: EmbeddingState): ProgressStep | undefined {
       percent: 100 * DOWNLOAD_SHARE * share,
       message: waiting ?? `${shownName(name)}, ${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
     };
+  }
+  if (state.state === 'converting') {
+    const percent = 100 * state.fraction;
+    return { percent, message: `converting ${shownPath(state.path)}, ${Math.floor(percent)} %` };
   }
   if (state.state === 'building') {
     const share = state.rowsDone / state.rowCount;

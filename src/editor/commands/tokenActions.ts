@@ -121,6 +121,7 @@ function urgentActions(services: TokenActionServices): ActionItem[] {
   switch (state.state) {
     case 'locating':
     case 'downloading':
+    case 'converting':
     case 'building':
       return [item(COMMANDS.cancelLoading, detail)];
     case 'undecided':

@@ -124,6 +124,7 @@ function missingFigures({ state }: EmbeddingState): LessonFigures {
       return { missing: 'The model could not be loaded.' };
     case 'locating':
     case 'downloading':
+    case 'converting':
     case 'building':
       return { missing: 'The model is being loaded …' };
     case 'ready':

@@ -8,6 +8,8 @@ import { formulaTerms } from '../../core/query/formula/formulaTerms';
 import { idsOfWords, type AskedWords } from '../../core/query/formula/idsOfWords';
 import { formOfOperand, formTaken } from '../../core/query/formula/wordForm';
 import { parseFormula } from '../../core/query/formula/parseFormula';
+import type { LabelKind } from '../../core/labels/labelKind';
+import { notFoundText } from '../../core/labels/notFoundText';
 import { meanTerms, type QueryTerm } from '../../core/query/meanTerms';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { DEFAULT_LEFT_OUT, leavesOutWords, type LeftOutWords } from '../../protocol/leftOutWords';
@@ -93,6 +95,9 @@ function resolveWord(tokenizer: Tokenizer, query: QueryMemento, text: string, ro
   if (tokenizer.missing !== undefined) {
     return unreadable(query.text, { message: tokenizer.missing, start: 0, end: query.text.length });
   }
+  if (tokenizer.labelKind !== undefined) {
+    return resolveLabel(tokenizer, tokenizer.labelKind, query, text, rowCount);
+  }
   const bare = formView(tokenizer, 'bare', tokenizer.encode(text));
   const typed = [bare, formView(tokenizer, 'leadingSpace', tokenizer.encode(` ${text}`))];
   const inDocument = query.context && {
@@ -113,6 +118,41 @@ function resolveWord(tokenizer: Tokenizer, query: QueryMemento, text: string, ro
         start: 0,
         end: query.text.length,
       });
+}
+
+/**
+ * A word where texts are looked up: it is found or it is not. Of words there is one form; of tokens those are offered that are found. None is as in
+ * a document, since nothing says how a text is split.
+ */
+function resolveLabel(
+  tokenizer: Tokenizer,
+  labelKind: LabelKind,
+  query: QueryMemento,
+  text: string,
+  rowCount: number,
+): ReadQuery {
+  const spelled = labelKind === 'words' ? [text] : [text, ` ${text}`];
+  const found = spelled.filter((spelling) => notFoundText(tokenizer, spelling) === undefined);
+  const [first] = found;
+  if (first === undefined) {
+    return unreadable(query.text, {
+      message: notFoundText(tokenizer, text) ?? 'There is no word in this.',
+      start: 0,
+      end: query.text.length,
+    });
+  }
+  const idsOf = (spelling: string): number[] => tokenizer.encode(spelling).filter((id) => id < rowCount);
+  if (labelKind === 'words') {
+    return ofOneText(tokenizer, query, { text: first, ids: idsOf(first) }, []);
+  }
+  const offered = found.map((spelling) =>
+    formView(tokenizer, spelling === text ? 'bare' : 'leadingSpace', idsOf(spelling)),
+  );
+  const [standing = formView(tokenizer, 'bare', [])] = offered;
+  const isChosen = offered.some(({ kind }) => kind === query.form);
+  const forms = isChosen ? withFormChosen(offered, query.form) : withFormTaken(offered, standing);
+  const ids = forms.find(({ selected }) => selected)?.pieces.map(({ id }) => id) ?? [];
+  return ofOneText(tokenizer, query, { text, ids }, forms);
 }
 
 function resolveFormula(
@@ -170,7 +210,7 @@ function formulaForms(
           return tokenizer.encode(textOf(operand.text));
       }
     });
-  return operands.some(({ kind }) => kind === 'word')
+  return tokenizer.labelKind === undefined && operands.some(({ kind }) => kind === 'word')
     ? withFormChosen(
         [
           formView(

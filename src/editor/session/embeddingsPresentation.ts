@@ -62,6 +62,18 @@ export function presentEmbeddings(
         isLoading: true,
       };
     }
+    case 'converting': {
+      const name = fileName(state.path);
+      const percent = `${Math.floor(100 * state.fraction)} %`;
+      return {
+        icon: 'loading~spin',
+        text: `${shortName(name)} ${percent}`,
+        detail: `converting ${shownName(name)}: ${percent}`,
+        explanation: 'Files of other vectors are converted once, and opened at once from then on',
+        path: shownPath(state.path),
+        isLoading: true,
+      };
+    }
     case 'building': {
       const name = shownName(state.model.name);
       const path = shownPath(state.model.path);
@@ -84,6 +96,11 @@ export function presentEmbeddings(
         hasFailed: true,
       };
   }
+}
+
+/** The last part of a path of any system. */
+function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path;
 }
 
 function presentModel({ model }: Extract<EmbeddingState, { state: 'ready' }>): EmbeddingsPresentation {

@@ -1,4 +1,4 @@
-import { shownName, shownText } from '../../core/foreignText/shownText';
+import { shownName, shownPath, shownText } from '../../core/foreignText/shownText';
 import { visibleText } from '../../core/foreignText/visibleText';
 import type { DownloadOffer, DownloadStatus, EmbeddingState } from '../../engine/session/embeddingState';
 import { HubError, type HubErrorReason } from '../../model/hub/hubError';
@@ -20,6 +20,9 @@ export function modelView(model: ModelIdentity): ModelView {
     isVerified,
     path: visibleText(model.path),
     ...(server !== undefined && { server: shownName(serverName(server)) }),
+    ...(model.vectors && {
+      vectors: { format: shownName(model.vectors.format), labelKind: model.vectors.labelKind },
+    }),
     tensorName: shownName(model.tensorName),
     dtype,
     rowCount,
@@ -38,6 +41,13 @@ export function embeddingsView(state: EmbeddingState, originOf: FailureOrigins =
       return { state: 'undecided', offer: shownOffer(state.offer) };
     case 'downloading':
       return { state: 'downloading', download: shownDownload(state.download) };
+    case 'converting':
+      return {
+        state: 'converting',
+        path: shownPath(state.path),
+        rowsDone: state.rowsDone,
+        fraction: state.fraction,
+      };
     case 'building':
       return {
         state: 'building',

@@ -1,10 +1,24 @@
 import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { shownName } from '../../core/foreignText/shownText';
 import { fileStamp } from '../../model/fileStamp';
-import type { ModelIdentity } from '../../model/modelLocation';
+import type { ModelIdentity, VectorsOfFile } from '../../model/modelLocation';
 import type { ReadTokenizer } from '../../model/tokenizers/loadTokenizer';
 import { tokenizerForModel, vocabularyWarning } from '../../model/tokenizers/tokenizerForModel';
+
+/** A tokenizer, and what a user should know about it beside the matrix that it is used with. */
+export interface UsedTokenizer {
+  readonly tokenizer: Tokenizer;
+  readonly warning: string | undefined;
+}
+
+/**
+ * Reads the labels of a file of vectors.
+ *
+ * @param name What people call the vectors.
+ */
+export type ReadLabels = (vectors: VectorsOfFile, name: string) => Promise<UsedTokenizer>;
 
 /** As many as models stay loaded. */
 const MOST_KEPT = 2;
@@ -19,10 +33,16 @@ export class ModelTokenizer implements vscode.Disposable {
   readonly onDidChange = this.changes.event;
   private loaded: Tokenizer | undefined;
   /** By the file of the model, the one used last at the end. */
-  private kept: { readonly path: string; readonly stamp: string; readonly tokenizer: Tokenizer }[] = [];
+  private kept: { readonly path: string; readonly stamp: string; readonly used: UsedTokenizer }[] = [];
 
-  /** @param read Reads a tokenizer.json away from this thread; here where it is not given. */
-  constructor(private readonly read?: ReadTokenizer) {}
+  /**
+   * @param readLabels Reads the labels of a file of vectors, which stand in for a tokenizer.
+   * @param read Reads a tokenizer.json away from this thread; here where it is not given.
+   */
+  constructor(
+    private readonly readLabels: ReadLabels,
+    private readonly read?: ReadTokenizer,
+  ) {}
 
   get current(): Tokenizer {
     return this.loaded ?? Gpt2Tokenizer.shared();
@@ -35,14 +55,13 @@ export class ModelTokenizer implements vscode.Disposable {
    * @throws {CheckpointError} when the model's tokenizer.json cannot be used.
    */
   async use(model: ModelIdentity): Promise<ModelIdentity> {
-    const tokenizer = await this.tokenizerOf(model);
+    const { tokenizer, warning } = await this.tokenizerOf(model);
     // GPT-2's is not made only to find that it was not asked for.
     const isSame = this.loaded === undefined ? tokenizer instanceof Gpt2Tokenizer : tokenizer === this.loaded;
     this.loaded = tokenizer;
     if (!isSame) {
       this.changes.fire();
     }
-    const warning = vocabularyWarning(tokenizer, model);
     return warning === undefined ? model : { ...model, warnings: [...model.warnings, warning] };
   }
 
@@ -51,17 +70,25 @@ export class ModelTokenizer implements vscode.Disposable {
   }
 
   /** A large tokenizer takes a second to load: those of the models used last stay. */
-  private async tokenizerOf(model: ModelIdentity): Promise<Tokenizer> {
+  private async tokenizerOf(model: ModelIdentity): Promise<UsedTokenizer> {
     const stamp = await fileStamp(model.path);
     const known = this.kept.find((entry) => entry.path === model.path && entry.stamp === stamp);
     const entry = known ?? {
       path: model.path,
       stamp,
-      tokenizer: await tokenizerForModel(model, { read: this.read }),
+      used: await this.readTokenizer(model),
     };
     const others = this.kept.filter(({ path }) => path !== model.path);
     // One that is missing is looked for again: somebody may have put it there.
-    this.kept = entry.tokenizer.missing === undefined ? [...others, entry].slice(-MOST_KEPT) : others;
-    return entry.tokenizer;
+    this.kept = entry.used.tokenizer.missing === undefined ? [...others, entry].slice(-MOST_KEPT) : others;
+    return entry.used;
+  }
+
+  private async readTokenizer(model: ModelIdentity): Promise<UsedTokenizer> {
+    if (model.vectors !== undefined) {
+      return this.readLabels(model.vectors, shownName(model.name));
+    }
+    const tokenizer = await tokenizerForModel(model, { read: this.read });
+    return { tokenizer, warning: vocabularyWarning(tokenizer, model) };
   }
 }

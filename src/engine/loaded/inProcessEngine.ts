@@ -8,6 +8,7 @@ import type { LoadOptions } from '../questions/loadOptions';
 import { engineAnswers } from './engineAnswers';
 import { EngineUnavailableError } from '../engineErrors';
 import { LoadedModel } from './loadedModel';
+import { openModelSource } from './openModelSource';
 import type { KernelChoice } from './openSearch';
 import type { StartThread } from '../workerPort';
 import { withEitherSignal } from './withEitherSignal';
@@ -88,10 +89,11 @@ export class InProcessEngine implements EmbeddingEngine {
 
   private async open(
     location: ModelLocation,
-    { tensorName, cacheFolder, indexLater, onProgress }: LoadOptions,
+    options: LoadOptions,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const opening = this.openSource(location, { tensorName, signal });
+    const { cacheFolder, indexLater, onProgress } = options;
+    const opening = openModelSource(this.openSource, location, options, signal);
     if (this.kernel === 'fastest' && indexLater !== true) {
       // Compiled while files are waited for; the sample vectors are unpacked in another thread meanwhile.
       canRunKernel();

@@ -1,3 +1,4 @@
+import type { ConversionProgress } from '../../model/vectorFiles/writeConverted';
 import type { ModelIdentity } from '../../model/modelLocation';
 
 /** Progress of a load. */
@@ -15,11 +16,15 @@ export interface LoadOptions {
   readonly tensorName?: string | undefined;
   /** Folder in which the index and the neighbor graph are kept; nothing is kept where it is not given. */
   readonly cacheFolder?: string | undefined;
+  /** Folder in which files of vectors are kept as safetensors files; only checkpoints can be loaded where it is not given. */
+  readonly vectorsFolder?: string | undefined;
   /**
    * Only opens the model: the index is read or built when a question needs it. For one that was loaded before, whose
-   * neighbor graph may answer all that is asked.
+   * neighbor graph may answer all that is asked. A file of vectors is not converted then: it has to be there.
    */
   readonly indexLater?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  /** Told of a file of vectors that is converted, before its index is built. */
+  readonly onConversion?: ((progress: ConversionProgress) => void) | undefined;
 }

@@ -43,6 +43,16 @@ export type EmbeddingState =
   /** No model is at hand, and the user has not said yet where one is to come from. The next request asks again. */
   | { readonly state: 'undecided'; readonly offer: DownloadOffer }
   | { readonly state: 'downloading'; readonly download: DownloadStatus }
+  /** A file of vectors becomes a safetensors file, which is done once. */
+  | {
+      readonly state: 'converting';
+      /** Path of the file. */
+      readonly path: string;
+      /** How many rows have been written; how many there are may be known at the end alone. */
+      readonly rowsDone: number;
+      /** 0 to 1: how much of the file has been read. */
+      readonly fraction: number;
+    }
   | {
       readonly state: 'building';
       readonly model: ModelIdentity;

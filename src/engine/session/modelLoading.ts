@@ -22,6 +22,8 @@ export interface ModelLoading {
   readonly beforeReady?: ((model: ModelIdentity) => Promise<ModelIdentity>) | undefined;
   /** Folder in which the index and the neighbor graph are kept; nothing is kept where it is not given. */
   readonly cacheFolder?: string | undefined;
+  /** Folder in which files of vectors are kept as safetensors files; there are only checkpoints where it is not given. */
+  readonly vectorsFolder?: string | undefined;
   /** Tells one state of a model's file from another; a constant where it is not given. */
   readonly stampOf?: ((path: string) => Promise<string>) | undefined;
 }
@@ -39,10 +41,10 @@ export interface ReopenableModel {
 /**
  * Locates the model, loads it, and does what belongs before its use.
  *
- * @param show Receives `downloading` and `building`.
+ * @param show Receives `downloading`, `converting` and `building`.
  */
 export async function loadModel(
-  { engine, locate, beforeReady, cacheFolder, stampOf }: ModelLoading,
+  { engine, locate, beforeReady, cacheFolder, vectorsFolder, stampOf }: ModelLoading,
   signal: AbortSignal,
   show: (state: EmbeddingState) => void,
 ): Promise<ReopenableModel> {
@@ -53,9 +55,14 @@ export async function loadModel(
   const identity = await engine.load(location, {
     tensorName,
     cacheFolder,
+    vectorsFolder,
     signal,
     onProgress: ({ model, rowsDone, rowCount }) => {
       show({ state: 'building', model, rowsDone, rowCount });
+    },
+    onConversion: ({ rows, fraction }) => {
+      const path = location.kind === 'sample' ? '' : location.path;
+      show({ state: 'converting', path, rowsDone: rows, fraction });
     },
   });
   const stamp = (await stampOf?.(identity.path)) ?? '';
@@ -69,11 +76,17 @@ export async function loadModel(
  * @returns Whether it is still the same. When it is not, the engine may hold another.
  */
 export async function reopenModel(
-  { engine, cacheFolder, stampOf }: ModelLoading,
+  { engine, cacheFolder, vectorsFolder, stampOf }: ModelLoading,
   { location, tensorName, model, stamp }: ReopenableModel,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const opened = await engine.load(location, { tensorName, cacheFolder, indexLater: true, signal });
+  const opened = await engine.load(location, {
+    tensorName,
+    cacheFolder,
+    vectorsFolder,
+    indexLater: true,
+    signal,
+  });
   // Looked at after opening: an unchanged file now was unchanged then.
   return isSameModel(opened, model) && ((await stampOf?.(opened.path)) ?? '') === stamp;
 }

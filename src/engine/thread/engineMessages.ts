@@ -1,14 +1,22 @@
 import type { ModelIdentity, ModelLocation } from '../../model/modelLocation';
+import type { ConversionProgress } from '../../model/vectorFiles/writeConverted';
 import type { EngineQuestion } from '../questions/engineQuestions';
 import type { LoadOptions, LoadProgress } from '../questions/loadOptions';
 import { questionWithProgress } from '../questions/question';
 import type { SerializedError } from './serializedError';
 
-type LoadParameters = { readonly location: ModelLocation } & Omit<LoadOptions, 'signal' | 'onProgress'>;
+type LoadParameters = { readonly location: ModelLocation } & Omit<
+  LoadOptions,
+  'signal' | 'onProgress' | 'onConversion'
+>;
+
+/** Progress of either part of a load. */
+type LoadPartProgress = LoadProgress | { readonly conversion: ConversionProgress };
 
 /** A load crosses as questions do. */
-export const loadCall = questionWithProgress<LoadParameters, ModelIdentity, LoadProgress>({
-  isLast: ({ rowsDone, rowCount }) => rowsDone === rowCount,
+export const loadCall = questionWithProgress<LoadParameters, ModelIdentity, LoadPartProgress>({
+  isLast: (progress) =>
+    'conversion' in progress ? progress.conversion.fraction === 1 : progress.rowsDone === progress.rowCount,
 });
 
 /** A call. Every one is answered exactly once, also when it was canceled. */

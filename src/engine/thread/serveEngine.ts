@@ -77,6 +77,9 @@ async function perform(
     onProgress: (progress) => {
       report(progress, loadCall.isLast(progress));
     },
+    onConversion: (conversion) => {
+      report({ conversion }, loadCall.isLast({ conversion }));
+    },
   });
   return loadCall.answer.pack(identity);
 }

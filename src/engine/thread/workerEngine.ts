@@ -56,10 +56,25 @@ export class WorkerEngine implements EmbeddingEngine {
   ) {}
 
   async load(location: ModelLocation, options: LoadOptions = {}): Promise<ModelIdentity> {
-    const { signal, onProgress, ...others } = options;
+    const { signal, onProgress, onConversion, ...others } = options;
     signal?.throwIfAborted();
     this.connection ??= this.connect();
-    return call(this.connection, 'load', loadCall, { location, ...others }, { signal, onProgress });
+    return call(
+      this.connection,
+      'load',
+      loadCall,
+      { location, ...others },
+      {
+        signal,
+        onProgress: (progress) => {
+          if ('conversion' in progress) {
+            onConversion?.(progress.conversion);
+          } else {
+            onProgress?.(progress);
+          }
+        },
+      },
+    );
   }
 
   /** Asks the worker that is running: none is started for it. */

@@ -29,6 +29,8 @@ export interface ConvertOptions {
   readonly labelFile?: string | undefined;
   /** Name of the tensor, in a format that has such. */
   readonly tensorName?: string | undefined;
+  /** False for what was converted before alone: else this throws. */
+  readonly mayConvert?: boolean | undefined;
   /** Refuses, by throwing, what is too large for what it is wanted for, before it is converted. Asked where the file says how many rows it has. */
   readonly requireUsable?: ((source: string, rowCount: number, dimension: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -99,7 +101,7 @@ interface OpenedVectors {
 
 async function convert(
   { reader, recognized, labelReader }: OpenedVectors,
-  { folder, tensorName, requireUsable, signal, onProgress }: ConvertOptions,
+  { folder, tensorName, mayConvert = true, requireUsable, signal, onProgress }: ConvertOptions,
 ): Promise<ConvertedVectors> {
   const origin: VectorsOrigin = {
     file: await readFileOrigin(reader, signal),
@@ -111,6 +113,9 @@ async function convert(
   const present = await readConverted(target, origin, signal);
   if (present !== undefined) {
     return { ...present, path: target };
+  }
+  if (!mayConvert) {
+    throw new CheckpointError('not-found', reader.name, 'its conversion is not there any more.');
   }
   const rows = await openVectorRows(reader, recognized, { labelFile: labelReader, tensorName, signal });
   if (rows.rowCount !== undefined) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { LabelTable } from '../../core/labels/labelTable';
-import type { LabelKind } from '../../core/labels/wordDictionary';
+import type { LabelKind } from '../../core/labels/labelKind';
 import { CheckpointError } from '../../core/safetensors/checkpointError';
 import { readSafetensorsHeader, type SafetensorsHeader } from '../../core/safetensors/safetensorsHeader';
 import type { NewTensor } from '../../core/safetensors/writeSafetensorsHeader';

@@ -21,7 +21,7 @@ export interface VectorLabels {
  * @throws The signal's reason when it is aborted.
  */
 export async function readVectorLabels(
-  { path, labelKind }: ConvertedVectors,
+  { path, labelKind }: Pick<ConvertedVectors, 'path' | 'labelKind'>,
   name: string,
   signal?: AbortSignal,
 ): Promise<VectorLabels> {

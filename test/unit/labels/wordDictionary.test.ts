@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { hashKey } from '../../../src/core/labels/keyedHash';
-import { LabelCollector } from '../../../src/core/labels/labelCollector';
 import { notFoundText } from '../../../src/core/labels/notFoundText';
-import { WordDictionary, type LabelKind } from '../../../src/core/labels/wordDictionary';
 import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import { idLabel } from '../../../src/core/tokenizer/idLabel';
+import { dictionaryOf as dictionary } from './dictionaryOf';
 import { finish } from '../../../src/core/work/steps';
-
-function dictionary(labels: readonly (string | Uint8Array)[], kind: LabelKind = 'words'): WordDictionary {
-  const collector = new LabelCollector();
-  labels.forEach((label) => collector.add(typeof label === 'string' ? Buffer.from(label) : label));
-  return finish(WordDictionary.of('some vectors', collector.finish(), kind, hashKey([7, 8])));
-}
 
 describe('A dictionary in place of a tokenizer', () => {
   const words = dictionary(['the', 'king', 'New York', 'York', 'naïve', '東京', 'the', '']);

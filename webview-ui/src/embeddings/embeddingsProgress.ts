@@ -7,7 +7,7 @@ import { icon } from '../icon';
 import type { InspectorActions } from '../inspectorActions';
 import { loadFailure } from './loadFailure';
 import { alternative, facts, progressBar, requestButton } from '../messageParts';
-import { formatCount } from '../numbers';
+import { formatCount, formatShare } from '../numbers';
 import { piecesText } from '../tokenText';
 
 /** Why there are no neighbors yet: embeddings on their way, failed, not decided on, or not asked for. */
@@ -25,6 +25,8 @@ export function embeddingsProgress(
       return downloadOffer(embeddings.offer, actions);
     case 'downloading':
       return downloadProgress(embeddings.download, actions);
+    case 'converting':
+      return converting(embeddings, actions);
     case 'building':
       return building(embeddings, actions);
     case 'failed':
@@ -59,6 +61,26 @@ function locating(actions: InspectorActions): TemplateResult {
     <p class="message-line">
       ${icon('loading', 'turning')}<span class="grow">Looking for the embeddings…</span
       >${requestButton('Cancel', { type: 'cancelLoading' }, actions, 'second')}
+    </p>
+  </div>`;
+}
+
+function converting(
+  { path, rowsDone, fraction }: Extract<EmbeddingsView, { state: 'converting' }>,
+  actions: InspectorActions,
+): TemplateResult {
+  return html`<div class="message">
+    <p class="message-line">
+      <span class="grow">Converting the file: ${formatShare(fraction)}</span
+      >${requestButton('Cancel', { type: 'cancelLoading' }, actions, 'second')}
+    </p>
+    ${progressBar('Converting the file', fraction * 100)}
+    ${facts([
+      ['file', path],
+      ['rows', formatCount(rowsDone)],
+    ])}
+    <p class="small quiet">
+      This is done once, and again when the file has changed. Canceling leaves nothing behind.
     </p>
   </div>`;
 }

@@ -33,6 +33,7 @@ export function embeddingsNeeded(
       );
     case 'locating':
     case 'downloading':
+    case 'converting':
     case 'building':
       return line(`The embeddings to ${purpose} are on their way.`);
     case 'ready':

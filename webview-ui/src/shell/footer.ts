@@ -43,6 +43,9 @@ function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {
           >downloading${percent === undefined ? '…' : ` ${formatPercent(percent)}`}</span
         >`;
     }
+    case 'converting':
+      return html`<span class="model-name">${embeddings.path.split(/[/\\]/).at(-1)}</span
+        ><span class="separated">converting ${formatShare(embeddings.fraction)}</span>`;
     case 'building': {
       const { model, rowsDone, rowCount } = embeddings;
       const share = rowCount > 0 ? formatShare(Math.min(1, rowsDone / rowCount)) : formatShare(0);

@@ -68,6 +68,9 @@ function matches({ kind, typed }: Fragment, vocabulary: TokenPrefixIndex): Prefi
   if (kind === 'alone') {
     return vocabulary.search(typed, MAX_COMPLETIONS);
   }
+  if (vocabulary.tokenizer.labelKind === 'words') {
+    return vocabulary.search(typed.trimStart(), MAX_COMPLETIONS);
+  }
   // After white space, or in a string that begins with it, only tokens with the space continue the text.
   const leadingSpace: LeadingSpace = kind === 'later' || typed.startsWith(' ') ? 'with' : 'without';
   const prefix = kind === 'string' && leadingSpace === 'with' ? typed.slice(1) : typed;
@@ -84,7 +87,7 @@ function insertText(
   formOf: (word: string) => WordForm,
 ): string {
   if (kind === 'later') {
-    return text.slice(1);
+    return tokenizer.labelKind === 'words' ? text : text.slice(1);
   }
   const encoded = tokenizer.encode(text);
   if (encoded.length !== 1 || encoded[0] !== id) {

@@ -1,3 +1,4 @@
+import { notFoundText } from '../../labels/notFoundText';
 import type { Tokenizer } from '../../tokenizer/tokenizer';
 import type { QueryTerm } from '../meanTerms';
 import type { Formula, FormulaError, FormulaOperandNode } from './formula';
@@ -94,16 +95,22 @@ function resolveOperand(
 }
 
 function problemOf(
-  { ids, weight }: FormulaOperand,
+  { text, ids, weight }: FormulaOperand,
   idCount: number,
-  { missing }: Tokenizer,
+  tokenizer: Tokenizer,
 ): string | undefined {
+  const notFound = text === undefined ? undefined : notFoundText(tokenizer, text);
+  if (notFound !== undefined) {
+    return notFound;
+  }
   if (ids.length === 0) {
-    return missing ?? 'The tokenizer makes no token of this.';
+    return tokenizer.missing ?? 'The tokenizer makes no token of this.';
   }
   const outside = ids.find((id) => id >= idCount);
   if (outside !== undefined) {
-    return `There is no token ${outside}: ids go from 0 to ${idCount - 1}.`;
+    return tokenizer.labelKind === undefined
+      ? `There is no token ${outside}: ids go from 0 to ${idCount - 1}.`
+      : `There is no row ${outside}: rows go from 0 to ${idCount - 1}.`;
   }
   return Number.isFinite(weight) ? undefined : 'The weights of this multiply to more than a number can hold.';
 }

@@ -31,8 +31,14 @@ export function formOfWord(tokenizer: Tokenizer, word: string): WordForm {
 
 /**
  * The form in which a word of a formula is meant: the one that makes fewer tokens of it, and of two that make as many the one with a
- * space, as running text has it. Vectors of words at the beginning of a text and of words within one differ by more than their meaning.
+ * space, as running text has it. Vectors of words at the beginning of a text and of words within one differ by more than their meaning. Where
+ * rows are words, there are none with a space.
  */
 export function formOfOperand(tokenizer: Tokenizer, word: string): WordForm {
-  return tokenizer.encode(word).length < tokenizer.encode(` ${word}`).length ? 'bare' : 'leadingSpace';
+  if (tokenizer.labelKind === 'words') {
+    return 'bare';
+  }
+  // What is not found has no token.
+  const tokenCount = (text: string): number => tokenizer.encode(text).length || Number.POSITIVE_INFINITY;
+  return tokenCount(word) < tokenCount(` ${word}`) ? 'bare' : 'leadingSpace';
 }

@@ -3,7 +3,6 @@ import type { ByteReader } from '../../safetensors/byteReader';
 import { CheckpointError } from '../../safetensors/checkpointError';
 import { bytesInTokenOrder } from '../../tokenizer/byteAlphabet';
 import { ByteWindow } from '../byteWindow';
-import { takeLabel } from '../takeLabel';
 import type { GgufHeader, GgufList } from './ggufHeader';
 import { GGUF_TYPE, GgufScanner } from './ggufScanner';
 
@@ -53,10 +52,7 @@ export async function readGgufTokens(
         : type === NORMAL && alphabet !== undefined
           ? bytesOf(text, alphabet)
           : undefined;
-    takeLabel(
-      labels,
-      reader,
-      () => `token ${String(id)}`,
+    labels.add(
       bytes ?? encoder.encode(WITH_SPACE_MARK.has(tokenModel) ? text.replaceAll(SPACE_MARK, ' ') : text),
     );
     if (id % TOKENS_A_TURN === TOKENS_A_TURN - 1) {

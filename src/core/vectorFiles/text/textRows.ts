@@ -1,10 +1,9 @@
-import { MAX_LABEL_BYTES, type LabelCollector } from '../../labels/labelCollector';
+import { LabelLimitError, MAX_LABEL_BYTES, type LabelCollector } from '../../labels/labelCollector';
 import type { ByteReader } from '../../safetensors/byteReader';
 import { CheckpointError } from '../../safetensors/checkpointError';
 import { quoted } from '../../safetensors/jsonScanner';
 import { ByteWindow } from '../byteWindow';
 import { float32Bytes } from '../float32Bytes';
-import { takeLabel } from '../takeLabel';
 import { rowsOfBatch, type RowBatch, type VectorRows } from '../vectorRows';
 import { LineParser, textEnd, type LineFault } from './textLine';
 
@@ -83,14 +82,7 @@ export class TextRows implements VectorRows {
         throw this.malformed(`its first line announces ${String(all)} rows, and more follow.`);
       }
       if (this.layout.isLabelled) {
-        takeLabel(
-          labels,
-          this.reader,
-          () => `the label of line ${String(line)}`,
-          bytes,
-          start,
-          parser.labelEnd,
-        );
+        this.takeLabel(labels, bytes, start, parser.labelEnd, line);
       }
       rows++;
       all++;
@@ -129,6 +121,23 @@ export class TextRows implements VectorRows {
         this.lineEnd = window.end;
         return searched > 0;
       }
+    }
+  }
+
+  private takeLabel(labels: LabelCollector, bytes: Uint8Array, from: number, to: number, line: number): void {
+    try {
+      labels.add(bytes, from, to);
+    } catch (error) {
+      throw error instanceof LabelLimitError
+        ? new CheckpointError(
+            'too-large',
+            this.reader.name,
+            `the label of line ${String(line)}: ${error.message}`,
+            {
+              cause: error,
+            },
+          )
+        : error;
     }
   }
 

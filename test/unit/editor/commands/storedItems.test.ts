@@ -9,6 +9,7 @@ import { HUB_ADDRESS } from '../../../../src/model/hub/serverAddress';
 const FOLDERS: StoredFolders = {
   models: '/home/ada/.config/models',
   indexes: '/var/indexes',
+  vectors: '/var/vectors',
   home: '/home/ada',
   remoteName: undefined,
 };

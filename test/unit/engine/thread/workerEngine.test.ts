@@ -51,7 +51,12 @@ describe('WorkerEngine', () => {
     }
     assert.equal(workers.length, 0);
     const steps: number[] = [];
-    const options = { tensorName: 'wte', cacheFolder: '/cache', indexLater: true };
+    const options = {
+      tensorName: 'wte',
+      cacheFolder: '/cache',
+      vectorsFolder: '/vectors',
+      indexLater: true,
+    };
     const identity = await engine.load(LOCATION, {
       ...options,
       onProgress: ({ rowsDone }) => steps.push(rowsDone),
@@ -59,9 +64,9 @@ describe('WorkerEngine', () => {
     assert.deepEqual(identity, MODEL);
     assert.deepEqual([steps[0], steps.at(-1)], [0, 10]);
     assert.deepEqual(engines[0]?.locations, [LOCATION]);
-    const { signal, onProgress, ...others } = engines[0].options[0] ?? assert.fail();
+    const { signal, onProgress, onConversion, ...others } = engines[0].options[0] ?? assert.fail();
     assert.deepEqual(others, options);
-    assert.ok(signal && onProgress);
+    assert.ok(signal && onProgress && onConversion);
 
     const request = { ...REQUEST, metric: 'euclidean', projection: true, distribution: true } as const;
     const local = new SteppingEngine();
