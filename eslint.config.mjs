@@ -16,7 +16,7 @@ const families = {
   },
   above: (/** @type {string[]} */ folders, /** @type {string} */ who) => ({
     regex: `(^|/)(${folders.join('|')})(/|$)`,
-    message: `${who} stands below these folders: extension → editor → engine → model → core, and editor → protocol ← webview-ui.`,
+    message: `${who} stands below these folders: extension → editor → database → engine → model → core, and editor → protocol ← webview-ui.`,
   }),
 };
 
@@ -95,7 +95,13 @@ const trustOfMarkdown = {
     'Markdown is trusted with the commands that it links to and no others: see src/editor/markdown/trustedMarkdown.ts.',
 };
 
-const aboveEngine = families.above(['editor', 'terminal', 'protocol'], 'src/engine');
+const aboveEngine = families.above(['database', 'editor', 'terminal', 'protocol'], 'src/engine');
+const clientLoadsLater = {
+  regex: '/database/client/',
+  message:
+    'The client of a database comes in a bundle of its own, which is loaded when somebody connects. Import its types alone.',
+  allowTypeImports: true,
+};
 const aboveEditor = families.above(['terminal', 'webview-ui'], 'src/editor');
 
 /** @param {string} folder @param {{regex: string, message: string}[]} patterns */
@@ -195,18 +201,24 @@ export default defineConfig(
     'src/core',
     families.vscode,
     families.node,
-    families.above(['model', 'engine', 'editor', 'terminal', 'protocol', 'webview-ui'], 'src/core'),
+    families.above(
+      ['model', 'engine', 'database', 'editor', 'terminal', 'protocol', 'webview-ui'],
+      'src/core',
+    ),
   ),
   ban(
     'src/protocol',
     families.vscode,
     families.node,
-    families.above(['core', 'model', 'engine', 'editor', 'terminal', 'webview-ui'], 'src/protocol'),
+    families.above(
+      ['core', 'model', 'engine', 'database', 'editor', 'terminal', 'webview-ui'],
+      'src/protocol',
+    ),
   ),
   ban(
     'src/model',
     families.vscode,
-    families.above(['engine', 'editor', 'terminal', 'protocol'], 'src/model'),
+    families.above(['engine', 'database', 'editor', 'terminal', 'protocol'], 'src/model'),
   ),
   ban('src/engine', families.vscode, aboveEngine, belowTheRooms('src/engine', engineFloors)),
   ...roomsOf('src/engine', engineFloors).map(({ folder, patterns }) =>
@@ -232,10 +244,15 @@ export default defineConfig(
     files: ['src/engine/thread/engineWorker.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
+  ban(
+    'src/database',
+    families.vscode,
+    families.above(['editor', 'terminal', 'protocol', 'webview-ui'], 'src/database'),
+  ),
   ban('src/terminal', families.vscode, families.above(['editor', 'protocol'], 'src/terminal')),
-  ban('src/editor', families.node, aboveEditor, belowTheRooms('src/editor', editorFloors)),
+  ban('src/editor', families.node, aboveEditor, clientLoadsLater, belowTheRooms('src/editor', editorFloors)),
   ...roomsOf('src/editor', editorFloors).map(({ folder, patterns }) =>
-    ban(folder, families.node, aboveEditor, ...patterns),
+    ban(folder, families.node, aboveEditor, clientLoadsLater, ...patterns),
   ),
   ban('webview-ui', families.vscode, families.node, {
     regex: '^\\.{1,2}/(.*/)?src/(?!protocol/|core/query/mapLabels/)',

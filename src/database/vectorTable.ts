@@ -1,0 +1,58 @@
+/** The column types of pgvector that are searched: single precision, and half. */
+export type VectorType = 'vector' | 'halfvec';
+
+/** The metrics that pgvector has operators for. */
+export type DatabaseMetric = 'cosine' | 'dot' | 'euclidean';
+
+/** How pgvector's indexes are called. */
+export type IndexMethod = 'hnsw' | 'ivfflat';
+
+/** Another column of the table. */
+export interface TableColumn {
+  readonly name: string;
+  /** As PostgreSQL writes it, such as `bigint` or `text`. */
+  readonly type: string;
+  /** The rows are unique by it alone. */
+  readonly isUnique: boolean;
+}
+
+/** An index over the vectors. */
+export interface VectorIndex {
+  readonly name: string;
+  readonly method: IndexMethod;
+  readonly metric: DatabaseMetric;
+  /** The rows it holds, as a condition in SQL; undefined where it holds all. */
+  readonly predicate?: string;
+  /** False while it is built, and after a build that failed. */
+  readonly isValid: boolean;
+}
+
+/** A column of vectors, and the table around it. */
+export interface VectorTable {
+  readonly schema: string;
+  readonly table: string;
+  /** The column of vectors. */
+  readonly column: string;
+  readonly type: VectorType;
+  /** Values in a vector; undefined where the column takes any. */
+  readonly dimension?: number;
+  /** As the server estimates it; −1 where it has never counted. */
+  readonly estimatedRows: number;
+  readonly columns: readonly TableColumn[];
+  readonly indexes: readonly VectorIndex[];
+  /** It is spread over partitions. */
+  readonly isPartitioned: boolean;
+}
+
+/** Which rows of a table are searched, and how they are told apart. */
+export interface TableSelection {
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  /** Tells rows apart; of a whole-number type. */
+  readonly idColumn: string;
+  /** What rows are called; undefined where they have numbers alone. */
+  readonly labelColumn?: string;
+  /** Only the rows in which this column has this text: one of several models in the table. */
+  readonly only?: { readonly column: string; readonly value: string };
+}
