@@ -152,7 +152,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const load = (): void => void session.ensureReady().catch(() => undefined);
   const choice = new ModelChoice({ settings, approvals, server, tokens, reload, load });
   const filters = new VocabularyFilters();
-  const documents = new OpenDocuments(tokenizers);
+  const { ofDocuments } = tokenizers;
+  const documents = new OpenDocuments(ofDocuments);
   const panels = new InspectorPanels({
     session,
     choice,
@@ -182,13 +183,18 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     onDidChange: panels.onDidChangeQuery,
   };
   const remembered = new RememberedBands(context.workspaceState);
-  const bandServices = { documents, tokenizers, session, settings, pinned, remembered };
+  const bandServices = { documents, tokenizers: ofDocuments, session, settings, pinned, remembered };
   const bands = new TokenBands(bandServices);
   const hoverProvider = new TokenHoverProvider(session, tokenizers, bands);
-  const status = new TokenscopeStatus({ session, documents, tokenizers, bands, settings });
-  const surprises = new SurpriseDiagnostics({ documents, tokenizers, session, settings });
-  const splitView = new SplitView({ documents, tokenizers, bands });
-  const sections = new SectionsView({ documents, tokenizers, settings, memory: context.globalState });
+  const status = new TokenscopeStatus({ session, documents, tokenizers: ofDocuments, bands, settings });
+  const surprises = new SurpriseDiagnostics({ documents, tokenizers: ofDocuments, session, settings });
+  const splitView = new SplitView({ documents, tokenizers: ofDocuments, bands });
+  const sections = new SectionsView({
+    documents,
+    tokenizers: ofDocuments,
+    settings,
+    memory: context.globalState,
+  });
   const questions = new TokenQuestions({
     embeddings: session,
     tokenizers,
@@ -230,9 +236,9 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerCommand(COMMANDS.newInspector, () => panels.openNew()),
     registerNeighborMenu(panels),
     registerNeighborGraph(graphBuilds, session, log),
-    registerCopyTokenIds(tokenizers),
-    registerCopyTokens(tokenizers),
-    registerSelectTokens(documents),
+    registerCopyTokenIds(ofDocuments),
+    registerCopyTokens(ofDocuments),
+    registerSelectTokens(documents, ofDocuments),
     registerToggleSurprises(settings),
     registerTokenActions({ session, bands, settings, contributed: commandsOf(context) }),
     keepCommandContexts(session),
@@ -249,8 +255,10 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
           tensorNamesOf: (model) => settings.tensorNamesToTry((key) => key === choice.settingFor(model)),
         }),
       surveyUsed: () =>
-        surveyLocalModels(usedModels.paths, (path) =>
-          settings.tensorNamesToTry((key) => key === path || locator.pathsOf(key).includes(path)),
+        surveyLocalModels(
+          usedModels.paths,
+          (path) => settings.tensorNamesToTry((key) => key === path || locator.pathsOf(key).includes(path)),
+          async (path, tensorName) => (await vectorFiles()).presentVectors(path, vectors, tensorName),
         ),
       currentPaths: () => locator.paths,
       has: (model) => locator.has(model),
@@ -263,6 +271,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
       approvals,
       session,
       reload,
+      vectorFiles,
     ),
     registerSetHubToken(hubToken, consents, tokens),
     registerCommand(COMMANDS.showLog, () => log.show()),

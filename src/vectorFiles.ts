@@ -1,2 +1,4 @@
 // Entry of a bundle of its own: what the extension host itself needs of files of vectors, loaded with the first of them.
+export { keptConversions, removeConversion } from './model/vectorFiles/keptConversions';
+export { presentVectors } from './model/vectorFiles/presentVectors';
 export { readVectorLabels } from './model/vectorFiles/vectorLabels';

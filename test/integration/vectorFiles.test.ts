@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { EmbeddingState } from '../../src/engine/session/embeddingState';
 import type { PanelSnapshot } from '../../src/protocol/panelSnapshot';
-import { activated, answered, until, withSetting } from './extensionAccess';
+import { activated, answered, closeEditors, showText, until, withSetting } from './extensionAccess';
 
 const WORDS = ['king 1 0 0', 'queen 0.9 0.1 0', 'man 0.5 0.5 0', 'apple 0 0 1', 'New York 0 1 0'];
 
@@ -59,6 +59,42 @@ describe('files of other vectors', () => {
     await vscode.commands.executeCommand('tokenscope.findNeighbors', 'king apple');
     const { answer: mean } = await answered(access, 'king apple');
     assert.deepEqual(mean?.neighbors.map(({ token }) => token.plain).includes('queen'), true);
+  });
+
+  it('are told by hovers word by word, and no text is split into them', async () => {
+    const access = await activated();
+    restore = await withSetting('model', path.join(folder, 'small.txt'));
+    await access.session.ensureReady();
+    const { document } = await showText('A queen, a Queen, a newt.');
+    const cardAt = async (word: string): Promise<string> => {
+      const position = document.positionAt(document.getText().indexOf(word) + 1);
+      const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
+      const text = (hover?.contents ?? []).map((part) => (part as vscode.MarkdownString).value).join();
+      return text.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+    };
+    await until(() => access.tokenizers.current.labelKind);
+    const found = await cardAt('queen');
+    assert.match(found, /queen[^]*king/);
+    assert.doesNotMatch(found.replaceAll('tokenscope', ''), /\btokens?\b/i);
+    assert.match(await cardAt('Queen'), /"Queen" is not among the 5 labels of small; "queen" is\./);
+    assert.match(await cardAt('newt'), /"newt" is not among the 5 labels of small\./);
+    assert.equal(access.bands.editorCount, 0);
+    void vscode.commands.executeCommand('tokenscope.toggleTokenBands');
+    await vscode.commands.executeCommand('tokenscope.copyTokenIds');
+    assert.equal(access.bands.editorCount, 0);
+    assert.match(access.tokenizers.ofDocuments.current.missing ?? '', /^The rows of small are words/);
+    await assert.rejects(access.tokenize('queen'), /no text is split into tokens/);
+    const answer = await access.findNeighbors('queen', { k: 2 });
+    assert.deepEqual(
+      answer.neighbors.map(({ label }) => label),
+      ['queen', 'king'],
+    );
+    await assert.rejects(access.findNeighbors('Queen'), /"Queen" is not among the 5 labels/);
+    await closeEditors();
   });
 
   it('are converted once, with progress, and not at all when that is canceled', async () => {

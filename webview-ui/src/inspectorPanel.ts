@@ -9,14 +9,16 @@ import { isLongQuery } from './query/longQuery';
 import { queryChoices } from './query/queryChoices';
 import { queryLine } from './query/queryLine';
 import { footer } from './shell/footer';
-import { notices } from './shell/notices';
+import { notices, shownModel } from './shell/notices';
 import { viewsBar } from './shell/viewsBar';
 import { tokenPage } from './token/tokenPage';
 import { vocabularyMapView } from './vocabularyMap/vocabularyMapView';
+import { nameRowsOf } from './rowNames';
 
 /** The whole panel, drawn from the state alone. */
 export function inspectorPanel(state: InspectorState, actions: InspectorActions): TemplateResult {
   const { snapshot } = state;
+  nameRowsOf(shownModel(state));
   // What can be clicked but takes no focus leaves it to the panel, and not to the page, where no key would be heard.
   return html`<div class="panel" tabindex="-1">
     <h1 class="spoken-only">Tokenscope inspector</h1>

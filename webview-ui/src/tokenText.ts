@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TokenView } from '../../src/protocol/tokenView';
 import type { TokenLabelSegment } from '../../src/protocol/tokenLabel';
+import { ofRows } from './rowNames';
 
 /** A line shows its first pieces and counts the others: a query may be thousands of tokens long. */
 const MAX_PIECES = 8;
@@ -76,5 +77,5 @@ export function spokenTokens(tokens: readonly TokenView[]): string {
 
 /** `1 token`, `2 tokens` */
 export function tokenCount(count: number): string {
-  return count === 1 ? '1 token' : `${count} tokens`;
+  return ofRows(count === 1 ? '1 token' : `${count} tokens`);
 }

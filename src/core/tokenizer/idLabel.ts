@@ -9,7 +9,7 @@ import {
 } from './tokenLabel';
 
 /** What a label needs to know of a tokenizer. */
-export type LabellingTokenizer = Pick<Tokenizer, 'hasToken' | 'tokenBytes' | 'missing'>;
+export type LabellingTokenizer = Pick<Tokenizer, 'hasToken' | 'tokenBytes' | 'missing' | 'labelKind'>;
 
 /** How an id of a matrix is shown: by its token, or by the sentence that none has it. Never empty. */
 export interface IdLabel {
@@ -56,7 +56,9 @@ export function unnamedId(tokenizer: LabellingTokenizer, id: number): string | u
     return `#${String(id)}`;
   }
   if (!tokenizer.hasToken(id)) {
-    return `no token, id ${String(id)}`;
+    return tokenizer.labelKind === undefined ? `no token, id ${String(id)}` : `no label, row ${String(id)}`;
   }
-  return tokenizer.tokenBytes(id).length === 0 ? `empty token, id ${String(id)}` : undefined;
+  return tokenizer.tokenBytes(id).length === 0
+    ? `empty ${tokenizer.labelKind === undefined ? 'token, id' : 'label, row'} ${String(id)}`
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import { unsplitText } from '../../core/labels/unsplitText';
 import type { WordForm } from '../../core/query/formula/wordForm';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { DownloadOffer } from '../../engine/session/embeddingState';
@@ -50,6 +51,20 @@ export class TokenQuestions {
     return this.services.tokenizers.current;
   }
 
+  /**
+   * What splits texts.
+   *
+   * @throws {AnswerError} where texts are looked up, and none is split.
+   */
+  get splitter(): Tokenizer {
+    const { tokenizer } = this;
+    const unsplit = unsplitText(tokenizer);
+    if (unsplit !== undefined) {
+      throw new AnswerError('failed', unsplit);
+    }
+    return tokenizer;
+  }
+
   onDidChangeState(listener: () => void): { dispose(): void } {
     return this.services.embeddings.onDidChangeState(listener);
   }
@@ -59,8 +74,8 @@ export class TokenQuestions {
    *
    * @param most Tokens that are told; all are counted.
    */
-  tokenize(text: string, most: number, signal?: AbortSignal): Promise<Tokenization> {
-    return tokenization(this.tokenizer, text, most, signal);
+  async tokenize(text: string, most: number, signal?: AbortSignal): Promise<Tokenization> {
+    return tokenization(this.splitter, text, most, signal);
   }
 
   neighbors(question: NeighborsQuestion, signal?: AbortSignal): Promise<NeighborsAnswer> {

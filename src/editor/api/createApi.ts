@@ -29,8 +29,8 @@ export function createApi(questions: TokenQuestions, changes: ModelChanges): Tok
   // Arguments come from code that need not be type-checked: an async function turns every error into a rejection.
   return Object.freeze<TokenscopeApi>({
     apiVersion: 1,
-    tokenize: async (text) => apiTokenization(questions.tokenizer, checkedApiText(text)),
-    countTokens: async (text) => countInSlices(questions.tokenizer, checkedApiText(text)),
+    tokenize: async (text) => apiTokenization(questions.splitter, checkedApiText(text)),
+    countTokens: async (text) => countInSlices(questions.splitter, checkedApiText(text)),
     // eslint-disable-next-line @typescript-eslint/require-await -- asynchronous for the day when it has to be
     decode: async (ids) => questions.tokenizer.decode(checkedIds(ids, questions.tokenizer.vocabularySize)),
     currentModel: () => questions.model && apiModel(questions.model),

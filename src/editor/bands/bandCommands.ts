@@ -4,6 +4,7 @@ import { isRecord, isShortString } from '../../protocol/parsing';
 import { MAX_QUERY_LENGTH } from '../../protocol/panelMessages';
 import { COMMANDS } from '../commandIds';
 import { askForLine } from '../query/askForLine';
+import { tellUnsplit } from '../session/tellUnsplit';
 import { pickItem, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
@@ -18,13 +19,13 @@ export function registerBandCommands(bands: TokenBands, services: BandServices):
   return vscode.Disposable.from(
     registerCommand(COMMANDS.toggleBands, () => {
       const editor = activeEditor();
-      if (editor) {
+      if (editor && (bands.isOn(editor) || !tellUnsplit(services.tokenizers))) {
         bands.toggleByHand(editor);
       }
     }),
     registerCommand(COMMANDS.colorBands, async (argument?: unknown) => {
       const editor = activeEditor();
-      if (!editor) {
+      if (!editor || tellUnsplit(services.tokenizers)) {
         return;
       }
       const choice = choiceFromArguments(argument, services) ?? (await pickChoice(bands.measure, services));

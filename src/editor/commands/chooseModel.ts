@@ -6,6 +6,7 @@ import { isCommit, parseHubModel, shortRevision, type HubModel } from '../../mod
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import type { KnownModel } from '../../model/hub/knownModels';
 import type { LocalModel } from '../../model/surveyLocalModels';
+import type { PresentVectors } from '../../model/vectorFiles/presentVectors';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { SurveyedModel } from '../../model/surveyModels';
 import { formatBytes } from '../formatBytes';
@@ -32,6 +33,12 @@ export interface ModelsOfMachine {
   readonly createDownloader: () => HubDownloader;
   readonly home: vscode.Uri;
 }
+
+/** What the names of files end with that can be opened; whatever they are called, their content says what they are. */
+const FILE_FILTERS = {
+  'Checkpoints and vectors': ['safetensors', 'bin', 'vec', 'txt', 'npy', 'tsv', 'gguf'],
+  'All files': ['*'],
+};
 
 interface ModelItem extends PickEntry {
   /** Whether it is what the setting says. */
@@ -100,8 +107,9 @@ function elsewhereItems(choice: ModelChoice, machine: ModelsOfMachine): ModelIte
     },
     {
       icon: 'file',
-      label: 'Safetensors file…',
-      detail: 'Only the embedding tensor is read from it.',
+      label: 'File…',
+      detail:
+        'A safetensors checkpoint, of which only the embedding tensor is read; or word2vec, GloVe, fastText .vec, NumPy, Projector or GGUF.',
       choose: () => chooseFile(choice, machine),
     },
     {
@@ -121,20 +129,42 @@ function elsewhereItems(choice: ModelChoice, machine: ModelsOfMachine): ModelIte
 }
 
 /** A file or folder of this machine. @param currentPaths What the setting means. */
-function usedItem(
-  choice: ModelChoice,
-  { path, identity }: LocalModel,
-  currentPaths: readonly string[],
-): ModelItem {
+function usedItem(choice: ModelChoice, model: LocalModel, currentPaths: readonly string[]): ModelItem {
+  const { path } = model;
   const isCurrent = currentPaths.includes(path);
+  const use = (): Promise<void> => (isCurrent ? choice.useCurrent() : choice.use(path));
+  if ('vectors' in model) {
+    return {
+      icon: 'symbol-key',
+      label: shownName(fileName(path)),
+      ...currentMark(isCurrent),
+      detail: [...vectorsTexts(model.vectors), shownPath(path)].join(' · '),
+      choose: use,
+    };
+  }
+  const { identity } = model;
   const parts = identity.isVerified ? ['verified'] : [];
   return {
     icon: identity.isVerified ? 'verified' : 'file',
     label: shownName(identity.name),
     ...currentMark(isCurrent, parts),
     detail: [sizeText(identity), shownPath(path)].join(' · '),
-    choose: () => (isCurrent ? choice.useCurrent() : choice.use(path)),
+    choose: use,
   };
+}
+
+/** The last part of a path, without what its format is called by. */
+function fileName(path: string): string {
+  const name = path.split(/[/\\]/).at(-1) ?? path;
+  return name.replace(/(?<=.)\.[^.]*$/, '');
+}
+
+/** Size, format, and what opening it will take. */
+function vectorsTexts({ format, rowCount, dimension, isConverted }: PresentVectors): readonly string[] {
+  const values = dimension.toLocaleString('en');
+  const size =
+    rowCount === undefined ? `rows of ${values} values` : `${rowCount.toLocaleString('en')} × ${values}`;
+  return [size, format, isConverted ? 'converted' : 'to be converted once'];
 }
 
 /** What the setting says where no other entry is that: a path that has gone, or a repository that is not here. */
@@ -233,7 +263,7 @@ async function askForRepository(choice: ModelChoice, machine: ModelsOfMachine): 
 }
 
 async function chooseFile(choice: ModelChoice, machine: ModelsOfMachine): Promise<void> {
-  await usePicked(choice, machine, { canSelectFiles: true, filters: { Safetensors: ['safetensors'] } });
+  await usePicked(choice, machine, { canSelectFiles: true, filters: FILE_FILTERS });
 }
 
 async function chooseFolder(choice: ModelChoice, machine: ModelsOfMachine): Promise<void> {

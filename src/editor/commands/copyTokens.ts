@@ -5,7 +5,8 @@ import {
   type TokenListFormat,
 } from '../../core/tokenLists/tokenListFormat';
 import { oneOf, isRecord } from '../../protocol/parsing';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
+import { tellUnsplit } from '../session/tellUnsplit';
 import { COMMANDS } from '../commandIds';
 import { pickItem, type PickEntry } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
@@ -41,8 +42,11 @@ const SHOWN_LENGTH = 48;
  * Copy Tokens As…: ids or tokens of the selections, or of the words at the cursors. A keybinding or another caller may name the format:
  * `{ "format": "python" }`; beside it `text` and `context`, as for Copy Token Ids.
  */
-export function registerCopyTokens(tokenizers: ModelTokenizer): vscode.Disposable {
+export function registerCopyTokens(tokenizers: CurrentTokenizer): vscode.Disposable {
   return registerCommand(COMMANDS.copyTokens, async (argument?: unknown) => {
+    if (tellUnsplit(tokenizers)) {
+      return;
+    }
     const tokenizer = tokenizers.current;
     const tokenBytes = (id: number): Uint8Array => tokenizer.tokenBytes(id);
     const lists = await copiedTokens(tokenizer, argument);

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { isCancellation } from '../isCancellation';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
+import { tellUnsplit } from '../session/tellUnsplit';
 import { COMMANDS } from '../commandIds';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
@@ -22,11 +24,20 @@ const MOVES: readonly (readonly [command: string, move: Move])[] = [
 ];
 
 /** Select Token, Select Next Token, Select Previous Token: for every cursor, among the tokens that the document has as a whole. */
-export function registerSelectTokens(documents: OpenDocuments): vscode.Disposable {
+export function registerSelectTokens(
+  documents: OpenDocuments,
+  tokenizers: CurrentTokenizer,
+): vscode.Disposable {
   const kept = new KeptTokens();
   return vscode.Disposable.from(
     kept,
-    ...MOVES.map(([command, move]) => registerCommand(command, () => moveSelections(documents, kept, move))),
+    ...MOVES.map(([command, move]) =>
+      registerCommand(command, async () => {
+        if (!tellUnsplit(tokenizers)) {
+          await moveSelections(documents, kept, move);
+        }
+      }),
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 import { shownName } from '../../core/foreignText/shownText';
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import type { StoredModelFiles } from '../../model/hub/storedModels';
+import type { KeptConversion } from '../../model/vectorFiles/keptConversions';
 import type { StorageFolders } from '../../model/storageFolders';
 import { formatBytes } from '../formatBytes';
 import { machineText, placeText } from './storedPlaces';
@@ -28,9 +29,14 @@ export interface StoredItem {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  /** Undefined for the indexes. */
-  readonly stored: ServedFiles | undefined;
+  readonly part: StoredPart;
 }
+
+/** What an entry stands for. */
+export type StoredPart =
+  | { readonly kind: 'model'; readonly files: ServedFiles }
+  | { readonly kind: 'conversion'; readonly file: KeptConversion }
+  | { readonly kind: 'indexes' };
 
 /** What is stored, with where it lies and how large it is. */
 export interface StoredList {
@@ -38,17 +44,22 @@ export interface StoredList {
   readonly items: readonly StoredItem[];
 }
 
-/** @param indexBytes Of all indexes; 0 where there is none. */
+/**
+ * @param conversions What files of vectors were converted to.
+ * @param indexBytes Of all indexes; 0 where there is none.
+ */
 export function storedList(
   stored: readonly ServedFiles[],
+  conversions: readonly KeptConversion[],
   indexBytes: number,
   folders: StoredFolders,
 ): StoredList {
-  const total = stored.reduce((sum, { bytes }) => sum + bytes, indexBytes);
+  const total = [...stored, ...conversions].reduce((sum, { bytes }) => sum + bytes, indexBytes);
   return {
-    title: `Downloaded Model Files and Indexes${machineText(folders.remoteName)}: ${formatBytes(total)}`,
+    title: `${conversions.length > 0 ? 'Model Files' : 'Downloaded Model Files'} and Indexes${machineText(folders.remoteName)}: ${formatBytes(total)}`,
     items: [
       ...stored.map((files) => storedItem(files, folders)),
+      ...conversions.map((file) => conversionItem(file, folders)),
       ...(indexBytes > 0 ? [indexItem(indexBytes, folders)] : []),
     ],
   };
@@ -61,8 +72,25 @@ function storedItem(stored: ServedFiles, folders: StoredFolders): StoredItem {
     label: shownName(stored.repository),
     description: `${formatBytes(stored.bytes)} · ${shownName(revision.slice(0, SHOWN_DIGITS))}${isComplete ? '' : ' · not complete yet'}${from}`,
     detail: placeText(folders.models, folders.home),
-    stored,
+    part: { kind: 'model', files: stored },
   };
+}
+
+/** What a file of vectors was converted to: made again when that is chosen. */
+function conversionItem(file: KeptConversion, folders: StoredFolders): StoredItem {
+  const { origin, format, bytes } = file;
+  const made = 'made again when it is needed';
+  return {
+    label: conversionName(file),
+    description: `${formatBytes(bytes)} · ${origin === undefined ? 'not complete yet' : `converted from ${shownName(format ?? '')}, ${made}`}`,
+    detail: placeText(origin ?? folders.vectors, folders.home),
+    part: { kind: 'conversion', file },
+  };
+}
+
+/** The name of the file that was converted. */
+export function conversionName({ origin, path }: KeptConversion): string {
+  return shownName((origin ?? path).split(/[/\\]/).at(-1) ?? path);
 }
 
 function indexItem(bytes: number, folders: StoredFolders): StoredItem {
@@ -70,6 +98,6 @@ function indexItem(bytes: number, folders: StoredFolders): StoredItem {
     label: INDEXES,
     description: `${formatBytes(bytes)} · of all models, made again when they are needed`,
     detail: placeText(folders.indexes, folders.home),
-    stored: undefined,
+    part: { kind: 'indexes' },
   };
 }

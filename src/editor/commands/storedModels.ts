@@ -5,10 +5,24 @@ import { deleteStoredModel, listStoredModels } from '../../model/hub/storedModel
 import type { DownloadApprovals } from '../session/downloadApprovals';
 import { COMMANDS } from '../commandIds';
 import { deletionNotice, deleteStored, type Deletion, type DoomedFiles } from './deleteStored';
-import { INDEXES, storedList, type ServedFiles, type StoredFolders } from './storedItems';
+import {
+  conversionName,
+  INDEXES,
+  storedList,
+  type ServedFiles,
+  type StoredFolders,
+  type StoredPart,
+} from './storedItems';
+import type { KeptConversion } from '../../model/vectorFiles/keptConversions';
 import { pickItems } from '../workbench/pickItems';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
+
+/** What lists and deletes what files of vectors were converted to. */
+export interface Conversions {
+  readonly keptConversions: (folder: string) => Promise<KeptConversion[]>;
+  readonly removeConversion: (kept: KeptConversion) => Promise<number>;
+}
 
 /** Who may have files of models open. */
 export interface ModelFilesUser {
@@ -22,24 +36,29 @@ export function registerStoredModels(
   approvals: DownloadApprovals,
   user: ModelFilesUser,
   onDeleted: () => void,
+  conversions: () => Promise<Conversions>,
 ): vscode.Disposable {
   return registerCommand(COMMANDS.storedModels, async () => {
     const stored = await listServedFiles(folders.models);
+    const { keptConversions, removeConversion } = await conversions();
+    const converted = await keptConversions(folders.vectors);
     const indexBytes = await cacheBytes(folders.indexes);
-    if (stored.length === 0 && indexBytes === 0) {
+    if (stored.length === 0 && converted.length === 0 && indexBytes === 0) {
       void showNotice('information', 'Tokenscope has stored no model files.');
       return;
     }
-    const { title, items } = storedList(stored, indexBytes, folders);
+    const { title, items } = storedList(stored, converted, indexBytes, folders);
     const picked = await pickItems(items, { title, placeHolder: 'Pick what is to be deleted' });
     if (!picked || picked.length === 0) {
       return;
     }
-    const doomed = picked.map(({ stored: model }) => doomedFiles(model, folders, approvals));
-    const hasModels = picked.some(({ stored: model }) => model?.isComplete === true);
+    const doomed = picked.map(({ part }) => doomedFiles(part, folders, approvals, removeConversion));
+    const hasModels = picked.some(
+      ({ part }) => part.kind === 'conversion' || (part.kind === 'model' && part.files.isComplete),
+    );
     const remove = (): Promise<Deletion> => deleteStored(doomed);
     const deletion = await (hasModels ? user.whileClosed(remove) : remove());
-    if (picked.some(({ stored: model }) => model)) {
+    if (picked.some(({ part }) => part.kind !== 'indexes')) {
       onDeleted();
     }
     void showNotice(deletion.left.length > 0 ? 'warning' : 'information', deletionNotice(deletion));
@@ -55,18 +74,26 @@ async function listServedFiles(storage: string): Promise<ServedFiles[]> {
 }
 
 function doomedFiles(
-  model: ServedFiles | undefined,
+  part: StoredPart,
   folders: StoredFolders,
   approvals: DownloadApprovals,
+  removeConversion: Conversions['removeConversion'],
 ): DoomedFiles {
-  return model === undefined
-    ? { name: INDEXES, remove: () => clearCache(folders.indexes) }
-    : {
-        name: model.repository,
+  switch (part.kind) {
+    case 'indexes':
+      return { name: INDEXES, remove: () => clearCache(folders.indexes) };
+    case 'conversion':
+      return { name: conversionName(part.file), remove: () => removeConversion(part.file) };
+    case 'model': {
+      const { files } = part;
+      return {
+        name: files.repository,
         remove: async () => {
-          await deleteStoredModel(storageOfServer(folders.models, model.server), model);
-          await approvals.revoke(model);
-          return model.bytes;
+          await deleteStoredModel(storageOfServer(folders.models, files.server), files);
+          await approvals.revoke(files);
+          return files.bytes;
         },
       };
+    }
+  }
 }

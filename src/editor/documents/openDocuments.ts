@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { platformTimers } from '../../engine/session/idleTimer';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
 import { lengthOf } from './documentLength';
 import { FollowedText } from './followedText';
 import { MeasuredWork } from '../work/measuredWork';
@@ -29,7 +29,7 @@ export class OpenDocuments implements vscode.Disposable {
   private readonly followed = new Map<vscode.TextDocument, Followed>();
   private listeners: readonly vscode.Disposable[] = [];
 
-  constructor(private readonly tokenizers: ModelTokenizer) {}
+  constructor(private readonly tokenizers: CurrentTokenizer) {}
 
   /** Documents that somebody holds. */
   get followedCount(): number {

@@ -1,10 +1,11 @@
+import { notFoundText } from '../../core/labels/notFoundText';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { TokenView } from '../../protocol/tokenView';
-import { tokenView } from '../tokens/tokenView';
+import { tokenView, tokenViews } from '../tokens/tokenView';
 import type { HoverCard } from './hoverCard';
 
 /** The splits of a word: what a hover can say without embeddings. */
-export type WordSplit = Pick<HoverCard, 'here' | 'alone' | 'withSpace'>;
+export type WordSplit = Pick<HoverCard, 'here' | 'alone' | 'withSpace' | 'notFound'>;
 
 /**
  * Splits a word for its hover card.
@@ -16,6 +17,14 @@ export function splitWord(
   text: string,
   inPlace: readonly number[] | undefined,
 ): WordSplit {
+  if (tokenizer.labelKind !== undefined) {
+    const found = tokenizer.encode(text);
+    const spaced = tokenizer.encode(` ${text}`);
+    // Of tokens, the one with a space may be there alone.
+    const ids = [...new Set([...found, ...spaced])];
+    const notFound = ids.length === 0 || found.length > 0 ? notFoundText(tokenizer, text) : undefined;
+    return { alone: tokenViews(tokenizer, ids), notFound: notFound ?? '' };
+  }
   const aloneIds = tokenizer.encode(text);
   const spacedIds = tokenizer.encode(` ${text}`);
   const view = (ids: readonly number[]): TokenView[] => ids.map((id) => tokenView(tokenizer, id));

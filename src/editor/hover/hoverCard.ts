@@ -10,6 +10,8 @@ export interface HoverCard {
   readonly here?: readonly TokenView[];
   /** The word by itself. */
   readonly alone: readonly TokenView[];
+  /** Where words are looked up: what is not found, a sentence; empty where all is. */
+  readonly notFound?: string;
   /** The word with a space before it, where that is one token and neither of the others shows it. */
   readonly withSpace?: TokenView;
   /** Nearest neighbors of pieces, once embeddings are loaded. */
@@ -69,7 +71,10 @@ interface Split {
 }
 
 /** Ids stand beside the pieces where there is room for them in one line, else below. */
-function splitTable({ here, alone, withSpace }: HoverCard): string {
+function splitTable({ here, alone, withSpace, notFound }: HoverCard): string {
+  if (notFound !== undefined) {
+    return foundParts(alone, notFound);
+  }
   const splits = [
     ...(here ? [splitOf('here', here)] : []),
     splitOf('alone', alone),
@@ -80,6 +85,19 @@ function splitTable({ here, alone, withSpace }: HoverCard): string {
       columnsOf(shown.map(({ plain }) => plain).join('')) + columnsOf(idsOf(shown)) <= ROW_COLUMNS,
   );
   return table(splits.flatMap((split) => splitRows(split, areBeside)));
+}
+
+/** The words that are found, each with its row, and what is not. */
+function foundParts(found: readonly TokenView[], notFound: string): string {
+  const rows = found
+    .slice(0, MAX_PIECES)
+    .map((piece) => row('row', pieceSpans([piece]), piece.id.toLocaleString('en-US')));
+  const more = found.length > MAX_PIECES ? [`and ${found.length - MAX_PIECES} more`] : [];
+  return [
+    ...(rows.length > 0 ? [table(rows)] : []),
+    ...more,
+    ...(notFound === '' ? [] : [escapeMarkup(notFound)]),
+  ].join('\n\n');
 }
 
 /** As many pieces as there is room for in one line. */

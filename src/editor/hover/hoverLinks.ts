@@ -17,25 +17,27 @@ export interface LinkTargets {
 
 /** The links that every card has, and the quiet one that goes on from the state of the embeddings. */
 export function hoverLinks(targets: LinkTargets, embeddings: EmbeddingState): HoverLink[] {
+  const areWords = embeddings.state === 'ready' && embeddings.model.vectors?.labelKind === 'words';
+  const rows = areWords ? 'words' : 'tokens';
   const links: HoverLink[] = [
     {
       icon: 'search',
       title: 'Find Neighbors',
-      tooltip: 'Find the nearest of all tokens',
+      tooltip: `Find the nearest of all ${rows}`,
       command: COMMANDS.findNeighbors,
       argument: targets.find,
     },
     {
       icon: 'graph-scatter',
       title: 'Compare',
-      tooltip: 'Compare the vectors of two tokens or words',
+      tooltip: areWords ? 'Compare the vectors of two words' : 'Compare the vectors of two tokens or words',
       command: COMMANDS.compareTokens,
       argument: targets.compare,
     },
     {
       icon: 'map',
       title: 'Map',
-      tooltip: 'Show it on the map of all tokens, with its true neighbors',
+      tooltip: `Show it on the map of all ${rows}, with its true neighbors`,
       command: COMMANDS.showOnMap,
       argument: targets.find,
     },

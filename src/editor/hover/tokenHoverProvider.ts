@@ -50,9 +50,10 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
     // Where bands are on, it is about what they show.
-    const answer = this.bands.isShown(document)
-      ? this.tokenHover(document, position, token)
-      : this.wordHover(document, position, token);
+    const answer =
+      this.bands.isShown(document) && this.tokenizers.current.labelKind === undefined
+        ? this.tokenHover(document, position, token)
+        : this.wordHover(document, position, token);
     this.questions.note(document, position, answer, token);
     return answer;
   }
@@ -70,7 +71,9 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
     if (!word) {
       return undefined;
     }
-    const split = splitWord(tokenizer, word.text, word.context && tokensInPlace(tokenizer, word.context));
+    const isLookedUp = tokenizer.labelKind !== undefined;
+    const inPlace = isLookedUp || !word.context ? undefined : tokensInPlace(tokenizer, word.context);
+    const split = splitWord(tokenizer, word.text, inPlace);
     const pieces = [...(split.here ?? []), ...split.alone].map(({ id }) => id);
     const neighbors = await this.nearest(tokenizer, pieces, token);
     const state = this.session.state;
@@ -78,7 +81,7 @@ export class TokenHoverProvider implements vscode.HoverProvider, vscode.Disposab
       ...split,
       ...(neighbors && { neighbors }),
       isSample: state.state === 'ready' && state.model.isSample,
-      links: links(word, split, state),
+      links: links(tokenizer, word, split, state),
     };
     return new vscode.Hover(trusted(hoverMarkdown(card), card), word.range);
   }
@@ -140,13 +143,21 @@ function pieceNeighbors(
     : [{ piece, nearest: nearest.map(({ id, score }) => ({ token: tokenView(tokenizer, id), score })) }];
 }
 
-function links(word: WordInDocument, split: WordSplit, embeddings: EmbeddingState): HoverLink[] {
+function links(
+  tokenizer: Tokenizer,
+  word: WordInDocument,
+  split: WordSplit,
+  embeddings: EmbeddingState,
+): HoverLink[] {
+  if (split.notFound !== undefined && split.notFound !== '') {
+    return [];
+  }
   const query: FindNeighborsArguments = { text: word.text, ...(word.context && { context: word.context }) };
   return hoverLinks(
     {
       find: query,
       compare: { texts: comparedTexts(word, split) },
-      copy: query,
+      copy: tokenizer.labelKind === undefined ? query : undefined,
       copyTooltip: 'Copy the token ids of the word as it stands here',
     },
     embeddings,

@@ -50,8 +50,12 @@ export interface ModelFigures {
 
 /** Splits the words of the lesson with the tokenizer in use. */
 export function splitWords(questions: Pick<TokenQuestions, 'tokenize'>): Promise<SplitWord[]> {
-  const labels = async (text: string): Promise<string[]> =>
-    (await questions.tokenize(text, MOST_PIECES)).tokens.map(({ label }) => label);
+  const labels = (text: string): Promise<string[]> =>
+    questions.tokenize(text, MOST_PIECES).then(
+      ({ tokens }) => tokens.map(({ label }) => label),
+      // Where words are looked up nothing is split.
+      () => [text.trim()],
+    );
   return Promise.all(
     SPLIT_WORDS.map(async (word) => ({
       word,

@@ -14,6 +14,9 @@ export function queryExamples(tokenizer: Tokenizer): readonly ExampleQuery[] {
       { text: '#100 - #101', shows: 'a formula over rows' },
     ];
   }
+  if (tokenizer.labelKind === 'words') {
+    return wordExamples(tokenizer);
+  }
   const [id, ...others] = tokenizer.encode(NAME);
   const long = LONG_WORDS.find((word) => pieces(tokenizer, word) > 1 && pieces(tokenizer, ` ${word}`) > 1);
   return [
@@ -21,6 +24,20 @@ export function queryExamples(tokenizer: Tokenizer): readonly ExampleQuery[] {
     ...(id !== undefined && others.length === 0 ? [{ text: `#${id}`, shows: 'the token with this id' }] : []),
     ...(long === undefined ? [] : [{ text: long, shows: `a word of ${pieces(tokenizer, long)} tokens` }]),
     { text: 'king - man + woman', shows: 'a formula over tokens' },
+  ];
+}
+
+/** Of words, those that are found. */
+function wordExamples(tokenizer: Tokenizer): readonly ExampleQuery[] {
+  const examples: readonly ExampleQuery[] = [
+    { text: NAME.toLowerCase(), shows: 'nearest words' },
+    { text: 'frog', shows: 'nearest words' },
+    { text: 'ice cream', shows: 'the mean of two words' },
+    { text: 'king - man + woman', shows: 'a formula over words' },
+  ];
+  return [
+    ...examples.filter(({ text }) => tokenizer.notFound?.(text.replaceAll(/[-+]/g, ' ')).length === 0),
+    { text: '#0', shows: 'the first row' },
   ];
 }
 

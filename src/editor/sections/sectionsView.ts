@@ -106,14 +106,15 @@ export class SectionsView implements vscode.Disposable {
 
   private show(): void {
     const { sections, services, order } = this;
-    const outline = sections?.outline;
+    const { missing } = services.tokenizers.current;
+    const outline = missing === undefined ? sections?.outline : undefined;
     const scale = {
       tokens: outline?.whole.tokens ?? 0,
       contextWindow: services.settings.contextWindow,
       tokenizer: services.tokenizers.current.name,
     };
     this.tree.show(sections && outline && { document: sections.document, outline, order, scale });
-    this.view.message = messageOf(sections);
+    this.view.message = (sections && missing) ?? messageOf(sections);
     this.view.description = outline ? plural(outline.whole.tokens, 'token') : '';
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { Gpt2Tokenizer } from '../../core/tokenizer/gpt2Tokenizer';
+import { unsplitText } from '../../core/labels/unsplitText';
+import { MissingTokenizer } from '../../core/tokenizer/missingTokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { shownName } from '../../core/foreignText/shownText';
 import { fileStamp } from '../../model/fileStamp';
@@ -20,6 +22,13 @@ export interface UsedTokenizer {
  */
 export type ReadLabels = (vectors: VectorsOfFile, name: string) => Promise<UsedTokenizer>;
 
+/** What texts are split with. */
+export interface CurrentTokenizer {
+  readonly current: Tokenizer;
+  /** After {@link current} has become another tokenizer. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** As many as models stay loaded. */
 const MOST_KEPT = 2;
 
@@ -27,10 +36,13 @@ const MOST_KEPT = 2;
  * The tokenizer of the model that was loaded last; GPT-2's until then. It stays when the matrix is released, so that hovers go
  * on showing the tokens of the model that the user works with.
  */
-export class ModelTokenizer implements vscode.Disposable {
+export class ModelTokenizer implements CurrentTokenizer, vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>();
   /** After {@link current} has become another tokenizer. */
   readonly onDidChange = this.changes.event;
+  /** What documents are split with: where texts are looked up, none can be split, and it says so as a tokenizer that is missing. */
+  readonly ofDocuments: CurrentTokenizer;
+  private splitter: Tokenizer | undefined;
   private loaded: Tokenizer | undefined;
   /** By the file of the model, the one used last at the end. */
   private kept: { readonly path: string; readonly stamp: string; readonly used: UsedTokenizer }[] = [];
@@ -42,7 +54,15 @@ export class ModelTokenizer implements vscode.Disposable {
   constructor(
     private readonly readLabels: ReadLabels,
     private readonly read?: ReadTokenizer,
-  ) {}
+  ) {
+    const splitter = (): Tokenizer => this.splitter ?? this.current;
+    this.ofDocuments = {
+      get current() {
+        return splitter();
+      },
+      onDidChange: this.onDidChange,
+    };
+  }
 
   get current(): Tokenizer {
     return this.loaded ?? Gpt2Tokenizer.shared();
@@ -59,6 +79,8 @@ export class ModelTokenizer implements vscode.Disposable {
     // GPT-2's is not made only to find that it was not asked for.
     const isSame = this.loaded === undefined ? tokenizer instanceof Gpt2Tokenizer : tokenizer === this.loaded;
     this.loaded = tokenizer;
+    const unsplit = unsplitText(tokenizer);
+    this.splitter = unsplit === undefined ? undefined : new MissingTokenizer(unsplit);
     if (!isSame) {
       this.changes.fire();
     }

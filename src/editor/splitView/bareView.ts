@@ -3,7 +3,7 @@ import { platformTimers } from '../../engine/session/idleTimer';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { WorkSlices } from '../work/workSlices';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
 import { tellInStatusBar } from '../workbench/tellInStatusBar';
 import type { BarePainter, PaintedWords } from './barePainter';
 import { ScrollSync } from './scrollSync';
@@ -12,7 +12,7 @@ import { BareSplits } from './wordSplits';
 
 export interface BareViewServices {
   readonly documents: OpenDocuments;
-  readonly tokenizers: ModelTokenizer;
+  readonly tokenizers: CurrentTokenizer;
   readonly painter: BarePainter;
 }
 

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { TokenBands } from '../bands/tokenBands';
 import { COMMANDS } from '../commandIds';
 import type { OpenDocuments } from '../documents/openDocuments';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
 import { textTabs } from '../textTabs';
+import { tellUnsplit } from '../session/tellUnsplit';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
 import { BarePainter } from './barePainter';
@@ -20,7 +21,7 @@ const PAUSE_MS = 150;
 
 export interface SplitViewServices {
   readonly documents: OpenDocuments;
-  readonly tokenizers: ModelTokenizer;
+  readonly tokenizers: CurrentTokenizer;
   readonly bands: TokenBands;
 }
 
@@ -43,7 +44,11 @@ export class SplitView implements vscode.TextDocumentContentProvider, vscode.Dis
   constructor(private readonly services: SplitViewServices) {
     this.registrations = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(BARE_SCHEME, this),
-      registerCommand(COMMANDS.openSplitView, () => this.open()),
+      registerCommand(COMMANDS.openSplitView, async () => {
+        if (!tellUnsplit(services.tokenizers)) {
+          await this.open();
+        }
+      }),
     );
   }
 

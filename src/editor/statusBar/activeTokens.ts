@@ -7,7 +7,7 @@ import { lengthOf } from '../documents/documentLength';
 import { LARGEST_PART } from '../documents/followedText';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
 import { documentTitle } from '../documents/documentTitle';
 import type {
   SelectionDetails,
@@ -53,7 +53,7 @@ export class ActiveTokens implements vscode.Disposable {
   /** @param onChange After anything that {@link figures} tell has changed. */
   constructor(
     private readonly documents: OpenDocuments,
-    private readonly tokenizers: ModelTokenizer,
+    private readonly tokenizers: CurrentTokenizer,
     private readonly onChange: () => void,
   ) {
     this.listeners = [

@@ -3,7 +3,7 @@ import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { TokenBands } from '../bands/tokenBands';
 import { COMMANDS } from '../commandIds';
 import type { OpenDocuments } from '../documents/openDocuments';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import { StatusItem } from '../workbench/statusItem';
 import { statusText, type StatusPart } from '../workbench/statusText';
@@ -21,7 +21,7 @@ import { tokensText } from './tokenFigures';
 export interface StatusServices {
   readonly session: EmbeddingSession;
   readonly documents: OpenDocuments;
-  readonly tokenizers: ModelTokenizer;
+  readonly tokenizers: CurrentTokenizer;
   readonly bands: TokenBands;
   readonly settings: Settings;
 }

@@ -7,7 +7,7 @@ import type { OpenDocuments } from '../documents/openDocuments';
 import type { TokenizedDocument } from '../documents/tokenizedDocument';
 import { isCancellation } from '../isCancellation';
 import { TakingTurns } from '../work/takingTurns';
-import type { ModelTokenizer } from '../session/modelTokenizer';
+import type { CurrentTokenizer } from '../session/modelTokenizer';
 import type { Settings } from '../settings';
 import type { HardlyTrainedRows } from './hardlyTrainedRows';
 import { indentationOf, isPrompt, LONGEST_MARKED } from './markableDocument';
@@ -17,7 +17,7 @@ const PAUSE = 300;
 
 export interface MarkingServices {
   readonly documents: OpenDocuments;
-  readonly tokenizers: ModelTokenizer;
+  readonly tokenizers: CurrentTokenizer;
   readonly settings: Settings;
   readonly hardlyTrained: HardlyTrainedRows;
 }

@@ -11,6 +11,7 @@ import type { ViewActions } from '../plots/viewActions';
 import { itemText } from './compareItem';
 import type { CompareState } from './compareState';
 import { MOST_COLOR, type HeatScale } from './heatScale';
+import { ofRows } from '../rowNames';
 
 /** Steps of the legend. */
 const STEPS = 6;
@@ -31,7 +32,7 @@ export function matrixSide(
       ${
         matrix.average === undefined
           ? nothing
-          : html`<p class="quiet tiny">Two random tokens: ${formatNorm(matrix.average)}</p>`
+          : html`<p class="quiet tiny">Two random ${ofRows('tokens')}: ${formatNorm(matrix.average)}</p>`
       }
     </section>
     <section aria-labelledby="order-title">

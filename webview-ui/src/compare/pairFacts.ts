@@ -7,6 +7,7 @@ import type { ViewActions } from '../plots/viewActions';
 import { itemText } from './compareItem';
 import type { CompareState } from './compareState';
 import { signed } from './signedNumber';
+import { ofRows } from '../rowNames';
 
 type Items = readonly [CompareItemView, CompareItemView];
 
@@ -18,8 +19,8 @@ export function pairFacts(pair: PairView, [a, b]: Items): TemplateResult {
     <h2 id="similarity-title">Similarity</h2>
     <table class="facts-table">
       <tbody>
-        ${fact('cosine', html`<b>${formatSimilarity(pair.cosine)}</b>`, `two random tokens: ${formatNorm(pair.averageCosine)}`)}
-        ${fact('cosine, centered', formatSimilarity(pair.centered), `two random tokens: ${formatNorm(pair.averageCentered)}`)}
+        ${fact('cosine', html`<b>${formatSimilarity(pair.cosine)}</b>`, `two random ${ofRows('tokens')}: ${formatNorm(pair.averageCosine)}`)}
+        ${fact('cosine, centered', formatSimilarity(pair.centered), `two random ${ofRows('tokens')}: ${formatNorm(pair.averageCentered)}`)}
         ${fact('dot product', formatSimilarity(pair.dot))}
         ${fact('Euclidean', formatSimilarity(pair.euclidean))}
         ${fact('Pearson', formatSimilarity(pair.pearson), 'correlation of the values')}

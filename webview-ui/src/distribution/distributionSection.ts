@@ -11,6 +11,7 @@ import { sectionHead } from '../shell/sectionHead';
 import { distributionDrawing } from './distributionDrawing';
 import { distributionGeometry } from './distributionGeometry';
 import { distributionTable } from './distributionTable';
+import { ofRows } from '../rowNames';
 
 /** Where the words of the head are explained. */
 const TERMS = 'distribution-terms';
@@ -108,7 +109,7 @@ function sentence(
     best !== undefined && worst !== undefined
       ? `, the ${neighbors.length} best from ${formatScore(worst)} to ${formatScore(best)}.`
       : '.',
-    below + above > 0 ? ` ${formatCount(below + above)} tokens are beyond the axis.` : '',
+    below + above > 0 ? ` ${formatCount(below + above)} ${ofRows('tokens')} are beyond the axis.` : '',
     selected ? ` Selected: ${describe(selected)}.` : '',
   ]
     .join(' ')

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { AnswerView, DistributionView } from '../../../src/protocol/answerView';
 import { formatScore } from '../metrics';
 import { formatCount } from '../numbers';
+import { ofRows } from '../rowNames';
 
 /** The histogram as numbers: how many tokens score how much, and how many of those are in the list. */
 export function distributionTable(
@@ -35,7 +36,7 @@ export function distributionTable(
         <tr>
           <th scope="col" class="number">from</th>
           <th scope="col" class="number">to</th>
-          <th scope="col" class="number">tokens</th>
+          <th scope="col" class="number">${ofRows('tokens')}</th>
           <th scope="col" class="number">share</th>
           <th scope="col" class="number">in the list</th>
         </tr>

@@ -9,6 +9,7 @@ import { loadFailure } from './loadFailure';
 import { alternative, facts, progressBar, requestButton } from '../messageParts';
 import { formatCount, formatShare } from '../numbers';
 import { piecesText } from '../tokenText';
+import { ofRows } from '../rowNames';
 
 /** Why there are no neighbors yet: embeddings on their way, failed, not decided on, or not asked for. */
 export function embeddingsProgress(
@@ -40,7 +41,7 @@ export function embeddingsProgress(
 export function splitLine(query: QueryView): TemplateResult {
   const ids = query.pieces.slice(0, 8).map(({ id }) => id);
   return html`<p class="split-line small">
-    <span class="quiet">Tokens</span> ${piecesText(query.pieces)}
+    <span class="quiet">${ofRows('Tokens')}</span> ${piecesText(query.pieces)}
     <span class="quiet number">${ids.join(' ')}</span>
   </p>`;
 }

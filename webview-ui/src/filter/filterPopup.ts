@@ -11,6 +11,7 @@ import type { InspectorState } from '../inspectorState';
 import { isDistance } from '../metrics';
 import { excludedTokens } from './excludedTokens';
 import { countFilters, parseScore, type FilterChoices } from './filterDraft';
+import { ofRows, rowsAreWords } from '../rowNames';
 
 /** Longest text that the filter takes. */
 const MAX_TEXT = 100;
@@ -94,8 +95,8 @@ function popup(
         class="text-input grow"
         type="text"
         autofocus
-        aria-label="Token contains"
-        placeholder="token contains…"
+        aria-label=${ofRows('Token contains')}
+        placeholder=${ofRows('token contains…')}
         spellcheck="false"
         maxlength=${MAX_TEXT}
         .value=${live(filterDraft.text ?? filter.text)}
@@ -105,30 +106,17 @@ function popup(
         }}
       />
     </label>
-    <div class="filter-line" role="radiogroup" aria-labelledby="filter-space">
-      <span id="filter-space">Leading space</span>
-      <div class="segments">
-        ${SPACES.map(
-          ({ space, label }) =>
-            html`<label class="segment">
-              <input
-                type="radio"
-                name="filter-space"
-                aria-label="${label} leading space"
-                .checked=${live(chosen.space === space)}
-                @change=${() => set({ space })}
-              />
-              ${label}
-            </label>`,
-        )}
-      </div>
-    </div>
+    ${rowsAreWords() ? nothing : spaceLine(chosen.space, (space) => set({ space }))}
     <div class="filter-line">
-      ${checkbox('Only word-like tokens', chosen.wordLike, (wordLike) => set({ wordLike }))}
+      ${checkbox(rowsAreWords() ? 'Only words of letters' : 'Only word-like tokens', chosen.wordLike, (wordLike) => set({ wordLike }))}
     </div>
-    <div class="filter-line">
-      ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
-    </div>
+    ${
+      rowsAreWords()
+        ? nothing
+        : html`<div class="filter-line">
+            ${checkbox('Hide byte fragments', chosen.hideByteFragments, (hideByteFragments) => set({ hideByteFragments }))}
+          </div>`
+    }
     ${scoreLine(filter, metric, state, actions)} ${excludedTokens(tokensLeftOut(state, chosen), set)}
     <div class="filter-line end">
       <button
@@ -138,6 +126,30 @@ function popup(
       >
         Clear
       </button>
+    </div>
+  </div>`;
+}
+
+function spaceLine(
+  chosen: FilterView['space'],
+  choose: (space: FilterView['space']) => void,
+): TemplateResult {
+  return html`<div class="filter-line" role="radiogroup" aria-labelledby="filter-space">
+    <span id="filter-space">Leading space</span>
+    <div class="segments">
+      ${SPACES.map(
+        ({ space, label }) =>
+          html`<label class="segment">
+            <input
+              type="radio"
+              name="filter-space"
+              aria-label="${label} leading space"
+              .checked=${live(chosen === space)}
+              @change=${() => choose(space)}
+            />
+            ${label}
+          </label>`,
+      )}
     </div>
   </div>`;
 }

@@ -4,6 +4,7 @@ import type { AnswerView, MapView } from '../../../src/protocol/answerView';
 import { formatScore, METRIC_WORDS } from '../metrics';
 import { formatShare, formatSimilarity } from '../numbers';
 import { tokenText } from '../tokenText';
+import { ofRows } from '../rowNames';
 
 /** The map's content as a table: positions on both components, and which points are misplaced. */
 export function mapTable(answer: AnswerView, map: MapView, selected: number): TemplateResult {
@@ -12,7 +13,7 @@ export function mapTable(answer: AnswerView, map: MapView, selected: number): Te
       <thead>
         <tr>
           <th scope="col" class="number">#</th>
-          <th scope="col">Token</th>
+          <th scope="col">${ofRows('Token')}</th>
           <th scope="col" class="number">${METRIC_WORDS[answer.metric].short}</th>
           <th scope="col" class="number">PC 1 · ${formatShare(map.explained[0])}</th>
           <th scope="col" class="number">PC 2 · ${formatShare(map.explained[1])}</th>

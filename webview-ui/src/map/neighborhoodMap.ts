@@ -23,6 +23,7 @@ import { formatShare } from '../numbers';
 import { askForMenu, neighborContext, type SelectedPlace } from '../neighbors/neighborMenu';
 import { place } from '../place';
 import { tokenText } from '../tokenText';
+import { ofRows } from '../rowNames';
 
 /** A point this near to the pointer is meant, in CSS pixels: targets are 24 px wide. */
 const REACH = 12;
@@ -110,7 +111,7 @@ function mapSentence(answer: AnswerView, map: MapView, state: InspectorState): s
       ? `${misplaced} of them stand beside others than their true neighbors.`
       : 'none is misplaced.',
     best ? `Nearest: ${describe(best)}.` : '',
-    'The ranked list and the table hold the same tokens.',
+    ofRows('The ranked list and the table hold the same tokens.'),
   ].join(' ');
 }
 

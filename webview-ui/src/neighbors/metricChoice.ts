@@ -7,6 +7,7 @@ import type { InspectorState } from '../inspectorState';
 import { formatScore } from '../metrics';
 import { formatCount } from '../numbers';
 import { METRIC_NAMES, metricSelect } from '../plots/metricNames';
+import { rowsAreWords } from '../rowNames';
 
 /** The choice of the metric, with a button that explains it. */
 export function metricChoice(
@@ -42,6 +43,19 @@ const EXPLANATIONS: Readonly<Record<Metric, string>> = {
     'The straight distance between two vectors: 0 is the same vector, less is nearer. Lengths count as much as directions, so short vectors are near to much.',
 };
 
+/** The same without what holds of GPT-2 alone. */
+const OTHER_EXPLANATIONS: Readonly<Partial<Record<Metric, string>>> = {
+  cosine:
+    'The angle between two vectors, whatever their lengths: 1 is the same direction, 0 a right angle. Vectors may lean one way, so that unrelated ones score above 0: compare with the average.',
+  centered:
+    'The cosine after the average of all rows is taken away from both vectors. The direction that all rows share is gone, so unrelated ones sit near 0.',
+  dot: 'The sum of the products by dimension, which is the cosine times both lengths: long vectors score high whatever their direction.',
+};
+
+function explanation(metric: Metric): string {
+  return (rowsAreWords() ? OTHER_EXPLANATIONS[metric] : undefined) ?? EXPLANATIONS[metric];
+}
+
 /** The explanation below the bar, as long as it is wanted. */
 export function metricExplanation(
   metric: Metric,
@@ -51,7 +65,7 @@ export function metricExplanation(
   return html`<div id="metric-explanation" class="explanation small" ?hidden=${!state.explainsMetric}>
     ${
       state.explainsMetric
-        ? html`<p><b>${METRIC_NAMES[metric]}.</b> ${EXPLANATIONS[metric]}</p>
+        ? html`<p><b>${METRIC_NAMES[metric]}.</b> ${explanation(metric)}</p>
             ${answer?.metric === metric ? here(answer) : nothing}`
         : nothing
     }

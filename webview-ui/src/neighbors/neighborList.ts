@@ -17,6 +17,7 @@ import { MORE_ROW, moreRow } from './moreNeighbors';
 import { neighborContext } from './neighborMenu';
 import { pressButton } from './neighborPointer';
 import { neighborRow, rowId } from './neighborRow';
+import { ofRows } from '../rowNames';
 
 /**
  * The ranked list. A tree grid that keeps the focus itself and names its active row: rows come and go while it scrolls, and
@@ -88,7 +89,7 @@ function listHead(
           >from ${METRIC_WORDS[previousMetric].short}</span
         >`;
   return html`<div class="row head" aria-hidden="true" ${place({ 'margin-right': `${scrollBarWidth}px` })}>
-    <span></span><span class="number">#</span>${change}<span>Token</span>
+    <span></span><span class="number">#</span>${change}<span>${ofRows('Token')}</span>
     ${
       average === undefined
         ? html`<span class="similarity ends"

@@ -2,6 +2,7 @@ import { MAX_EXCLUDED_IDS } from '../../../src/protocol/panelSnapshot';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { searchedText } from '../searched';
+import { ofRows } from '../rowNames';
 
 /** What the page asks of its host about a neighbor that somebody has chosen. */
 export class NeighborRequests {
@@ -53,7 +54,7 @@ export class NeighborRequests {
     }
     const excludedIds = [...(filterDraft.over(snapshot.filter).excludedIds ?? []), token.id];
     if (excludedIds.length > MAX_EXCLUDED_IDS) {
-      this.actions.announce(`No more than ${MAX_EXCLUDED_IDS} tokens can be left out.`);
+      this.actions.announce(ofRows(`No more than ${MAX_EXCLUDED_IDS} tokens can be left out.`));
       return;
     }
     const { rows, rowOf } = this.state.list;

@@ -16,6 +16,7 @@ import { metricExplanation } from './metricChoice';
 import { neighborList } from './neighborList';
 import { selectionStrip } from './selectionStrip';
 import { verifySection } from './verifySection';
+import { ofRows } from '../rowNames';
 
 /** Nothing that is still true is taken away: a split stays while embeddings load, an answer while the next model fails. */
 export function neighborsView(
@@ -86,8 +87,8 @@ function noNeighbors({ filter }: PanelSnapshot): TemplateResult {
   return html`<p class="message">
     ${
       countFilters(filter) === 0
-        ? 'No token can be ranked against this query.'
-        : 'No token passes the filters. Clear them, or change them above.'
+        ? ofRows('No token can be ranked against this query.')
+        : ofRows('No token passes the filters. Clear them, or change them above.')
     }
   </p>`;
 }

@@ -7,6 +7,7 @@ import type { InspectorState } from '../inspectorState';
 import { formatScore, METRIC_WORDS } from '../metrics';
 import { formatCount, formatNorm } from '../numbers';
 import { spokenTokens, tokenText } from '../tokenText';
+import { ofRows, rowsAreWords } from '../rowNames';
 
 /** Which metric says most beside the one that is shown. */
 const OTHER_METRICS: Readonly<Record<Metric, Metric>> = {
@@ -62,7 +63,7 @@ function facts(
       under === undefined
         ? nothing
         : html`<span class="other-metric"> · ${METRIC_WORDS[other].short} ${formatScore(under.score)}</span>`
-    }<span class="wide"> · norm ${formatNorm(norm)} · id ${token.id}</span>
+    }<span class="wide"> · norm ${formatNorm(norm)} · ${rowsAreWords() ? 'row' : 'id'} ${token.id}</span>
   </span>`;
 }
 
@@ -86,7 +87,7 @@ function selectionButtons(
       title="Token page: bytes, merges, norm (I in the list)"
       @click=${() => actions.openSelected()}
     >
-      ${icon('symbolKey')}<span class="wide">Token</span>
+      ${icon('symbolKey')}<span class="wide">${ofRows('Token')}</span>
     </button>
     <button
       class="button"

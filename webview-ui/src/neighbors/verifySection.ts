@@ -7,6 +7,7 @@ import { facts } from '../messageParts';
 import { METRIC_WORDS } from '../metrics';
 import { formatCount, formatMilliseconds, formatSimilarity } from '../numbers';
 import { formatDifference, formatRatio, verificationSentence } from './verificationText';
+import { ofRows } from '../rowNames';
 
 /** The plain loop over all rows against the fast path, for the query shown. */
 export function verifySection(state: InspectorState, actions: InspectorActions): TemplateResult {
@@ -59,7 +60,7 @@ function found(verification: VerificationView): TemplateResult {
       ['fast path', `${formatMilliseconds(fastMilliseconds)}, ${formatRatio(verification)} as fast`],
       ['largest difference', formatDifference(largestDifference)],
       ['correlation', formatSimilarity(correlation)],
-      ['best tokens', sameOrder ? 'the same in the same order' : 'not the same, or in another order'],
+      [ofRows('best tokens'), sameOrder ? 'the same in the same order' : 'not the same, or in another order'],
     ])}
   </div>`;
 }

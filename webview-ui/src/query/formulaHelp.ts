@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
+import { rowsAreWords } from '../rowNames';
 
 const PARTS = [
   { text: 'Mike', says: 'a word' },
@@ -10,12 +11,20 @@ const PARTS = [
   { text: 'king - (man + boy)', says: 'parentheses' },
 ];
 
+/** Where rows are words, which are written as they are labelled. */
+const PARTS_OF_WORDS: typeof PARTS = [
+  { text: 'king', says: 'a word, spelled as in the file' },
+  { text: '"-king-"', says: 'one with signs in it, in quotes' },
+  { text: '#4995', says: 'a row by its number' },
+  ...PARTS.slice(3),
+];
+
 /** What the query line understands; shown where it did not. */
 export function formulaHelp(): TemplateResult {
   return html`<div class="message">
     <p class="quiet">The query line takes:</p>
     <ul class="examples">
-      ${PARTS.map(
+      ${(rowsAreWords() ? PARTS_OF_WORDS : PARTS).map(
         ({ text, says }) =>
           html`<li><span class="example tok">${text}</span> <span class="quiet">${says}</span></li>`,
       )}

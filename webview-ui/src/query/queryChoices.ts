@@ -16,6 +16,7 @@ import { leftOutSwitch } from './leftOutSwitch';
 import { openChoicesButton } from './longQuery';
 import { operandPieces } from './operandPieces';
 import { onlyToken, piecesText, spokenTokens, tokenText } from '../tokenText';
+import { ofRows } from '../rowNames';
 
 /** More vectors than this are offered in a drop-down list, which scrolls and needs no room. */
 const MAX_VECTOR_BUTTONS = 9;
@@ -186,13 +187,15 @@ function spokenVector({ choice, pieces }: VectorView): string {
 }
 
 function noRowOfItsOwn({ pieces }: QueryView): TemplateResult {
-  return html`<span class="small quiet">${pieces.length} tokens, so there is no row for the whole.</span>`;
+  return html`<span class="small quiet"
+    >${pieces.length} ${ofRows('tokens')}, so there is no row for the whole.</span
+  >`;
 }
 
 function tokenAlone(pieces: readonly TokenView[]): TemplateResult {
   const only = onlyToken(pieces);
   return html`<div class="choice">
-    <span class="choice-label">Token</span>
+    <span class="choice-label">${ofRows('Token')}</span>
     ${
       only
         ? html`<span class="token-alone">${tokenText(only)}<span class="id quiet">${only.id}</span></span>`

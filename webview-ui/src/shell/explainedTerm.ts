@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import type { TermName } from './termName';
+import { ofRows } from '../rowNames';
 
 export const TERM_EXPLANATIONS: Readonly<Record<TermName, string>> = {
   average:
@@ -26,7 +27,7 @@ export function explainedTerm(
 ): TemplateResult {
   return html`<button
     class="term"
-    title=${TERM_EXPLANATIONS[name]}
+    title=${ofRows(TERM_EXPLANATIONS[name])}
     aria-expanded=${state.explainedTerm === name}
     aria-controls=${id}
     @click=${() => {
@@ -46,6 +47,6 @@ export function termExplanation(
 ): TemplateResult {
   const isShown = name !== undefined && names.includes(name);
   return html`<p class="term-explanation small" id=${id} role="status" ?hidden=${!isShown}>
-    ${isShown ? TERM_EXPLANATIONS[name] : nothing}
+    ${isShown ? ofRows(TERM_EXPLANATIONS[name]) : nothing}
   </p>`;
 }

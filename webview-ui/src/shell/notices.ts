@@ -15,7 +15,7 @@ export function notices(state: InspectorState, actions: InspectorActions): Templ
 }
 
 /** The model whose numbers are on the page, or will be. */
-function shownModel({ snapshot, view }: InspectorState): ModelView | undefined {
+export function shownModel({ snapshot, view }: InspectorState): ModelView | undefined {
   const embeddings = snapshot?.embeddings;
   return (
     (snapshot && shownResult(snapshot, view)?.model) ??

@@ -8,6 +8,7 @@ import type { InspectorState } from '../inspectorState';
 import { countChoice } from '../neighbors/countChoice';
 import { metricChoice } from '../neighbors/metricChoice';
 import { mapToolbar } from '../vocabularyMap/mapToolbar';
+import { ofRows, rowsAreWords } from '../rowNames';
 
 const VIEWS: readonly { readonly view: PanelViewName; readonly title: string }[] = [
   { view: 'neighbors', title: 'Neighbors' },
@@ -38,10 +39,10 @@ export function viewsBar(
           aria-selected=${isSelected}
           aria-controls="view"
           tabindex=${isSelected ? 0 : -1}
-          title="${title} (${number + 1})"
+          title="${ofRows(title)} (${number + 1})"
           @click=${() => actions.send({ type: 'chooseView', view })}
         >
-          ${title}
+          ${ofRows(title)}
         </button>`;
       })}
     </div>
@@ -68,7 +69,7 @@ function listChoices(
     <button
       class="button fold-button"
       aria-label="Fold spelling variants"
-      title="Fold forms with space and case into one row (F)"
+      title=${rowsAreWords() ? 'Fold forms with other case into one row (F)' : 'Fold forms with space and case into one row (F)'}
       aria-pressed=${isFolded}
       @click=${() => actions.send({ type: 'fold', isFolded: !isFolded })}
     >

@@ -5,6 +5,7 @@ import { formatCount, formatSimilarity } from '../numbers';
 import { METRIC_NAMES } from '../plots/metricNames';
 import type { ViewActions } from '../plots/viewActions';
 import { tokenButton } from './tokenButton';
+import { ofRows } from '../rowNames';
 
 interface Row {
   readonly token: TokenView;
@@ -22,7 +23,7 @@ export function metricNeighborsTable(
     <table class="number-table">
       <thead>
         <tr>
-          <th scope="col">token</th>
+          <th scope="col">${ofRows('token')}</th>
           <th scope="col" class="number">rank, ${first.toLowerCase()}</th>
           <th scope="col" class="number">score</th>
           <th scope="col" class="number">rank, ${second.toLowerCase()}</th>

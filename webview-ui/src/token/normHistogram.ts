@@ -8,6 +8,7 @@ import { ordinalPercentile } from '../plots/percentile';
 import { provenance, provenanceLine } from '../plots/provenance';
 import type { ViewActions } from '../plots/viewActions';
 import type { TokenPageState } from './tokenPageState';
+import { ofRows } from '../rowNames';
 
 const WIDTH = 240;
 const HEIGHT = 44;
@@ -24,7 +25,7 @@ export function normHistogram(
 ): TemplateResult {
   return html`<section class="norms" aria-labelledby="norms-title">
     <div class="norms-head">
-      <h2 id="norms-title">Norms of all ${formatCount(measures.norms.total)} tokens</h2>
+      <h2 id="norms-title">Norms of all ${formatCount(measures.norms.total)} ${ofRows('tokens')}</h2>
       <span class="grow"></span>
       ${exportButtons(normExport(token, measures, model), actions)}
       ${tableButton('Show norms as table', state.showsNormTable, () => {
@@ -82,7 +83,7 @@ function normTable({ norms }: TokenMeasuresView): TemplateResult {
         <tr>
           <th scope="col" class="number">from</th>
           <th scope="col" class="number">to</th>
-          <th scope="col" class="number">tokens</th>
+          <th scope="col" class="number">${ofRows('tokens')}</th>
         </tr>
       </thead>
       <tbody>

@@ -4,6 +4,7 @@ import { icon } from '../icon';
 import type { ViewActions } from '../plots/viewActions';
 import { spokenTokenText } from '../tokenText';
 import { tokenButton } from './tokenButton';
+import { rowsAreWords } from '../rowNames';
 
 /** Tokens of a text that does not come back are listed up to this many. */
 const MOST_LISTED = 12;
@@ -15,11 +16,11 @@ export function roundTrip(page: TokenPageView, actions: ViewActions): TemplateRe
   const { token, bytes, byteLength, isByteFragment } = page;
   const hex = bytes.slice(0, MOST_BYTES).map((byte) => byte.toString(16).padStart(2, '0'));
   return html`<section class="round-trip" aria-labelledby="round-trip-title">
-    <h2 id="round-trip-title">Round trip</h2>
+    <h2 id="round-trip-title">${rowsAreWords() ? 'Look-up' : 'Round trip'}</h2>
     <p class="trip-step small">
       ${icon(isByteFragment ? 'circleSlash' : 'check', isByteFragment ? '' : 'verified')}
       <span
-        >${token.id} decodes to
+        >${token.id} ${rowsAreWords() ? 'is labelled' : 'decodes to'}
         ${isByteFragment ? html`${byteLength === 1 ? 'a byte that makes' : 'bytes that make'} no whole character` : spokenTokenText(token)}</span
       >
     </p>
@@ -37,7 +38,9 @@ function encoding(
 ): TemplateResult {
   if (trip.isSame) {
     return html`<p class="trip-step small">
-      ${icon('check', 'verified')}<span>${spokenTokenText(token)} encodes to ${token.id}</span>
+      ${icon('check', 'verified')}<span
+        >${spokenTokenText(token)} ${rowsAreWords() ? 'finds row' : 'encodes to'} ${token.id}</span
+      >
     </p>`;
   }
   if (trip.encodesTo.length === 0) {
@@ -52,7 +55,7 @@ function encoding(
   return html`<p class="trip-step small">
     ${icon('circleSlash', 'failed')}
     <span
-      >cannot be typed: its text encodes to
+      >${rowsAreWords() ? 'has the label of an earlier row:' : 'cannot be typed: its text encodes to'}
       ${listed.map((piece) => html`${tokenButton(piece, actions)} <span class="quiet tiny">${piece.id}</span> `)}
       ${more > 0 ? `and ${more} more` : ''}</span
     >

@@ -3,6 +3,7 @@ import type { TokenPageView } from '../../../src/protocol/tokenPageView';
 import { icon } from '../icon';
 import { formatCount, formatNorm } from '../numbers';
 import { ordinalPercentile } from '../plots/percentile';
+import { rowsAreWords } from '../rowNames';
 
 /** Id, length, norm and distance of a token, each with a note that says what the number means. */
 export function tokenFacts(page: TokenPageView): TemplateResult {
@@ -10,7 +11,7 @@ export function tokenFacts(page: TokenPageView): TemplateResult {
   return html`<section class="token-facts" aria-label="Facts">
     <table class="facts-table">
       <tbody>
-        ${fact('id', html`<b>${token.id}</b>`, origin(page))}
+        ${fact(rowsAreWords() ? 'row' : 'id', html`<b>${token.id}</b>`, origin(page))}
         ${fact('length', byteLength === 1 ? '1 byte' : `${formatCount(byteLength)} bytes`, lengthNote(page, characters))}
         ${
           measures

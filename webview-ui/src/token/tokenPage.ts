@@ -13,6 +13,7 @@ import { tokenFacts } from './tokenFacts';
 import type { TokenPageHolder } from './tokenPageState';
 import { drawnMerges } from './tokenPlots';
 import { tokenVariants } from './tokenVariants';
+import { ofRows, rowsAreWords } from '../rowNames';
 
 /** Pieces that can be chosen from at once; a longer query is a text, not a word. */
 const MOST_PIECES = 64;
@@ -34,7 +35,7 @@ export function tokenPage(
   return html`<div class="token-page">
     <div class="token-title">
       <span class="token-name">${spokenTokenText(token)}</span
-      ><span class="quiet tiny">token ${token.id}</span
+      ><span class="quiet tiny">${ofRows('token')} ${token.id}</span
       ><button class="link" @click=${() => actions.send({ type: 'showTokenOnMap', id: token.id })}>
         Show on Map
       </button>
@@ -74,14 +75,19 @@ function choice({ snapshot }: TokenPageHolder, actions: ViewActions): TemplateRe
   if (pieces.length === 0) {
     return html`<div class="message">
       <p>
-        Ask for a word or an <span class="tok">#id</span> to see all about its token: which merges made it,
-        its norm, its spelling variants and its neighbors under two metrics.
+        ${
+          rowsAreWords()
+            ? html`Ask for a word or a <span class="tok">#row</span> to see all about it: its norm, its
+                spelling variants and its neighbors under two metrics.`
+            : html`Ask for a word or an <span class="tok">#id</span> to see all about its token: which merges
+                made it, its norm, its spelling variants and its neighbors under two metrics.`
+        }
       </p>
     </div>`;
   }
   const listed = pieces.slice(0, MOST_PIECES);
   return html`<div class="message">
-    <p id="token-choice">The query is more than one token. Choose one:</p>
+    <p id="token-choice">The query is more than one ${ofRows('token')}. Choose one:</p>
     <ul class="token-choice" aria-labelledby="token-choice">
       ${listed.map(
         (piece) =>

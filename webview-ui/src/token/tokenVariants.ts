@@ -6,6 +6,7 @@ import { partHead } from '../plots/drawingControls';
 import type { ViewActions } from '../plots/viewActions';
 import { onlyToken, piecesText, tokenCount } from '../tokenText';
 import { tokenButton } from './tokenButton';
+import { rowsAreWords } from '../rowNames';
 
 /** How the word splits with and without a leading space, in other case, and as its stem. */
 export function tokenVariants(
@@ -22,8 +23,8 @@ export function tokenVariants(
         <thead>
           <tr>
             <th scope="col">form</th>
-            <th scope="col">split</th>
-            <th scope="col" class="ids">ids</th>
+            <th scope="col">${rowsAreWords() ? 'word' : 'split'}</th>
+            <th scope="col" class="ids">${rowsAreWords() ? 'row' : 'ids'}</th>
             <th scope="col" class="number">cosine</th>
           </tr>
         </thead>

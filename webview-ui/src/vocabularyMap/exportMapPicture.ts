@@ -6,6 +6,7 @@ import { COLORING_NAMES } from './coloringNames';
 import { averageNear } from './mapSentences';
 import type { MapStage } from './stage/mapStage';
 import type { VocabularyMapState } from './vocabularyMapState';
+import { ofRows } from '../rowNames';
 
 /** Has what is seen of the map saved, with how far it can be believed and where it comes from. */
 export function exportMapPicture(
@@ -18,7 +19,7 @@ export function exportMapPicture(
   const { embeddings } = snapshot;
   const count = formatCount(map.tokens?.texts.length ?? 0);
   const source = provenance(embeddings.state === 'ready' ? embeddings.model : undefined);
-  const what = `Map of ${count} tokens, colored by ${COLORING_NAMES[map.coloring]}`;
+  const what = ofRows(`Map of ${count} tokens`) + `, colored by ${COLORING_NAMES[map.coloring]}`;
   const truth = truthLine(snapshot);
   const text = {
     title: what,
@@ -36,7 +37,7 @@ export function exportMapPicture(
 function truthLine({ map }: PanelSnapshot): string {
   switch (map?.stage) {
     case 'ready':
-      return `${averageNear(map.figures.near)} of 15 true neighbors are among the 100 points around a token, on average; seed ${map.figures.seed}`;
+      return `${averageNear(map.figures.near)} of 15 true neighbors are among the 100 points around a ${ofRows('token')}, on average; seed ${map.figures.seed}`;
     case 'linear':
       return `A linear map: ${formatShare(map.explained[0] + map.explained[1])} of the spread`;
     default:

@@ -4,6 +4,7 @@ import { icon } from '../icon';
 import { progressBar } from '../messageParts';
 import { formatShare } from '../numbers';
 import type { ViewActions } from '../plots/viewActions';
+import { ofRows } from '../rowNames';
 
 /** What is being made of the map, above it, with a way to stop it, or a way on where it does not go on by itself. */
 export function mapProgress(view: MapView, actions: ViewActions): TemplateResult | typeof nothing {
@@ -30,7 +31,7 @@ export function mapProgress(view: MapView, actions: ViewActions): TemplateResult
   }
 }
 
-const LINEAR = 'a linear map: the two directions in which tokens differ most';
+const linear = (): string => ofRows('a linear map: the two directions in which tokens differ most');
 
 function graphProgress(
   graph: Extract<MapView, { stage: 'linear' }>['graph'],
@@ -40,17 +41,17 @@ function graphProgress(
     case 'building':
       return html`${line(
         'loading',
-        `Neighbor graph ${formatShare(graph.fraction)}${timeLeft(graph.secondsLeft)}. Until then ${LINEAR}.`,
+        `Neighbor graph ${formatShare(graph.fraction)}${timeLeft(graph.secondsLeft)}. Until then ${linear()}.`,
         link('Stop', 'stopMap', actions),
       )}${progressBar('Building the neighbor graph', 100 * graph.fraction)}`;
     case 'stopped':
       return line(
         'info',
-        `The neighbor graph, which the map is made from, was stopped. This is ${LINEAR}.`,
+        `The neighbor graph, which the map is made from, was stopped. This is ${linear()}.`,
         link('Build it', 'makeMap', actions),
       );
     case 'refused':
-      return line('info', `${graph.reason} This is ${LINEAR}.`, nothing);
+      return line('info', `${graph.reason} This is ${linear()}.`, nothing);
   }
 }
 

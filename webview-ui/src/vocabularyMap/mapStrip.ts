@@ -12,6 +12,7 @@ import { averageNear, kindsSentence, nearAndFarther } from './mapSentences';
 import { mapTokenText } from './mapTokenText';
 import type { MapArea, VocabularyMapState } from './vocabularyMapState';
 import { wayStrip } from './wayStrip';
+import { ofRows } from '../rowNames';
 
 /** One line below the map: what is pointed at or selected, and else how far the map can be believed. */
 export function mapStrip(view: MapView, state: InspectorState, actions: InspectorActions): TemplateResult {
@@ -51,7 +52,7 @@ function stageSentence(view: MapView, map: VocabularyMapState): TemplateResult {
       const [first, second] = view.explained;
       return html`<span class="nowrap"
         ><b>${formatShare(first + second)}</b> of the spread is shown<span class="wide-map"
-          >. A linear map keeps little: most true neighbors of a token lie elsewhere on it.</span
+          >. A linear map keeps little: most true neighbors of a ${ofRows('token')} lie elsewhere on it.</span
         ></span
       >`;
     }
@@ -70,8 +71,8 @@ function stageSentence(view: MapView, map: VocabularyMapState): TemplateResult {
         ? documentSentence(document.total, document.tokens.length, view.figures.tokenCount)
         : html`<span class="nowrap"
             ><span class="wide-map"
-              >Of its 15 nearest neighbors, a token has on average <b>${average}</b> among the 100 points
-              around it. Far distances mean little.</span
+              >Of its 15 nearest neighbors, a ${ofRows('token')} has on average <b>${average}</b> among the
+              100 points around it. Far distances mean little.</span
             ><span class="narrow-map"
               ><b>${average}</b> of 15 true neighbors lie near · far distances mean little</span
             ></span
@@ -86,7 +87,7 @@ function stageSentence(view: MapView, map: VocabularyMapState): TemplateResult {
 function documentSentence(total: number, different: number, tokenCount: number): TemplateResult {
   const share = tokenCount === 0 ? 0 : (100 * different) / tokenCount;
   return html`<span class="nowrap"
-    ><b>${formatCount(total)}</b> tokens, <b>${formatCount(different)}</b> different
+    ><b>${formatCount(total)}</b> ${ofRows('tokens')}, <b>${formatCount(different)}</b> different
     <span class="quiet small">${share.toFixed(1)} % of the vocabulary</span></span
   >`;
 }
@@ -165,7 +166,7 @@ function area({ ids }: MapArea, map: VocabularyMapState, actions: InspectorActio
   const meant = Array.from(ids.subarray(0, MAX_MEAN_IDS));
   const compared = forms.slice(0, MAX_COMPARED).map(({ id }) => id);
   return html`<span class="nowrap"
-      ><b>${formatCount(ids.length)}</b> ${ids.length === 1 ? 'token' : 'tokens'}
+      ><b>${formatCount(ids.length)}</b> ${ofRows(ids.length === 1 ? 'token' : 'tokens')}
       <span class="quiet small">${kindsSentence(kinds)}</span></span
     ><span class="grow"></span>
     <button

@@ -8,6 +8,7 @@ import { MapStage } from './stage/mapStage';
 import type { StageEvents } from './stage/stageEvents';
 import type { TokenLinks } from './stage/stageMarks';
 import type { VocabularyMapState } from './vocabularyMapState';
+import { ofRows } from '../rowNames';
 
 /** Room of the zoom buttons in the corner, in CSS pixels. */
 const ZOOM_BUTTONS = { width: 44, height: 96 };
@@ -139,7 +140,7 @@ export class MapSurface {
     this.shown = new Shown();
     const count = map.tokens?.texts.length ?? 0;
     this.stage = new MapStage({
-      label: `Map of ${formatCount(count)} tokens`,
+      label: ofRows(`Map of ${formatCount(count)} tokens`),
       // GPT-2 has tokens of 128 characters: each would be written across the whole stage.
       nameOf: (id) => shortText(map.nameOf(id)),
       events: { ...events, resized: (width, height) => this.resized(width, height) },

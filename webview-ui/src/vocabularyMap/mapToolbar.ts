@@ -8,6 +8,7 @@ import { selectOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { COLORING_NAMES } from './coloringNames';
+import { ofRows } from '../rowNames';
 
 /** What can be done to the map, beside the tabs. */
 export function mapToolbar(
@@ -42,7 +43,7 @@ export function mapToolbar(
     <button
       class="button lasso-button"
       aria-label="Draw around tokens"
-      title=${canDraw ? 'Draw around tokens (L on the map for a square)' : 'Areas mean something on the finished map only'}
+      title=${canDraw ? ofRows('Draw around tokens (L on the map for a square)') : 'Areas mean something on the finished map only'}
       aria-pressed=${map.isDrawing}
       ?disabled=${!canDraw}
       @click=${() => actions.map.toggleDrawing()}

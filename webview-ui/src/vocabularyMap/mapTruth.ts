@@ -5,6 +5,7 @@ import { facts } from '../messageParts';
 import { formatCount, formatShare } from '../numbers';
 import type { MapActions } from './mapActions';
 import { averageNear } from './mapSentences';
+import { ofRows } from '../rowNames';
 
 /** How far the map can be believed: the figures, what they mean, and how it was made. */
 export function mapTruth(figures: MapFiguresView, map: MapActions): TemplateResult {
@@ -39,12 +40,15 @@ export function mapTruth(figures: MapFiguresView, map: MapActions): TemplateResu
       ['among 100 points', `${formatShare(near)} of the true neighbors`],
       [
         'none kept',
-        `${formatShare(noneKept)} of the tokens have no true neighbor among their 15 nearest points`,
+        `${formatShare(noneKept)} of the ${ofRows('tokens')} have no true neighbor among their 15 nearest points`,
       ],
       ['torn', `${formatShare(torn)} of the true neighbors lie farther away than a quarter of the map`],
-      ['nearest torn', `${formatShare(tornFirst)} of the tokens are so far from their nearest neighbor`],
       [
-        'tokens',
+        'nearest torn',
+        `${formatShare(tornFirst)} of the ${ofRows('tokens')} are so far from their nearest neighbor`,
+      ],
+      [
+        ofRows('tokens'),
         `${formatCount(placedCount)} of ${formatCount(tokenCount)}${without === 0 ? '' : `; ${formatCount(without)} have no neighbors, and no place`}`,
       ],
       ['seed', `${seed}`],
@@ -55,9 +59,9 @@ export function mapTruth(figures: MapFiguresView, map: MapActions): TemplateResu
       ],
     ])}
     <p>
-      <b>What to trust:</b> which tokens form a group. The lines of a selected token go to its true neighbors
-      wherever they lie: filled discs are near, hollow ones farther. Color by truth to see which points stand
-      in their place.
+      <b>What to trust:</b> which ${ofRows('tokens')} form a group. The lines of a selected ${ofRows('token')}
+      go to its true neighbors wherever they lie: filled discs are near, hollow ones farther. Color by truth
+      to see which points stand in their place.
     </p>
     <p>
       <b>What not to trust:</b> far distances, the size of an area, and where a group lies. Another seed puts

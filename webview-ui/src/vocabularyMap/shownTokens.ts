@@ -3,6 +3,7 @@ import { listKey, searchedTokens } from '../searched';
 import type { MapQuestions } from './mapQuestions';
 import type { MapSurface } from './mapSurface';
 import type { VocabularyMapState } from './vocabularyMapState';
+import { ofRows } from '../rowNames';
 
 /** Selects tokens on the map and brings them into view: those of a new query, and those that the host asks for. */
 export class ShownTokens {
@@ -59,7 +60,9 @@ export class ShownTokens {
     // Selected as well where none has a place: what is said below the map must not be of the token before.
     const [first = awaited[0]] = placed;
     if (placed.length === 0) {
-      this.announce(`${awaited.length === 1 ? 'This token has' : 'These tokens have'} no place on the map.`);
+      this.announce(
+        ofRows(`${awaited.length === 1 ? 'This token has' : 'These tokens have'} no place on the map.`),
+      );
     }
     map.selectedId = first;
     map.way = undefined;

@@ -15,6 +15,7 @@ import { selectionSentence } from './mapSentences';
 import { ShownTokens } from './shownTokens';
 import type { VocabularyMapState } from './vocabularyMapState';
 import { WaysOnMap } from './waysOnMap';
+import { ofRows } from '../rowNames';
 
 /** What of the page the map asks and tells. */
 export interface MapPage extends ViewActions {
@@ -94,7 +95,7 @@ export class VocabularyMap implements MapActions {
     }
     const isReady = snapshot.map?.stage === 'ready';
     if (isReady && !this.wasReady && view === 'map') {
-      this.page.announce(`Map of ${formatCount(snapshot.map.figures.placedCount)} tokens.`);
+      this.page.announce(ofRows(`Map of ${formatCount(snapshot.map.figures.placedCount)} tokens.`));
     }
     this.wasReady = isReady;
     this.changed();
@@ -240,7 +241,7 @@ export class VocabularyMap implements MapActions {
     const { map } = this;
     this.drawn.isDrawing = false;
     if (ids.length === 0) {
-      this.page.announce('No tokens are in that area.');
+      this.page.announce(ofRows('No tokens are in that area.'));
       return;
     }
     map.area = { ids, polygon };
@@ -248,7 +249,7 @@ export class VocabularyMap implements MapActions {
     map.way = undefined;
     map.showsRegions = false;
     map.isListOpen = true;
-    this.page.announce(`${formatCount(ids.length)} tokens in the area.`);
+    this.page.announce(ofRows(`${formatCount(ids.length)} tokens in the area.`));
     this.changed();
   }
 

@@ -10,6 +10,7 @@ import { mapList } from './list/mapList';
 import { mapProgress } from './mapProgress';
 import { mapStrip } from './mapStrip';
 import { mapTruth } from './mapTruth';
+import { ofRows } from '../rowNames';
 
 /** The map of all tokens: what is done to it, what its colors mean, the map and a list, and what can be said of it. */
 export function vocabularyMapView(
@@ -46,7 +47,7 @@ function waiting({ map, embeddings, query }: PanelSnapshot, actions: InspectorAc
     case 'ready':
       return html`<p class="message searching quiet" role="status">Computing the map…</p>`;
     case 'none':
-      return embeddingsNeeded(embeddings, 'draw the map of all tokens', actions);
+      return embeddingsNeeded(embeddings, ofRows('draw the map of all tokens'), actions);
     default:
       return html`${embeddingsProgress(embeddings, query, actions)}`;
   }

@@ -2,6 +2,7 @@ import { formatCount } from '../numbers';
 import type { MapQuestions } from './mapQuestions';
 import type { MapSurface } from './mapSurface';
 import type { VocabularyMapState } from './vocabularyMapState';
+import { ofRows } from '../rowNames';
 
 /** Ways from one token to another over true neighbors: each is chosen, asked for, told and brought into view. */
 export class WaysOnMap {
@@ -28,7 +29,7 @@ export class WaysOnMap {
     const { map } = this;
     const id = map.tokens?.find(typed);
     if (id === undefined) {
-      this.announce(`${typed} is no token.`);
+      this.announce(`${typed} is no ${ofRows('token')}.`);
     } else if (map.way) {
       this.ask(map.way.from, id);
       return true;
@@ -45,7 +46,7 @@ export class WaysOnMap {
           way.refusal ??
             (way.ids.length === 0
               ? 'There is no way over true neighbors.'
-              : `${formatCount(way.ids.length)} tokens on the way, one of many.`),
+              : `${formatCount(way.ids.length)} ${ofRows('tokens')} on the way, one of many.`),
         );
         this.surface.bringIntoView(way.ids.filter((id) => map.hasPlace(id)));
       }

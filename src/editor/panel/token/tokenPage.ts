@@ -70,7 +70,8 @@ export class TokenPage {
       this.amend({ model: modelView(model) }, signal);
       const start = performance.now();
       await Promise.all([
-        this.addMeasures(id, model.isSample, signal),
+        // Only of tokens it is known what a row so near the mean says, and sample vectors were never trained.
+        this.addMeasures(id, !model.isSample && model.vectors === undefined, signal),
         this.addCosines(id, model.rowCount, signal),
         this.addNeighbors(id, metrics, signal),
       ]);
@@ -82,11 +83,10 @@ export class TokenPage {
     }
   }
 
-  private async addMeasures(id: number, isSample: boolean, signal: AbortSignal): Promise<void> {
+  private async addMeasures(id: number, judges: boolean, signal: AbortSignal): Promise<void> {
     const measured = await this.context.embeddings.ask('measureToken', id, signal);
     const { norm, normPercentile, norms, centroidDistance, centroidPercentile } = measured;
-    // Sample vectors were never trained.
-    const underTrained = isSample ? undefined : underTrainedSentence(measured);
+    const underTrained = judges ? underTrainedSentence(measured) : undefined;
     const measures: TokenMeasuresView = {
       norm,
       normPercentile,

@@ -15,6 +15,7 @@ import type { VocabularyMapState } from '../vocabularyMapState';
 import { documentLegend } from './documentLegend';
 import { truthLegend } from './truthLegend';
 import { valueLegend } from './valueLegend';
+import { ofRows, rowsAreWords } from '../../rowNames';
 
 /** What the colors of the map mean. */
 export function mapLegend(
@@ -55,7 +56,11 @@ function legendOf(
     case 'document':
       return map.document
         ? documentLegend(map.document)
-        : note('No document is open, or its tokens are being counted.');
+        : note(
+            rowsAreWords()
+              ? 'The rows are words, which are looked up: no document is split into them.'
+              : 'No document is open, or its tokens are being counted.',
+          );
     default: {
       if (colors.refusal !== undefined) {
         return html`<span class="nowrap" role="alert">${colors.refusal}</span>`;
@@ -64,8 +69,8 @@ function legendOf(
       if (!valued) {
         return note(
           coloring === 'similarity' && !snapshot.query
-            ? 'Ask for a word above: the map shows how similar each token is to it.'
-            : 'Measuring all tokens…',
+            ? ofRows('Ask for a word above: the map shows how similar each token is to it.')
+            : ofRows('Measuring all tokens…'),
         );
       }
       return valueLegend(valued, {
@@ -99,7 +104,7 @@ function valueTitle({ query, metric }: PanelSnapshot, coloring: string): Templat
 
 function kindLegend({ tokens, dimmedKinds }: VocabularyMapState, actions: MapActions): TemplateResult {
   const counts = tokens?.kindCounts ?? [];
-  return html`<div class="kind-legend" role="group" aria-label="Kinds of token: press to dim">
+  return html`<div class="kind-legend" role="group" aria-label=${ofRows('Kinds of token: press to dim')}>
     ${TOKEN_KINDS.map((kind, index) => {
       const { name, short, color } = KIND_NAMES[kind];
       const isShown = !dimmedKinds.has(index);

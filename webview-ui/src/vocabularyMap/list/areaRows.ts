@@ -6,6 +6,7 @@ import { TRUE_NEIGHBORS } from '../colors/truthColors';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { numberCell, rankCell, tokenCell } from './rowParts';
+import { ofRows } from '../../rowNames';
 
 /** The tokens within an area, commonest first, forms of a word in one row. */
 export function areaRows(map: VocabularyMapState, actions: InspectorActions): MapListRows | undefined {
@@ -18,7 +19,7 @@ export function areaRows(map: VocabularyMapState, actions: InspectorActions): Ma
   const counts = `${formatCount(area.ids.length)} ${area.ids.length === 1 ? 'token' : 'tokens'}, ${formatCount(forms.length)} ${forms.length === 1 ? 'word' : 'words'}`;
   return {
     key: `area ${area.ids.length} ${area.ids[0]} ${area.polygon[0]} ${area.polygon[1]}`,
-    label: `Tokens in the area: ${counts}`,
+    label: `${ofRows('Tokens')} in the area: ${counts}`,
     title: counts,
     controls: html`<button
         class="button map-control"
@@ -43,7 +44,7 @@ export function areaRows(map: VocabularyMapState, actions: InspectorActions): Ma
         ${icon('close')}
       </button>`,
     columns: 'area-columns',
-    head: html`<span class="number">#</span><span class="nowrap">Token, commonest first</span
+    head: html`<span class="number">#</span><span class="nowrap">${ofRows('Token')}, commonest first</span
       ><span class="number">near</span><span class="number id">id</span>`,
     count: forms.length,
     cells: (row) => {

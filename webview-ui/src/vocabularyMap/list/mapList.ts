@@ -13,6 +13,7 @@ import { neighborRows } from './neighborRows';
 import { pressInMapList } from './mapListKeys';
 import { regionRows } from './regionRows';
 import { wayRows } from './wayRows';
+import { ofRows } from '../../rowNames';
 
 /** What is selected on the map as a list, beside it or below: also its readable form. */
 export function mapList(map: VocabularyMapState, actions: InspectorActions): TemplateResult {
@@ -20,7 +21,7 @@ export function mapList(map: VocabularyMapState, actions: InspectorActions): Tem
   if (!rows) {
     return html`<section class="map-drawer empty" aria-label="List">
       <p class="message quiet">
-        ${map.isReady ? 'Select a token on the map, or draw around some.' : 'Lists come with the finished map.'}
+        ${map.isReady ? ofRows('Select a token on the map, or draw around some.') : 'Lists come with the finished map.'}
       </p>
     </section>`;
   }

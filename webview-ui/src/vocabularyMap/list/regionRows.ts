@@ -6,6 +6,7 @@ import { REGION_TITLES } from '../kindNames';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { numberCell, rankCell } from './rowParts';
+import { ofRows } from '../../rowNames';
 
 /** How the ways of parting the map are told apart. */
 const LEVELS = ['wide', 'middle', 'small'];
@@ -24,8 +25,8 @@ export function regionRows(map: VocabularyMapState, actions: MapActions): MapLis
     title: 'Regions',
     controls: levelChoice(level, map, actions),
     columns: 'region-columns',
-    head: html`<span class="number">#</span><span class="nowrap">Region, by typical tokens</span
-      ><span class="number">tokens</span>`,
+    head: html`<span class="number">#</span><span class="nowrap">Region, by typical ${ofRows('tokens')}</span
+      ><span class="number">${ofRows('tokens')}</span>`,
     count: shown.length,
     cells: (row) => {
       const [region] = namedRegions(shown.slice(row, row + 1), tokens.texts, REGION_TITLES);

@@ -4,6 +4,7 @@ import type { MapActions } from '../mapActions';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { numberCell, rankCell, tokenCell } from './rowParts';
+import { ofRows } from '../../rowNames';
 
 /** The tokens on the way, from its beginning to its end. */
 export function wayRows(
@@ -16,10 +17,10 @@ export function wayRows(
   }
   return {
     key: `way ${ids.join(' ')}`,
-    label: `Way of ${ids.length} tokens, one of many`,
+    label: `Way of ${ids.length} ${ofRows('tokens')}, one of many`,
     title: 'One of many ways',
     columns: 'area-columns',
-    head: html`<span class="number">#</span><span>Token</span><span class="number">near</span
+    head: html`<span class="number">#</span><span>${ofRows('Token')}</span><span class="number">near</span
       ><span class="number id">id</span>`,
     count: ids.length,
     cells: (row) => {
