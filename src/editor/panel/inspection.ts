@@ -14,6 +14,14 @@ import { ShownVerification } from './shownVerification';
 import { TokenPage } from './token/tokenPage';
 import { verifyWithProgress } from './verifySimilarity';
 
+/** Who is told what an inspection does. */
+export interface InspectionListeners {
+  /** It has another query, or its query another form or vector. */
+  readonly onQuery: () => void;
+  /** A question is being answered. What is new is shown with its answer; alone, where that lets wait for it. */
+  readonly onAsk: () => void;
+}
+
 /**
  * What one inspector looks at: its query, what was chosen for it, and what was found. It knows no page: whatever there is to show anew is
  * told by the context's `onChange`.
@@ -28,13 +36,12 @@ export class Inspection {
 
   /**
    * @param memento What it was before the window was reloaded.
-   * @param onQuery Called when it has another query, or its query another form or vector.
    */
   constructor(
     private readonly context: PanelContext,
     private readonly services: InspectorServices,
     memento: PanelMemento | undefined,
-    private readonly onQuery: () => void,
+    private readonly listeners: InspectionListeners,
   ) {
     this.history = new PanelHistory(memento);
     this.choices = initialChoices(memento, services.settings.neighborCount);
@@ -233,10 +240,14 @@ export class Inspection {
     const { k, metric, filter, leftOut, view, tokenMetrics } = this.choices;
     this.services.onActivity();
     this.verification.begin();
-    this.neighbors.start(current && { query: current, k, metric, filter, leftOut });
+    const isAsked = this.neighbors.start(current && { query: current, k, metric, filter, leftOut });
     this.tokenPage.start(this.neighbors.resolved?.tokenId, view === 'token' ? tokenMetrics : undefined);
-    this.context.onChange();
-    this.onQuery();
+    if (isAsked) {
+      this.listeners.onAsk();
+    } else {
+      this.context.onChange();
+    }
+    this.listeners.onQuery();
   }
 
   private startComparison(compare: PanelChoices['compare']): void {

@@ -14,6 +14,12 @@ import { PanelConnection } from './panelConnection';
 import type { PanelContext } from './panelContext';
 import { performRequest, type RequestedInspector } from './performRequest';
 
+/**
+ * So long a question waits for its answer to be shown with it, in milliseconds: half of what people take for at once. Most answers take ten.
+ * Shown alone, it would take away the list before, to be followed by a list within the next frame: flicker, and work at the wrong time.
+ */
+const ANSWER_SOON_MILLISECONDS = 50;
+
 /** One inspector: the page, which gets a whole snapshot after every change, and what it shows. */
 export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   readonly inspection: Inspection;
@@ -30,6 +36,8 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   private readonly disposables: { dispose(): unknown }[] = [this.queries, this.others];
   private revision = 0;
   private latest: PanelSnapshot | undefined;
+  /** Will show what was asked, unless something else is shown before. */
+  private question: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -53,7 +61,10 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
         new DocumentOnMap(new LookedAtEditor(services.documents), tell, context.onFailure),
       onChange: () => this.post(),
     });
-    this.inspection = new Inspection(context, services, memento, () => this.queries.fire());
+    this.inspection = new Inspection(context, services, memento, {
+      onQuery: () => this.queries.fire(),
+      onAsk: () => this.postSoon(),
+    });
     this.exports = new PanelExports(context, services.dialogs, services.version, () => ({
       ...this.inspection.exported,
       map: this.map.contents,
@@ -114,6 +125,8 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
   }
 
   post(): void {
+    clearTimeout(this.question);
+    this.question = undefined;
     this.panel.title = this.inspection.title;
     if (this.connection.isPageReady) {
       const { view } = this.map;
@@ -127,7 +140,14 @@ export class InspectorPanel implements RequestedInspector, vscode.Disposable {
     }
   }
 
+  private postSoon(): void {
+    this.question ??= setTimeout(() => {
+      this.post();
+    }, ANSWER_SOON_MILLISECONDS);
+  }
+
   dispose(): void {
+    clearTimeout(this.question);
     // Listeners first: ending the search may change the state of the embeddings, and the page is gone.
     vscode.Disposable.from(...this.disposables.splice(0)).dispose();
     this.inspection.stop();

@@ -48,8 +48,12 @@ export class NeighborSearch {
     return this.currentError;
   }
 
-  /** Resolves and searches. The caller shows what is known at once; what is found later is told by `onChange`. */
-  start(question: NeighborQuestion | undefined): void {
+  /**
+   * Resolves and searches. The caller shows what is known at once; what is found later is told by `onChange`.
+   *
+   * @returns whether embeddings are ready that are being asked.
+   */
+  start(question: NeighborQuestion | undefined): boolean {
     this.stop();
     this.notePreviousMetric(question);
     this.question = question;
@@ -58,9 +62,12 @@ export class NeighborSearch {
     this.currentAnswer = undefined;
     this.currentError = undefined;
     this.currentResolved = question && this.resolve(question);
-    if (question && this.currentResolved && !this.currentResolved.view.syntaxError) {
-      void this.find(question, this.running.signal);
+    if (!question || !this.currentResolved || this.currentResolved.view.syntaxError) {
+      return false;
     }
+    const isReady = this.context.embeddings.state.state === 'ready';
+    void this.find(question, this.running.signal);
+    return isReady;
   }
 
   stop(): void {

@@ -14,31 +14,42 @@ export interface Histogram {
 export function histogramOf(values: Float32Array | Float64Array, bins: number): Histogram {
   let from = Infinity;
   let to = -Infinity;
-  for (const value of values) {
-    if (Number.isFinite(value)) {
-      from = value < from ? value : from;
-      to = value > to ? value : to;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value < from && value !== -Infinity) {
+      from = value;
+    }
+    if (value > to && value !== Infinity) {
+      to = value;
     }
   }
   if (from > to) {
     from = to = 0;
   }
-  const counts = new Uint32Array(bins);
-  for (const value of values) {
-    if (!Number.isNaN(value)) {
-      counts[binOf(value, from, to, bins)]++;
-    }
-  }
-  return { from, to, counts };
+  return { from, to, counts: countsBetween(values, from, to, bins) };
 }
 
-function binOf(value: number, from: number, to: number, bins: number): number {
-  if (value >= to) {
-    return to > from || value > to ? bins - 1 : 0;
+/** Counts the values in bins between two finite numbers; those beyond them in the outermost bins. NaN does not count. */
+function countsBetween(
+  values: Float32Array | Float64Array,
+  from: number,
+  to: number,
+  bins: number,
+): Uint32Array {
+  const counts = new Uint32Array(bins);
+  const last = bins - 1;
+  // Halved before it is subtracted: the difference of two doubles may be infinite, the width of the histogram too.
+  const start = from / 2;
+  const width = to / 2 - start;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (Number.isNaN(value)) {
+      continue;
+    }
+    const share = width > 0 ? (value / 2 - start) / width : value > to ? 1 : 0;
+    counts[Math.max(0, Math.min(last, Math.floor(share * bins)))]++;
   }
-  // Divided before it is subtracted: the difference of two doubles may be infinite, the width of the histogram too.
-  const share = (value / 2 - from / 2) / (to / 2 - from / 2);
-  return Math.max(0, Math.min(bins - 1, Math.floor(share * bins)));
+  return counts;
 }
 
 /** A histogram whose axis may end before the farthest values. */
@@ -118,11 +129,6 @@ function countedBetween(
       to = value > to ? value : to;
     }
   }
-  const counts = new Uint32Array(bins);
-  for (const value of values) {
-    if (value >= from && value <= to) {
-      counts[binOf(value, from, to, bins)]++;
-    }
-  }
-  return { from, to, counts, below, above };
+  const within = values.filter((value) => value >= from && value <= to);
+  return { from, to, counts: countsBetween(within, from, to, bins), below, above };
 }

@@ -1,5 +1,5 @@
 import type { Metric } from '../metric';
-import { hasRow, rowsOf } from '../search/allowedRows';
+import { rowsOf } from '../search/allowedRows';
 import type {
   EmbeddingSearch,
   RankedRows,
@@ -15,6 +15,7 @@ import { IndexQuery } from './indexQuery';
 import { writeScanRequest } from './scanRequest';
 import { rowParts, soloTeam, type ScanTeam } from './scanTeam';
 import { centeredForm, fillCenteredForm, lengthForms, type ScoreForm } from './scoreForms';
+import { fillBounds, fillMiddles, type ScreenedRows } from './screenedScores';
 import { screenQuery, type Screening } from './screening';
 
 /**
@@ -105,10 +106,15 @@ export class IndexedSearch implements EmbeddingSearch {
   }
 
   approximateScores(query: Float64Array, metric: Metric, target: Float32Array): void {
-    const bounds = this.bounds(query, metric);
-    for (let row = 0; row < target.length; row++) {
-      target[row] = (bounds.lower[row] + bounds.upper[row]) / 2;
-    }
+    target.fill(NaN);
+    this.screenAll(query, metric, {
+      screened: (rows, prepared) => {
+        fillMiddles(rows, prepared, target);
+      },
+      exact: (row, score) => {
+        target[row] = score;
+      },
+    });
   }
 
   /**
@@ -116,31 +122,15 @@ export class IndexedSearch implements EmbeddingSearch {
    * ranked; equal where a row is scored exactly because it cannot be screened.
    */
   bounds(query: Float64Array, metric: Metric): ScoreBounds {
-    const prepared = prepareQuery(query, metric, this.meanRow);
-    const form = this.formOf(metric);
-    if (prepared.squared === 0 && metric !== 'euclidean') {
-      // A zero query is as (un)like every row as any other: no row need be read to know.
-      const zeros = this.norms.map((norm) => (Number.isNaN(norm) ? NaN : 0));
-      return { lower: zeros, upper: zeros.slice() };
-    }
-    const [area] = this.memory.layout.scanAreas;
-    const exact = new ExactRows(this.memory, this.rows, area, prepared);
     const lower = new Float64Array(this.rowCount).fill(NaN);
     const upper = lower.slice();
-    const screening = screenQuery(this.memory, this.figures, area, prepared, form);
-    let exactIds = form.extreme;
-    if (screening !== undefined) {
-      this.scanBounds(screening, prepared, area, lower, upper);
-    } else {
-      const screened = rowsOf(form.screened);
-      exactIds = new Uint32Array(screened.length + form.extreme.length);
-      exactIds.set(screened);
-      exactIds.set(form.extreme, screened.length);
-    }
-    const scores = new Float64Array(exactIds.length);
-    exact.score(exactIds, scores);
-    exactIds.forEach((row, index) => {
-      lower[row] = upper[row] = scores[index];
+    this.screenAll(query, metric, {
+      screened: (rows, prepared) => {
+        fillBounds(rows, prepared, { lower, upper });
+      },
+      exact: (row, score) => {
+        lower[row] = upper[row] = score;
+      },
     });
     return { lower, upper };
   }
@@ -217,44 +207,55 @@ export class IndexedSearch implements EmbeddingSearch {
     this.team.scan(jobs);
   }
 
-  private scanBounds(
-    screening: Screening,
-    prepared: PreparedQuery,
-    area: ScanArea,
-    lower: Float64Array,
-    upper: Float64Array,
+  /** Tells the bounds of all rows that can be screened at once, and then the exact score of each other ranked row. */
+  private screenAll(
+    query: Float64Array,
+    metric: Metric,
+    tell: {
+      readonly screened: (rows: ScreenedRows, query: PreparedQuery) => void;
+      readonly exact: (row: number, score: number) => void;
+    },
   ): void {
     const { memory } = this;
-    const { metric, length, squared } = prepared;
+    const prepared = prepareQuery(query, metric, this.meanRow);
+    const form = this.formOf(metric);
+    if (prepared.squared === 0 && metric !== 'euclidean') {
+      // A zero query is as (un)like every row as any other: no row need be read to know.
+      this.norms.forEach((norm, row) => {
+        if (!Number.isNaN(norm)) {
+          tell.exact(row, 0);
+        }
+      });
+      return;
+    }
+    const [area] = memory.layout.scanAreas;
+    const exact = new ExactRows(memory, this.rows, area, prepared);
+    const screening = screenQuery(memory, this.figures, area, prepared, form);
+    let exactIds = form.extreme;
+    if (screening !== undefined) {
+      tell.screened(this.scanBounds(screening, area), prepared);
+    } else {
+      const screened = rowsOf(form.screened);
+      exactIds = new Uint32Array(screened.length + form.extreme.length);
+      exactIds.set(screened);
+      exactIds.set(form.extreme, screened.length);
+    }
+    const scores = new Float64Array(exactIds.length);
+    exact.score(exactIds, scores);
+    exactIds.forEach((row, index) => {
+      tell.exact(row, scores[index]);
+    });
+  }
+
+  private scanBounds(screening: Screening, area: ScanArea): ScreenedRows {
+    const { memory } = this;
     writeScanRequest(memory, area, 1, screening);
     memory.kernel.boundRows(area.request, 0, memory.rowCount);
-    const lowerBounds = memory.float32(area.lowerBounds, memory.rowCount);
-    const upperBounds = memory.float32(area.upperBounds, memory.rowCount);
-    const distance = (bound: number): number => Math.sqrt(Math.max(0, squared - 2 * bound * length));
-    const { screened } = screening.form;
-    for (let row = 0; row < memory.rowCount; row++) {
-      if (!hasRow(screened, row)) {
-        continue;
-      }
-      const low = lowerBounds[row];
-      const high = upperBounds[row];
-      switch (metric) {
-        case 'cosine':
-        case 'centered':
-          // Of a row that is nearly the mean row, nothing is known but that.
-          lower[row] = Math.max(-1, low);
-          upper[row] = Math.min(1, high);
-          break;
-        case 'dot':
-          lower[row] = low * length;
-          upper[row] = high * length;
-          break;
-        case 'euclidean':
-          lower[row] = distance(high);
-          upper[row] = distance(low);
-          break;
-      }
-    }
+    return {
+      lower: memory.float32(area.lowerBounds, memory.rowCount),
+      upper: memory.float32(area.upperBounds, memory.rowCount),
+      screened: screening.form.screened,
+    };
   }
 
   /** Mean of the unit rows, to single precision; zero rows count as they are. */

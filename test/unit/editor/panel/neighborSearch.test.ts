@@ -50,6 +50,14 @@ describe('neighbors of a panel', () => {
     assert.equal(source, 'index');
   });
 
+  it('are awaited where embeddings are there to be asked, and not for what cannot be asked', async () => {
+    assert.equal(search.start(question('king')), false);
+    await context.until(() => search.answer);
+    assert.equal(search.start(question('woman')), true);
+    assert.equal(search.start(question('king - (man')), false);
+    assert.equal(search.start(undefined), false);
+  });
+
   it('of a row of zeros are refused by cosine in words, and have no ranks by it beside those of other metrics', async () => {
     context.embeddings.zero.add(KING);
     search.start(question('king'));
