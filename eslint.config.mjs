@@ -240,8 +240,8 @@ export default defineConfig(
     },
   },
   {
-    // The entry of the worker puts the parts of its thread together, as src/extension.ts does for the extension host.
-    files: ['src/engine/thread/engineWorker.ts'],
+    // The entries of the workers put the parts of their threads together, as src/extension.ts does for the extension host.
+    files: ['src/engine/thread/{engine,tokenizer}Worker.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   ban(

@@ -1,5 +1,5 @@
 // node scripts/build.mjs [--watch] [--production]
-// Bundles the extension host, the engine's worker, the terminal program and the inspector's page into dist/.
+// Bundles the extension host, the workers, the terminal program and the inspector's page into dist/.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,11 @@ function bundles({ production }) {
       ...node,
       entryPoints: ['src/engine/thread/engineWorker.ts'],
       outfile: 'dist/engineWorker.js',
+    },
+    tokenizerWorker: {
+      ...node,
+      entryPoints: ['src/engine/thread/tokenizerWorker.ts'],
+      outfile: 'dist/tokenizerWorker.js',
     },
     terminal: { ...node, entryPoints: ['src/terminal/main.ts'], outfile: 'dist/terminal.js' },
     webview: {

@@ -111,11 +111,11 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     indexes,
     vectors,
   } = storageFolders(context.globalStorageUri.fsPath, thisMachine());
-  const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'engineWorker.js').fsPath;
+  const bundle = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
   const tokenizers = new ModelTokenizer(
     async ({ convertedPath, labelKind }, name) =>
       (await vectorFiles()).readVectorLabels({ path: convertedPath, labelKind }, name),
-    readTokenizersInThread(() => startNodeWorker(workerFile, 'tokenizer')),
+    readTokenizersInThread(() => startNodeWorker(bundle('tokenizerWorker.js'), 'tokenizer')),
   );
   const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
   const createDownloader = (): HubDownloader => createHubDownloader(server, tokens, storage, log);
@@ -131,7 +131,10 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     log: (line) => log.warn(line),
   });
   const session = new EmbeddingSession({
-    engine: new PreparedModels(() => new WorkerEngine(() => startNodeWorker(workerFile)), fileStamp),
+    engine: new PreparedModels(
+      () => new WorkerEngine(() => startNodeWorker(bundle('engineWorker.js'))),
+      fileStamp,
+    ),
     locate: (signal, onDownload) => locator.locate(signal, onDownload),
     beforeReady: (model) => tokenizers.use(withTensorNotice(model, settings.embeddingTensor)),
     cacheFolder: indexes,

@@ -18,6 +18,7 @@ const EXPECTED_FILES = [
   'extension/dist/engineWorker.js',
   'extension/dist/extension.js',
   'extension/dist/sampleVectors.deflate',
+  'extension/dist/tokenizerWorker.js',
   'extension/dist/vectorFiles.js',
   'extension/dist/webview/inspector.css',
   'extension/dist/webview/inspector.js',
@@ -125,6 +126,7 @@ describe('the package', () => {
     for (const name of [
       'extension/dist/extension.js',
       'extension/dist/engineWorker.js',
+      'extension/dist/tokenizerWorker.js',
       'extension/dist/vectorFiles.js',
     ]) {
       const required = [...textOf(name).matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? '');

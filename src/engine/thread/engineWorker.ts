@@ -3,17 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ToWorkerMessage } from './engineMessages';
 import { serveGraphThread, type ToGraphThread } from '../loaded/graph/graphThread';
 import { InProcessEngine } from '../loaded/inProcessEngine';
-import { startNodeWorker, type ThreadRole } from './nodeWorker';
+import { startNodeWorker, type EngineThreadRole } from './nodeWorker';
 import { runScanThread, type ScanThreadStart } from '../loaded/scan/scanThread';
 import { serveEngine } from './serveEngine';
-import { serveTokenizerThread, type ToTokenizerThread } from './tokenizerThread';
 
 const port = parentPort;
 if (port === null) {
   throw new Error('This file is started as a worker thread.');
 }
 // Both ends are built together: the host sends nothing else than what each role takes.
-switch ((workerData ?? 'engine') as ThreadRole) {
+switch ((workerData ?? 'engine') as EngineThreadRole) {
   case 'engine':
     serveEngine(
       {
@@ -41,18 +40,6 @@ switch ((workerData ?? 'engine') as ThreadRole) {
       },
       onMessage: (listener) => {
         port.on('message', (message: ToGraphThread) => {
-          listener(message);
-        });
-      },
-    });
-    break;
-  case 'tokenizer':
-    serveTokenizerThread({
-      postMessage: (message, transfer) => {
-        port.postMessage(message, transfer);
-      },
-      onMessage: (listener) => {
-        port.once('message', (message: ToTokenizerThread) => {
           listener(message);
         });
       },

@@ -13,7 +13,7 @@ import { tokenizerJson } from '../../../fixtures/tokenizers/tokenizerStyles';
 import { rebuildPublishedFiles } from '../../../unit/tokenizer/publishedFiles';
 
 describe('a tokenizer.json that is read in a thread', () => {
-  const workerFile = useBundledProgram('src/engine/thread/engineWorker.ts');
+  const workerFile = useBundledProgram('src/engine/thread/tokenizerWorker.ts');
   const inFolder = useTemporaryFolder();
   const read = readTokenizersInThread(() => startNodeWorker(workerFile(), 'tokenizer'));
 
