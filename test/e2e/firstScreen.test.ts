@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { startSampleServer } from '../../scripts/start/sampleServer.mjs';
+import { until } from '../fixtures/until';
 import { launchBrowser } from '../host/browser.mjs';
 import { sampleWorkspace } from '../host/sampleWorkspace.mjs';
 import type { Server } from '../host/server.mjs';
@@ -60,13 +61,17 @@ describe('the first screen of npm start', () => {
     return workbench.page.locator('.editor-instance .view-lines').first();
   }
 
+  function groups(): Promise<number> {
+    return workbench.page.locator('.editor-group-container').count();
+  }
+
   it('shows the lesson on the left, and on the right the neighbors of Mike', async () => {
     await button('Get Started').waitFor();
     await workbench.tabNamed('lesson.md').waitFor();
     await workbench.inspector.waitForFirst('Mike', '1.000');
     await workbench.inspector.frame.getByText('Sample vectors, not GPT-2').first().waitFor();
     await lines().getByText('In use').waitFor();
-    assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
+    assert.equal(await groups(), 2);
     for (const theme of THEMES) {
       await workbench.useTheme(theme);
       await workbench.inspector.settle(theme);
@@ -115,19 +120,24 @@ describe('the first screen of npm start', () => {
     await press('See the whole text as tokens', 'Show Token Bands');
     await text.waitFor();
     assert.ok(await steps.isVisible());
-    assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
+    assert.equal(await groups(), 2);
     await workbench.page.keyboard.press('Control+2');
     await workbench.runCommand('View: Revert and Close Editor');
   });
 
   it('comes back when the window is opened again, with what was left open', async () => {
     await workbench.runCommand('View: Close All Editors');
+    await until(
+      () => workbench.page.locator('.editor-group-container .tab').count(),
+      (tabs) => tabs === 0,
+      'a window without editors',
+    );
     await workbench.runCommand('Tokenscope: Open the Lesson');
     await button('Get Started').waitFor();
     const loaded = workbench.page.waitForEvent('load');
     await workbench.runCommand('Developer: Reload Window');
     await loaded;
     await button('Get Started').waitFor({ timeout: START_LIMIT_MS });
-    assert.equal(await workbench.page.locator('.editor-group-container').count(), 1);
+    await until(groups, (count) => count === 1, 'one group of editors');
   });
 });
