@@ -1,7 +1,8 @@
-import { LabelLimitError, MAX_LABEL_BYTES, type LabelCollector } from '../labels/labelCollector';
+import { MAX_LABEL_BYTES, type LabelCollector } from '../labels/labelCollector';
 import type { ByteReader } from '../safetensors/byteReader';
 import { CheckpointError } from '../safetensors/checkpointError';
 import { ByteWindow } from './byteWindow';
+import { takeLabel } from './takeLabel';
 
 const TAB = 0x09;
 const CARRIAGE_RETURN = 0x0d;
@@ -48,7 +49,7 @@ export async function readLabelLines(
     }
     if (count++ < rowCount) {
       const [from, to] = cellOf(bytes, start, end, column);
-      addLabel(labels, bytes, from, to, reader, line);
+      takeLabel(labels, reader, () => `the label of line ${String(line)}`, bytes, from, to);
     }
   }
   if (count !== rowCount) {
@@ -83,25 +84,6 @@ function tabIn(bytes: Uint8Array, from: number, to: number): number {
     at++;
   }
   return at;
-}
-
-function addLabel(
-  labels: LabelCollector,
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  { name }: ByteReader,
-  line: number,
-): void {
-  try {
-    labels.add(bytes, from, to);
-  } catch (error) {
-    throw error instanceof LabelLimitError
-      ? new CheckpointError('too-large', name, `the label of line ${String(line)}: ${error.message}`, {
-          cause: error,
-        })
-      : error;
-  }
 }
 
 /** @returns undefined where no line is left: behind the last line feed none begins. */

@@ -1,7 +1,8 @@
-import { LabelLimitError, MAX_LABEL_BYTES, type LabelCollector } from '../labels/labelCollector';
+import { MAX_LABEL_BYTES, type LabelCollector } from '../labels/labelCollector';
 import type { ByteReader } from '../safetensors/byteReader';
 import { CheckpointError } from '../safetensors/checkpointError';
 import { ByteWindow } from './byteWindow';
+import { takeLabel } from './takeLabel';
 import { rowsOfBatch, type RowBatch, type VectorRows } from './vectorRows';
 
 const SPACE = 0x20;
@@ -62,7 +63,7 @@ export class Word2vecBinaryRows implements VectorRows {
         await window.need(1, () => this.rowName(row));
         window.start += window.bytes[window.start] === LINE_FEED ? 1 : 0;
       }
-      await this.takeLabel(window, labels, row);
+      await this.readLabel(window, labels, row);
       await window.need(rowBytes, () => `the values of ${this.rowName(row)}`);
       batch.set(window.bytes.subarray(window.start, window.start + rowBytes), rows * rowBytes);
       window.start += rowBytes;
@@ -93,12 +94,19 @@ export class Word2vecBinaryRows implements VectorRows {
   }
 
   /** The word of a row, which ends at a space that is passed over, too. */
-  private async takeLabel(window: ByteWindow, labels: LabelCollector, row: number): Promise<void> {
+  private async readLabel(window: ByteWindow, labels: LabelCollector, row: number): Promise<void> {
     for (let searched = 0; ;) {
       const from = window.start + searched;
       const at = window.bytes.subarray(from, window.end).indexOf(SPACE);
       if (at >= 0) {
-        this.addLabel(labels, window, from + at, row);
+        takeLabel(
+          labels,
+          this.reader,
+          () => `the word of ${this.rowName(row)}`,
+          window.bytes,
+          window.start,
+          from + at,
+        );
         window.start = from + at + 1;
         return;
       }
@@ -111,23 +119,6 @@ export class Word2vecBinaryRows implements VectorRows {
         );
       }
       await window.need(searched + 1, () => `the word of ${this.rowName(row)}`);
-    }
-  }
-
-  private addLabel(labels: LabelCollector, { bytes, start }: ByteWindow, end: number, row: number): void {
-    try {
-      labels.add(bytes, start, end);
-    } catch (error) {
-      throw error instanceof LabelLimitError
-        ? new CheckpointError(
-            'too-large',
-            this.reader.name,
-            `the word of ${this.rowName(row)}: ${error.message}`,
-            {
-              cause: error,
-            },
-          )
-        : error;
     }
   }
 

@@ -3,6 +3,7 @@ import type { ByteReader } from '../../safetensors/byteReader';
 import { CheckpointError } from '../../safetensors/checkpointError';
 import { bytesInTokenOrder } from '../../tokenizer/byteAlphabet';
 import { ByteWindow } from '../byteWindow';
+import { takeLabel } from '../takeLabel';
 import type { GgufHeader, GgufList } from './ggufHeader';
 import { GGUF_TYPE, GgufScanner } from './ggufScanner';
 
@@ -52,7 +53,10 @@ export async function readGgufTokens(
         : type === NORMAL && alphabet !== undefined
           ? bytesOf(text, alphabet)
           : undefined;
-    labels.add(
+    takeLabel(
+      labels,
+      reader,
+      () => `token ${String(id)}`,
       bytes ?? encoder.encode(WITH_SPACE_MARK.has(tokenModel) ? text.replaceAll(SPACE_MARK, ' ') : text),
     );
     if (id % TOKENS_A_TURN === TOKENS_A_TURN - 1) {

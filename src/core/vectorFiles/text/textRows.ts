@@ -1,9 +1,10 @@
-import { LabelLimitError, MAX_LABEL_BYTES, type LabelCollector } from '../../labels/labelCollector';
+import { MAX_LABEL_BYTES, type LabelCollector } from '../../labels/labelCollector';
 import type { ByteReader } from '../../safetensors/byteReader';
 import { CheckpointError } from '../../safetensors/checkpointError';
 import { quoted } from '../../safetensors/jsonScanner';
 import { ByteWindow } from '../byteWindow';
 import { float32Bytes } from '../float32Bytes';
+import { takeLabel } from '../takeLabel';
 import { rowsOfBatch, type RowBatch, type VectorRows } from '../vectorRows';
 import { LineParser, textEnd, type LineFault } from './textLine';
 
@@ -82,7 +83,14 @@ export class TextRows implements VectorRows {
         throw this.malformed(`its first line announces ${String(all)} rows, and more follow.`);
       }
       if (this.layout.isLabelled) {
-        this.takeLabel(labels, bytes, start, parser.labelEnd, line);
+        takeLabel(
+          labels,
+          this.reader,
+          () => `the label of line ${String(line)}`,
+          bytes,
+          start,
+          parser.labelEnd,
+        );
       }
       rows++;
       all++;
@@ -121,23 +129,6 @@ export class TextRows implements VectorRows {
         this.lineEnd = window.end;
         return searched > 0;
       }
-    }
-  }
-
-  private takeLabel(labels: LabelCollector, bytes: Uint8Array, from: number, to: number, line: number): void {
-    try {
-      labels.add(bytes, from, to);
-    } catch (error) {
-      throw error instanceof LabelLimitError
-        ? new CheckpointError(
-            'too-large',
-            this.reader.name,
-            `the label of line ${String(line)}: ${error.message}`,
-            {
-              cause: error,
-            },
-          )
-        : error;
     }
   }
 
