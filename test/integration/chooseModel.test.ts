@@ -10,7 +10,7 @@ import { HUB_ADDRESS } from '../../src/model/hub/serverAddress';
 import { GPT2_SMALL } from '../../src/model/hub/knownModels';
 import type { ModelIdentity } from '../../src/model/modelLocation';
 import { makeModelFolder } from '../fixtures/tokenizers/modelFolder';
-import { activated, answered, closeEditors, until, withSetting } from './extensionAccess';
+import { activated, answered, closeEditors, plantedModelBack, until, withSetting } from './extensionAccess';
 
 const IDENTITY: ModelIdentity = {
   name: 'mine',
@@ -123,7 +123,10 @@ describe('the setting of the model', () => {
     await makeModelFolder('pythia', folder);
   });
 
-  after(() => fs.rm(path.dirname(folder), { recursive: true, force: true }));
+  after(async () => {
+    await plantedModelBack(await activated());
+    await fs.rm(path.dirname(folder), { recursive: true, force: true });
+  });
 
   for (const [what, setting] of [
     ['a path that is relative to the workspace', () => name],

@@ -68,3 +68,15 @@ export async function withSetting(name: string, value: unknown): Promise<() => P
       .update(name, before, vscode.ConfigurationTarget.Global);
   };
 }
+
+/** Waits until the model that the tests begin with is loaded again, and its tokenizer the current one, after a test that had another. */
+export async function plantedModelBack({ session }: TestAccess): Promise<void> {
+  for (;;) {
+    // Until the window has told of the changed setting, the model before is there, or none.
+    const model = await session.ensureReady().catch(() => undefined);
+    if (model?.path.includes('gpt2-planted')) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

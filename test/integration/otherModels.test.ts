@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { loadTokenizer } from '../../src/model/tokenizers/loadTokenizer';
 import { makeModelFolder } from '../fixtures/tokenizers/modelFolder';
-import { activated, answered, until, withSetting } from './extensionAccess';
+import { activated, answered, plantedModelBack, until, withSetting } from './extensionAccess';
 
 describe('models with another tokenizer', () => {
   let folder: string;
@@ -14,7 +14,10 @@ describe('models with another tokenizer', () => {
     folder = await fs.mkdtemp(path.join(os.tmpdir(), 'tokenscope-models-'));
   });
 
-  after(() => fs.rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    await plantedModelBack(await activated());
+    await fs.rm(folder, { recursive: true, force: true });
+  });
 
   for (const style of ['pythia', 'llama3', 'qwen2', 'gemma'] as const) {
     it(`are split by their own, in the style of ${style}, and searched in their own matrix`, async () => {
