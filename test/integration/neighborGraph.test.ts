@@ -8,7 +8,7 @@ import { MemoryRows } from '../../src/core/embedding/search/memoryRows';
 import type { TestAccess } from '../../src/extension';
 import { safetensorsBytes } from '../fixtures/checkpoints/safetensorsBytes';
 import { SeededRandom } from '../fixtures/checkpoints/seededRandom';
-import { activated, answered, until, withSetting } from './extensionAccess';
+import { activated, answered, plantedModelBack, until, withSetting } from './extensionAccess';
 
 /** GPT-2's vocabulary in few dimensions: the whole graph is a moment's work. */
 const ROWS = 50_257;
@@ -38,6 +38,7 @@ describe('the neighbor graph and the kept index', () => {
 
   after(async () => {
     await restore();
+    await plantedModelBack(await activated());
     await fs.rm(folder, { recursive: true, force: true });
   });
 
