@@ -19,7 +19,7 @@ export class WordDictionary implements Tokenizer {
 
   private constructor(
     readonly name: string,
-    private readonly labels: LabelTable,
+    readonly labels: LabelTable,
     readonly labelKind: LabelKind,
     private readonly index: LabelIndex,
   ) {}

@@ -1,4 +1,5 @@
 import type { LabelKind } from '../labels/labelKind';
+import type { LabelTable } from '../labels/labelTable';
 import type { Steps } from '../work/steps';
 import type { Encoding } from './encoding';
 import type { RunSeams } from './runSeams';
@@ -66,6 +67,9 @@ export interface Tokenizer {
    * splits texts has none of this; where it is there, {@link notFound} is.
    */
   readonly labelKind?: LabelKind;
+
+  /** The labels, of whichever kind, as they lie: of millions nothing is made for those that nobody looks at. */
+  readonly labels?: LabelTable;
 
   /**
    * The words of a text that have no token, of a tokenizer whose tokens are the labels of a list: there a word is found or it is not, and the

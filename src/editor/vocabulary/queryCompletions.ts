@@ -1,5 +1,8 @@
-import { completions } from '../../core/query/formula/completions';
+import { labelsBeginningWith } from '../../core/labels/labelScan';
+import { completions, wordCompletions, type Completions } from '../../core/query/formula/completions';
+import { LONGEST_LABEL_BYTES } from '../../core/tokenizer/tokenLabel';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { inSlices } from '../../model/inSlices';
 import type { CompletionView } from '../../protocol/panelMessages';
 import type { FormChoice } from '../../protocol/queryView';
 import { tokenView } from '../tokens/tokenView';
@@ -14,14 +17,30 @@ export class QueryCompletions {
    * @param form How bare words of the line are meant.
    */
   async of(tokenizer: Tokenizer, line: string, cursor: number, form: FormChoice): Promise<CompletionView[]> {
-    const index = await this.indexOf(tokenizer);
-    const found = completions(line, cursor, index, form === 'inDocument' ? 'bare' : form);
+    const found = await this.completionsOf(tokenizer, line, cursor, form);
     return (found?.items ?? []).map(({ id, insertText }) => ({
       token: tokenView(tokenizer, id),
       start: found?.range.start ?? cursor,
       end: found?.range.end ?? cursor,
       insert: insertText,
     }));
+  }
+
+  private async completionsOf(
+    tokenizer: Tokenizer,
+    line: string,
+    cursor: number,
+    form: FormChoice,
+  ): Promise<Completions | undefined> {
+    const { labels, labelKind } = tokenizer;
+    if (labels !== undefined && labelKind === 'words') {
+      return wordCompletions(line, cursor, tokenizer, async (prefix, limit) => {
+        const found = await inSlices(labelsBeginningWith(labels, prefix, limit, LONGEST_LABEL_BYTES));
+        return found.map(({ row, text }) => ({ id: row, text }));
+      });
+    }
+    const index = await this.indexOf(tokenizer);
+    return completions(line, cursor, index, form === 'inDocument' ? 'bare' : form);
   }
 
   private indexOf(tokenizer: Tokenizer): Promise<SlicedPrefixIndex> {

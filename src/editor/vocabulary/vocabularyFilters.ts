@@ -1,5 +1,8 @@
 import { allowedRows, FilteredVocabulary, type RowFilter } from '../../core/query/filters/allowedRows';
+import type { LabelTable } from '../../core/labels/labelTable';
+import { rowsByLabel } from '../../core/query/filters/labelRows';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
+import { inSlices } from '../../model/inSlices';
 import type { FilterView } from '../../protocol/panelSnapshot';
 import { TakingTurns } from '../work/takingTurns';
 import { SLICE_TOKENS, vocabularySlices } from './vocabularySlice';
@@ -8,7 +11,9 @@ import { SLICE_TOKENS, vocabularySlices } from './vocabularySlice';
 const REMEMBERED = 20;
 
 interface SlicedVocabulary {
+  /** None where there are labels, which are looked through as they lie. */
   readonly slices: readonly FilteredVocabulary[];
+  readonly labels: LabelTable | undefined;
   /** Rows by filter; the one used longest ago comes first. */
   readonly remembered: Map<string, Uint32Array>;
 }
@@ -32,17 +37,10 @@ export class VocabularyFilters {
   ): Promise<Uint32Array | undefined> {
     const excluded = [...(filter.excludedIds ?? []), ...excludedIds];
     if (!asksOfTokens(filter)) {
-      return excluded.length === 0
-        ? undefined
-        : allowedRows(rowFilter(filter, excluded), new FilteredVocabulary(tokenizer), rowCount);
+      return excluded.length === 0 ? undefined : without(everyRow(rowCount), excluded, rowCount);
     }
     const rows = Uint32Array.from(await this.rowsOf(tokenizer, filter, rowCount, signal));
-    for (const id of excluded) {
-      if (id < rowCount) {
-        rows[id >> 5] = (rows[id >> 5] ?? 0) & ~(1 << (id & 31));
-      }
-    }
-    return rows;
+    return without(rows, excluded, rowCount);
   }
 
   private async rowsOf(
@@ -51,10 +49,15 @@ export class VocabularyFilters {
     rowCount: number,
     signal: AbortSignal | undefined,
   ): Promise<Uint32Array> {
-    const { slices, remembered } = this.vocabularyOf(tokenizer);
+    const { slices, labels, remembered } = this.vocabularyOf(tokenizer);
     const { space, wordLike, hideByteFragments, text } = filter;
     const key = JSON.stringify([space, wordLike, hideByteFragments, text.toLowerCase(), rowCount]);
-    const rows = remembered.get(key) ?? (await computeRows(slices, rowFilter(filter, []), rowCount, signal));
+    const asked = rowFilter(filter, []);
+    const rows =
+      remembered.get(key) ??
+      (labels
+        ? await inSlices(rowsByLabel(labels, asked, rowCount), signal)
+        : await computeRows(slices, asked, rowCount, signal));
     remembered.delete(key);
     remembered.set(key, rows);
     const [oldest] = remembered.keys();
@@ -69,8 +72,9 @@ export class VocabularyFilters {
     if (known) {
       return known;
     }
-    const slices = vocabularySlices(tokenizer).map((slice) => new FilteredVocabulary(slice));
-    const made: SlicedVocabulary = { slices, remembered: new Map() };
+    const { labels } = tokenizer;
+    const slices = labels ? [] : vocabularySlices(tokenizer).map((slice) => new FilteredVocabulary(slice));
+    const made: SlicedVocabulary = { slices, labels, remembered: new Map() };
     this.vocabularies.set(tokenizer, made);
     return made;
   }
@@ -116,6 +120,16 @@ const NO_TOKENS = new FilteredVocabulary({
     throw new RangeError(`There is no token ${id}.`);
   },
 });
+
+/** Takes ids out of a bitmap. */
+function without(rows: Uint32Array, ids: readonly number[], rowCount: number): Uint32Array {
+  for (const id of ids) {
+    if (id < rowCount) {
+      rows[id >> 5] = (rows[id >> 5] ?? 0) & ~(1 << (id & 31));
+    }
+  }
+  return rows;
+}
 
 function everyRow(count: number): Uint32Array {
   const rows = new Uint32Array(Math.ceil(count / 32)).fill(0xffffffff);

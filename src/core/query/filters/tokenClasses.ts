@@ -65,7 +65,8 @@ function spaceBit(first: number): number {
   return first === SPACE ? LEADING_SPACE : 0;
 }
 
-function classOfText(text: string): number {
+/** The class of a token whose bytes are this text, but for `SPECIAL`. */
+export function classOfText(text: string): number {
   if (text === '') {
     return HOLE;
   }

@@ -1,3 +1,4 @@
+import type { Tokenizer } from '../../tokenizer/tokenizer';
 import { MAX_FORMULA_LENGTH, type SourceRange } from './formula';
 import { formOfOperand, formOfWord, type WordForm, type WordFormChoice } from './wordForm';
 import { lexFormula, type Lexeme } from './formulaLexer';
@@ -59,17 +60,45 @@ export function completions(
   const items = matches(fragment, vocabulary).map(({ id, text }) => ({
     id,
     text,
-    insertText: insertText(id, text, fragment, vocabulary, formOf),
+    insertText: insertText(id, text, fragment, tokenizer, formOf),
   }));
   return { range: fragment.range, items };
+}
+
+/**
+ * The words that complete what is typed, where rows are words.
+ *
+ * @param wordsWith Those that begin with a text, best first.
+ */
+export async function wordCompletions(
+  line: string,
+  cursor: number,
+  tokenizer: Tokenizer,
+  wordsWith: (prefix: string, limit: number) => Promise<readonly PrefixMatch[]>,
+): Promise<Completions | undefined> {
+  const fragment = line.length > MAX_FORMULA_LENGTH ? undefined : fragmentAt(line, cursor);
+  const prefix = fragment?.typed.trimStart() ?? '';
+  if (fragment === undefined || prefix === '') {
+    return undefined;
+  }
+  const found = await wordsWith(prefix, MAX_COMPLETIONS);
+  const isLater = fragment.kind === 'later';
+  return {
+    range: fragment.range,
+    items: found
+      // What needs quotes would end the words before it.
+      .filter(({ text }) => !isLater || isWordAnywhere(text))
+      .map(({ id, text }) => ({
+        id,
+        text,
+        insertText: isLater ? text : insertText(id, text, fragment, tokenizer, () => 'bare'),
+      })),
+  };
 }
 
 function matches({ kind, typed }: Fragment, vocabulary: TokenPrefixIndex): PrefixMatch[] {
   if (kind === 'alone') {
     return vocabulary.search(typed, MAX_COMPLETIONS);
-  }
-  if (vocabulary.tokenizer.labelKind === 'words') {
-    return vocabulary.search(typed.trimStart(), MAX_COMPLETIONS);
   }
   // After white space, or in a string that begins with it, only tokens with the space continue the text.
   const leadingSpace: LeadingSpace = kind === 'later' || typed.startsWith(' ') ? 'with' : 'without';
@@ -83,11 +112,11 @@ function insertText(
   id: number,
   text: string,
   { kind }: Fragment,
-  { tokenizer }: TokenPrefixIndex,
+  tokenizer: Tokenizer,
   formOf: (word: string) => WordForm,
 ): string {
   if (kind === 'later') {
-    return tokenizer.labelKind === 'words' ? text : text.slice(1);
+    return text.slice(1);
   }
   const encoded = tokenizer.encode(text);
   if (encoded.length !== 1 || encoded[0] !== id) {

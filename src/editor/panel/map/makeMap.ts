@@ -8,7 +8,7 @@ import { figuresView } from './figuresView';
 import type { MapContents } from './mapContents';
 import type { KnownTokens } from './knownTokens';
 import { mapRegions } from './mapRegions';
-import type { MapTokens } from './mapTokens';
+import { MOST_MAPPED, type MapTokens } from './mapTokens';
 import { shownProgress } from './shownProgress';
 
 /** What a map is made with. */
@@ -37,6 +37,12 @@ export async function makeMap(
   signal: AbortSignal,
   take: TakeMap,
 ): Promise<void> {
+  const { rowCount } = known.model;
+  if (rowCount > MOST_MAPPED) {
+    throw new Error(
+      `This matrix has ${rowCount.toLocaleString('en-US')} rows; a map is drawn of ${MOST_MAPPED.toLocaleString('en-US')} at most. Lists, comparisons and filters are of all rows.`,
+    );
+  }
   const linear = new LinearStage(services, known.positions, signal, take);
   const tokens = learnTokens(services, tokensOf, known, signal, take);
   // It is awaited later, or not at all where something else fails.

@@ -15,6 +15,9 @@ export interface MapTokens {
   readonly kinds: Uint8Array<ArrayBuffer>;
 }
 
+/** Rows that are drawn on a map at most: each has a text and a place in the page. GPT-like vocabularies have half of it. */
+export const MOST_MAPPED = 500_000;
+
 /**
  * Works them out a slice at a time: as a whole they take some hundred milliseconds for GPT-2's vocabulary.
  *

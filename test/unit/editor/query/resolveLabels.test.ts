@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { completions } from '../../../../src/core/query/formula/completions';
-import { TokenPrefixIndex } from '../../../../src/core/query/formula/tokenPrefixIndex';
 import { lineOfToken, queryForToken } from '../../../../src/editor/query/queryLines';
 import { resolveQuery } from '../../../../src/editor/query/resolveQuery';
+import { QueryCompletions } from '../../../../src/editor/vocabulary/queryCompletions';
 import type { QueryMemento } from '../../../../src/protocol/panelMessages';
 import { dictionaryOf } from '../../labels/dictionaryOf';
 
@@ -80,15 +79,16 @@ describe('query of a panel whose rows are words', () => {
     assert.deepEqual(idsOf(queryForToken(WORDS, 3).text), [3]);
   });
 
-  it('is completed by words as they are, alone, in formulas and behind other words', () => {
-    const inserted = (line: string): string[] =>
-      completions(line, line.length, new TokenPrefixIndex(WORDS), 'automatic')?.items.map(
-        ({ insertText }) => insertText,
-      ) ?? [];
-    assert.deepEqual(inserted('fr'), ['frog']);
-    assert.deepEqual(inserted('the - fr'), ['frog']);
-    assert.deepEqual(inserted('the yo'), ['york']);
-    assert.deepEqual(inserted('new'), ['New York']);
+  it('is completed by words as they are, alone, in formulas and behind other words', async () => {
+    const completed = new QueryCompletions();
+    const inserted = async (line: string): Promise<string[]> =>
+      (await completed.of(WORDS, line, line.length, 'automatic')).map(({ insert }) => insert);
+    assert.deepEqual(await inserted('fr'), ['frog']);
+    assert.deepEqual(await inserted('the - fr'), ['frog']);
+    assert.deepEqual(await inserted('the yo'), ['york']);
+    assert.deepEqual(await inserted('new'), ['New York']);
+    assert.deepEqual(await inserted('-f'), ['frog']);
+    assert.deepEqual(await inserted('"-f'), ['"-frog-"']);
   });
 });
 
