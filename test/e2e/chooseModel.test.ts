@@ -32,7 +32,7 @@ describe('Choose Model', () => {
   });
 
   it('lists it also when another is in use, and goes back to it by a click', async () => {
-    workbench.changeSettings({ 'tokenscope.model': 'sample' });
+    await workbench.changeSettings({ 'tokenscope.model': 'sample' });
     await workbench.runCommand('Tokenscope: Load Embeddings…');
     await workbench.statusItem('sample vectors').waitFor();
     await workbench.runCommand('Tokenscope: Choose Model…');

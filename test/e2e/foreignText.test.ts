@@ -120,13 +120,13 @@ describe('text that is not ours, wherever the window shows it', () => {
   });
 
   it('as a setting, runs nothing from notification and dialog', async () => {
-    workbench.changeSettings({ 'tokenscope.model': MODEL });
+    await workbench.changeSettings({ 'tokenscope.model': MODEL });
     await workbench.runCommand('Tokenscope: Load Embeddings…');
     await workbench.waitForNotification(/nowhere\/.*Show anyway/);
     await workbench.screenshot('foreign-path', 'dark');
     await noForeignLink();
     await workbench.dismissNotifications();
-    workbench.changeSettings({
+    await workbench.changeSettings({
       'tokenscope.model': `hf:${REPOSITORY}`,
       'tokenscope.hubEndpoint': `http://127.0.0.1/${LINK}`,
     });

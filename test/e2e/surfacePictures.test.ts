@@ -63,7 +63,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
       await inspector.frame.getByText('Use Sample Vectors').click();
       await inspector.waitForFirst('Mike', '1.000');
       // A theme is set by writing the file of settings anew.
-      workbench.changeSettings({ 'tokenscope.model': 'sample' });
+      await workbench.changeSettings({ 'tokenscope.model': 'sample' });
     },
   },
   verified: {

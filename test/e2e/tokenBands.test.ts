@@ -220,7 +220,7 @@ describe('token bands, in a real VS Code', () => {
   it('draw one sign for each line end of two characters', async () => {
     await open('lineEnds.txt');
     await workbench.runCommand('Tokenscope: Toggle Token Bands');
-    workbench.changeSettings({ 'editor.fontSize': 28 });
+    await workbench.changeSettings({ 'editor.fontSize': 28 });
     await group(0).locator('.cdr').first().waitFor();
     await until(
       () =>

@@ -98,7 +98,7 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
     await inspector.frame.locator('.metric-neighbors li').last().scrollIntoViewIfNeeded();
   },
   sample: async (inspector, workbench) => {
-    workbench.changeSettings({ 'tokenscope.model': 'sample' });
+    await workbench.changeSettings({ 'tokenscope.model': 'sample' });
     await inspector.tab('Neighbors').click();
     await inspector.frame.locator('.footer').getByText('sample vectors', { exact: true }).waitFor();
     await inspector.ask('Mike');

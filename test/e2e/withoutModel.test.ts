@@ -34,7 +34,7 @@ describe('with no model at hand', () => {
 
   it('says at once that there is no network, and what else can be done', async () => {
     const { frame } = workbench.inspector;
-    workbench.changeSettings({ 'tokenscope.hubEndpoint': 'http://127.0.0.1:9' });
+    await workbench.changeSettings({ 'tokenscope.hubEndpoint': 'http://127.0.0.1:9' });
     await frame.getByText('openai-community/gpt2 on http://127.0.0.1:9').waitFor();
     await frame.getByRole('button', { name: 'Download', exact: true }).click();
     await frame
@@ -74,14 +74,14 @@ describe('with no model at hand', () => {
 
   it('says which file is at fault when the setting names none, and what can be done', async () => {
     const { inspector } = workbench;
-    workbench.changeSettings({ 'tokenscope.model': '/no/such/model.safetensors' });
+    await workbench.changeSettings({ 'tokenscope.model': '/no/such/model.safetensors' });
     await inspector.frame
       .getByText(/\/no\/such\/model\.safetensors/)
       .first()
       .waitFor();
     await inspector.frame.getByRole('button', { name: 'Try Again' }).waitFor();
     await workbench.screenshot('failed-load', 'dark');
-    workbench.changeSettings({ 'tokenscope.model': 'sample' });
+    await workbench.changeSettings({ 'tokenscope.model': 'sample' });
     await inspector.waitForNeighborsOf('Mike');
   });
 });

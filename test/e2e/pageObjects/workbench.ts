@@ -27,6 +27,7 @@ const HEARD_MS = 1_000;
 /** A VS Code window as its user sees it: mouse, keyboard, and what is on the screen. */
 export class Workbench {
   readonly inspector: InspectorPage;
+  private settingsChanges = 0;
 
   constructor(
     readonly page: Page,
@@ -272,9 +273,15 @@ export class Workbench {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
   }
 
-  /** Changes settings as a user's settings file would. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void {
-    this.server.updateSettings(settings);
+  /** Changes settings as a user's settings file would. The window has read them then: it bears the title that is written with them. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    const title = `settings ${++this.settingsChanges}`;
+    this.server.updateSettings({ ...settings, 'window.title': title });
+    await until(
+      () => this.page.title(),
+      (shown) => shown === title,
+      'a window that has read its settings',
+    );
   }
 
   /** Closes the notifications that lie over the window. */
