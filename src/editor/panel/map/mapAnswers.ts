@@ -12,7 +12,7 @@ const TRUE_NEIGHBORS = 15;
 export interface MapQuestionContext extends Pick<PanelContext, 'embeddings' | 'tokenizer' | 'filters'> {
   readonly filter: FilterView;
   /** What the query that is shown asks of the engine; undefined where there is none, or it cannot be read. */
-  readonly query: () => Promise<Pick<NeighborRequest, 'query' | 'metric'> | undefined>;
+  readonly query: (signal: AbortSignal) => Promise<Pick<NeighborRequest, 'query' | 'metric'> | undefined>;
 }
 
 export type MapQuestion = Extract<
@@ -23,26 +23,32 @@ export type MapQuestion = Extract<
 /**
  * Answers what the page asks about tokens of the map.
  *
+ * @param signal Ends it, in the engine too.
  * @throws {RangeError} for an id that has no row, or a row without neighbors; {Error} where there is no query to compare with.
  */
-export async function answerOnMap(question: MapQuestion, context: MapQuestionContext): Promise<MapAnswer> {
+export async function answerOnMap(
+  question: MapQuestion,
+  context: MapQuestionContext,
+  signal?: AbortSignal,
+): Promise<MapAnswer> {
   switch (question.type) {
     case 'mapNeighbors':
       return trueNeighbors(question.id, context);
     case 'mapPath': {
       const { from, to } = question;
-      const path = await context.embeddings.ask('pathBetween', { from, to });
+      const path = await context.embeddings.ask('pathBetween', { from, to }, signal);
       return { kind: 'path', ids: Array.from(path?.ids ?? []) };
     }
     case 'mapValues': {
       const { values } = await context.embeddings.ask(
         'valuesOfAll',
-        await measureOf(question.values, context),
+        await measureOf(question.values, context, signal),
+        signal,
       );
       return { kind: 'values', values: wholeBuffer(values) };
     }
     case 'mapAllowed':
-      return { kind: 'allowed', bits: await allowedBits(context) };
+      return { kind: 'allowed', bits: await allowedBits(context, signal) };
   }
 }
 
@@ -66,24 +72,26 @@ async function trueNeighbors(
   };
 }
 
-async function measureOf(name: MapValuesName, { query }: MapQuestionContext): Promise<TokenMeasure> {
+async function measureOf(
+  name: MapValuesName,
+  { query }: MapQuestionContext,
+  signal: AbortSignal | undefined,
+): Promise<TokenMeasure> {
   if (name !== 'similarity') {
     return { kind: name };
   }
-  const asked = await query();
+  const asked = await query(signal ?? new AbortController().signal);
   if (!asked) {
     throw new Error('There is no query that tokens could be similar to.');
   }
   return { kind: 'similarity', query: asked.query, metric: asked.metric ?? 'cosine' };
 }
 
-async function allowedBits({
-  embeddings,
-  tokenizer,
-  filters,
-  filter,
-}: MapQuestionContext): Promise<ArrayBuffer> {
-  const { rowCount } = await embeddings.ensureReady();
-  const words = await filters.allowed(tokenizer(), filter, rowCount, []);
+async function allowedBits(
+  { embeddings, tokenizer, filters, filter }: MapQuestionContext,
+  signal: AbortSignal | undefined,
+): Promise<ArrayBuffer> {
+  const { rowCount } = await embeddings.ensureReady(signal);
+  const words = await filters.allowed(tokenizer(), filter, rowCount, [], signal);
   return words ? Uint32Array.from(words).buffer : new Uint8Array(Math.ceil(rowCount / 8)).fill(0xff).buffer;
 }

@@ -55,13 +55,17 @@ export async function performMapRequest(
       break;
     default: {
       const { session, tokenizers, filters } = services;
-      const answer = await answerOnMap(request, {
-        embeddings: session,
-        tokenizer: () => tokenizers.current,
-        filters,
-        filter: inspection.ranking.filter,
-        query: () => inspection.neighbors.request(new AbortController().signal),
-      });
+      const answer = await answerOnMap(
+        request,
+        {
+          embeddings: session,
+          tokenizer: () => tokenizers.current,
+          filters,
+          filter: inspection.ranking.filter,
+          query: (signal) => inspection.neighbors.request(signal),
+        },
+        map.questions.begin(request.type),
+      );
       inspector.connection.send({ type: 'mapAnswer', to: request.request, answer });
     }
   }

@@ -1,5 +1,6 @@
 import type { MapToWebview } from '../../../protocol/map/mapMessages';
 import type { MapView } from '../../../protocol/map/mapView';
+import { LatestQuestions } from './latestQuestions';
 import type { MapContents, MapLayout, MapPositions } from './mapContents';
 import type { MapTokens } from './mapTokens';
 import type { ModelMap } from './modelMap';
@@ -35,6 +36,8 @@ interface Sent {
  * is opened they are there. All else only to a page that shows the map.
  */
 export class VocabularyMap {
+  /** What its page asks. */
+  readonly questions = new LatestQuestions();
   private held: { dispose(): void } | undefined;
   private isOpened = false;
   private sent: Sent = {};
@@ -114,6 +117,7 @@ export class VocabularyMap {
   }
 
   dispose(): void {
+    this.questions.stop();
     this.leaveDocument();
     this.held?.dispose();
     this.held = undefined;

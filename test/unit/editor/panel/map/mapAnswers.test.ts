@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { answerOnMap, type MapQuestionContext } from '../../../../../src/editor/panel/map/mapAnswers';
+import { LatestQuestions } from '../../../../../src/editor/panel/map/latestQuestions';
+import {
+  answerOnMap,
+  type MapQuestion,
+  type MapQuestionContext,
+} from '../../../../../src/editor/panel/map/mapAnswers';
 import { VocabularyFilters } from '../../../../../src/editor/vocabulary/vocabularyFilters';
 import { meanOfTokens } from '../../../../../src/editor/query/queryLines';
 import { resolveQuery } from '../../../../../src/editor/query/resolveQuery';
@@ -109,6 +114,34 @@ describe('questions about the map', () => {
       answerOnMap({ type: 'mapValues', values: 'similarity' }, contextOf({ embeddings })),
       /no query/,
     );
+  });
+
+  it('are given up, in the engine too, for another of the same kind, and when nobody looks any more', async () => {
+    const ended: unknown[] = [];
+    const untilEnded = (name: string) => (_: unknown, signal: AbortSignal | undefined) =>
+      new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          ended.push(name);
+          reject(signal.reason as Error);
+        });
+      });
+    const embeddings = embeddingsWith({ pathBetween: untilEnded('path'), valuesOfAll: untilEnded('values') });
+    const questions = new LatestQuestions();
+    const ask = (question: MapQuestion): Promise<unknown> =>
+      answerOnMap(question, contextOf({ embeddings }), questions.begin(question.type)).catch(
+        (error: unknown) => error,
+      );
+    const first = ask({ type: 'mapPath', from: 1, to: 2 });
+    const values = ask({ type: 'mapValues', values: 'norm' });
+    await Promise.resolve();
+    assert.deepEqual(ended, []);
+    const second = ask({ type: 'mapPath', from: 1, to: 3 });
+    assert.equal(((await first) as Error).name, 'AbortError');
+    assert.deepEqual(ended, ['path']);
+    questions.stop();
+    await Promise.all([second, values]);
+    assert.deepEqual(ended, ['path', 'path', 'values']);
+    assert.equal(questions.begin('mapNeighbors'), undefined);
   });
 
   it('are told which tokens the filters let through, a bit each', async () => {
