@@ -26,6 +26,17 @@ export const sampleModel: ModelView = {
 /** A checkpoint that nobody has published the values of. */
 export const unverifiedModel: ModelView = { ...gpt2, name: 'pythia-70m', isVerified: false };
 
+/** Word vectors, which are no checkpoint. */
+export const words: ModelView = {
+  ...unverifiedModel,
+  name: 'glove.6B.100d',
+  path: '/home/ada/vectors/glove.6B.100d.txt',
+  tensorName: 'embedding.weight',
+  rowCount: 341_479,
+  dimension: 100,
+  vectors: { format: 'GloVe text', labelKind: 'words' },
+};
+
 /** A model of the hub's name that another server has sent. */
 export const mirroredModel: ModelView = { ...unverifiedModel, server: 'mirror.example:8443/hf' };
 

@@ -25,6 +25,7 @@ import {
   mirroredModel,
   sampleModel,
   unverifiedModel,
+  words,
 } from './modelSnapshots';
 import { matrixCompare, pairCompare } from './views/viewSnapshots';
 
@@ -58,6 +59,29 @@ export const panelStates: Readonly<Record<string, PanelSnapshot>> = {
   building: panel({
     embeddings: { state: 'building', model: gpt2, rowsDone: 34_200, rowCount: 50_257 },
     query: bananaQuery,
+  }),
+  converting: panel({
+    embeddings: {
+      state: 'converting',
+      path: '/home/ada/vectors/glove.6B.100d.txt',
+      rowsDone: 123_000,
+      fraction: 0.31,
+    },
+    query: mikeQuery,
+  }),
+  'word that is not found': panel({
+    embeddings: { state: 'ready', model: words },
+    query: {
+      text: 'Frog',
+      pieces: [],
+      forms: [],
+      vectors: [],
+      syntaxError: {
+        message: '"Frog" is not among the 341,479 labels of glove.6B.100d; "frog" is.',
+        start: 0,
+        end: 4,
+      },
+    },
   }),
   failed: panel({
     embeddings: {

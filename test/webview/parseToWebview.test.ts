@@ -90,7 +90,7 @@ describe('parseToWebview', () => {
   });
 
   it('refuses a state of the embeddings that lacks a member, unless it may be unknown', () => {
-    const states = ['undecided', 'downloading', 'failed download', 'building', 'answered'];
+    const states = ['undecided', 'downloading', 'failed download', 'converting', 'building', 'answered'];
     const missing = states.flatMap((name) => {
       const message = messageOf(panelStates[name]!);
       return pathsIn(message.snapshot.embeddings)

@@ -76,6 +76,39 @@ describe('the states of the inspector', () => {
     assert.deepEqual(await inspector.newRequests(), [{ type: 'cancelLoading' }]);
   });
 
+  it('shows how far a file of vectors is converted, and stops that', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates.converting!);
+    await inspector.newRequests();
+    const text = await inspector.page.locator('.body').innerText();
+    assert.match(text, /Converting the file: 31/);
+    assert.match(text, /glove\.6B\.100d\.txt/);
+    assert.match(text, /123,000/);
+    assert.equal(await inspector.page.getByRole('progressbar').getAttribute('aria-valuenow'), '31');
+    assert.match(
+      await inspector.page.locator('.footer').innerText(),
+      /glove\.6B\.100d\.txt[^]*converting 31/,
+    );
+    await inspector.button('Cancel').click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'cancelLoading' }]);
+  });
+
+  it('says of a word that it is not found, and speaks of words where rows are words', async () => {
+    const inspector = await open();
+    await inspector.show(panelStates['word that is not found']!);
+    const text = await inspector.page.locator('.panel').innerText();
+    assert.match(text, /"Frog" is not among the 341,479 labels of glove\.6B\.100d; "frog" is\./);
+    assert.deepEqual(await inspector.page.getByRole('tab').allInnerTexts(), [
+      'Neighbors',
+      'Compare',
+      'Word',
+      'Map',
+    ]);
+    assert.doesNotMatch(text, /\btokens?\b|GPT-2/i);
+    await inspector.show(panelStates.answered!);
+    assert.match((await inspector.page.getByRole('tab').allInnerTexts()).join(), /Token/);
+  });
+
   it('gives the reason of a failure and what can be done', async () => {
     const inspector = await open();
     await inspector.show(panelStates.failed!);

@@ -91,7 +91,7 @@ function splitTable({ here, alone, withSpace, notFound }: HoverCard): string {
 function foundParts(found: readonly TokenView[], notFound: string): string {
   const rows = found
     .slice(0, MAX_PIECES)
-    .map((piece) => row('row', pieceSpans([piece]), piece.id.toLocaleString('en-US')));
+    .map((piece) => row(pieceSpans([piece]), `row&nbsp;${piece.id.toLocaleString('en-US')}`));
   const more = found.length > MAX_PIECES ? [`and ${found.length - MAX_PIECES} more`] : [];
   return [
     ...(rows.length > 0 ? [table(rows)] : []),

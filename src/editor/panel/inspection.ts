@@ -54,7 +54,7 @@ export class Inspection {
     const { view } = this.choices;
     const names =
       view === 'compare' ? this.comparison.names : queryNames(this.history.current, this.neighbors.resolved);
-    return panelTitle(view, names);
+    return panelTitle(view, names, this.services.tokenizers.current.labelKind === 'words');
   }
 
   get view(): PanelSnapshot['view'] {

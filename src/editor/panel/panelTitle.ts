@@ -26,9 +26,16 @@ const WITHOUT_NAMES: typeof PREFIXES = {
  * What stands on an inspector's tab.
  *
  * @param names Of what is shown: one query, or the texts that are compared.
+ * @param areWords Whether the rows of the model are words.
  */
-export function panelTitle(view: PanelSnapshot['view'], names: readonly string[]): string {
-  const title = names.length === 0 ? WITHOUT_NAMES[view] : `${PREFIXES[view]}: ${names.join(', ')}`;
+export function panelTitle(view: PanelSnapshot['view'], names: readonly string[], areWords = false): string {
+  const [prefixes, withoutNames] = areWords
+    ? [
+        { ...PREFIXES, token: 'Word' },
+        { ...WITHOUT_NAMES, map: 'Map of All Words' },
+      ]
+    : [PREFIXES, WITHOUT_NAMES];
+  const title = names.length === 0 ? withoutNames[view] : `${prefixes[view]}: ${names.join(', ')}`;
   return shownText(title.replaceAll(/\s+/g, ' '), LONGEST_TITLE);
 }
 

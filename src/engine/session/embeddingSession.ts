@@ -23,7 +23,7 @@ const DEFAULT_IDLE_MILLISECONDS = 10 * 60_000;
 /**
  * The embeddings, for all who ask about them or show how they are: one state, one load, one build of the graph.
  *
- *     none → locating → downloading → building → ready | failed
+ *     none → locating → downloading → converting → building → ready | failed
  *                     ↘ undecided
  *
  * A cancellation or a reset leads back to none; from none, undecided and failed a request leads to locating. When idle, the

@@ -17,7 +17,7 @@ import { MORE_ROW, moreRow } from './moreNeighbors';
 import { neighborContext } from './neighborMenu';
 import { pressButton } from './neighborPointer';
 import { neighborRow, rowId } from './neighborRow';
-import { ofRows } from '../rowNames';
+import { ofRows, rowsAreWords } from '../rowNames';
 
 /**
  * The ranked list. A tree grid that keeps the focus itself and names its active row: rows come and go while it scrolls, and
@@ -99,7 +99,7 @@ function listHead(
         : averageHead(average)
     }
     <span class="number">${METRIC_WORDS[metric].short}</span><span class="number norm">norm</span
-    ><span class="number id">id</span>
+    ><span class="number id">${rowsAreWords() ? 'row' : 'id'}</span>
   </div>`;
 }
 

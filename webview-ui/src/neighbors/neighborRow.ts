@@ -12,6 +12,7 @@ import { spokenTokenText } from '../tokenText';
 import type { BarScale } from './barScale';
 import type { ListRow } from './foldedRows';
 import { ROW_HEIGHT } from './listWindow';
+import { rowsAreWords } from '../rowNames';
 
 interface DrawnRow {
   readonly neighbor: NeighborView;
@@ -64,7 +65,9 @@ export function neighborRow({ neighbor, listRow, row, answer, scale, state }: Dr
       ><span class="spoken-only">${METRIC_WORDS[metric].short} </span>${formatScore(score)}</span
     >
     <span class="number norm" role="gridcell"><span class="spoken-only">norm </span>${formatNorm(norm)}</span>
-    <span class="number id" role="gridcell"><span class="spoken-only">id </span>${token.id}</span>
+    <span class="number id" role="gridcell"
+      ><span class="spoken-only">${rowsAreWords() ? 'row' : 'id'} </span>${token.id}</span
+    >
   </div>`;
 }
 

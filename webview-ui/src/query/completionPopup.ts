@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { InspectorActions } from '../inspectorActions';
 import { spokenTokenText } from '../tokenText';
 import type { QueryCompletion } from './queryCompletion';
+import { rowsAreWords } from '../rowNames';
 
 export const COMPLETION_LIST = 'completions';
 
@@ -32,7 +33,7 @@ export function completionPopup(
           }}
         >
           ${spokenTokenText(token)}<span class="id number"
-            ><span class="spoken-only">id </span>${token.id}</span
+            ><span class="spoken-only">${rowsAreWords() ? 'row' : 'id'} </span>${token.id}</span
           >
         </div>`,
     )}

@@ -20,7 +20,7 @@ export function roundTrip(page: TokenPageView, actions: ViewActions): TemplateRe
     <p class="trip-step small">
       ${icon(isByteFragment ? 'circleSlash' : 'check', isByteFragment ? '' : 'verified')}
       <span
-        >${token.id} ${rowsAreWords() ? 'is labelled' : 'decodes to'}
+        >${rowsAreWords() ? `row ${token.id} is labelled` : `${token.id} decodes to`}
         ${isByteFragment ? html`${byteLength === 1 ? 'a byte that makes' : 'bytes that make'} no whole character` : spokenTokenText(token)}</span
       >
     </p>

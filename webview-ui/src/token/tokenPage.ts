@@ -35,7 +35,7 @@ export function tokenPage(
   return html`<div class="token-page">
     <div class="token-title">
       <span class="token-name">${spokenTokenText(token)}</span
-      ><span class="quiet tiny">${ofRows('token')} ${token.id}</span
+      ><span class="quiet tiny">${rowsAreWords() ? 'row' : 'token'} ${token.id}</span
       ><button class="link" @click=${() => actions.send({ type: 'showTokenOnMap', id: token.id })}>
         Show on Map
       </button>
@@ -56,7 +56,7 @@ export function tokenPage(
     <div class="token-middle">
       <div class="token-main">
         ${drawn ? mergeTree(token, drawn, model, state, actions) : nothing}
-        ${tokenVariants(page.variants, actions)}
+        ${rowsAreWords() && page.variants.length < 2 ? nothing : tokenVariants(page.variants, actions)}
       </div>
       ${isMerged ? mergeSteps(merges, actions) : nothing}
     </div>

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import { MAP_COLORINGS } from '../../../src/protocol/map/mapArrangement';
+import { MAP_COLORINGS, type MapColoring } from '../../../src/protocol/map/mapArrangement';
 import type { PanelSnapshot } from '../../../src/protocol/panelSnapshot';
 import { filterButton } from '../filter/filterPopup';
 import { icon } from '../icon';
@@ -8,7 +8,16 @@ import { selectOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
 import type { InspectorState } from '../inspectorState';
 import { COLORING_NAMES } from './coloringNames';
-import { ofRows } from '../rowNames';
+import { ofRows, rowsAreWords } from '../rowNames';
+
+/** Where rows are words, no document is split into them, and a row has a number but no merge rule. */
+function offeredColorings(): Readonly<Partial<Record<MapColoring, string>>> {
+  if (!rowsAreWords()) {
+    return COLORING_NAMES;
+  }
+  const { document, ...others } = COLORING_NAMES;
+  return { ...others, mergeRank: 'row number' };
+}
 
 /** What can be done to the map, beside the tabs. */
 export function mapToolbar(
@@ -32,7 +41,7 @@ export function mapToolbar(
           }
         }}
       >
-        ${Object.entries(COLORING_NAMES).map(
+        ${Object.entries(offeredColorings()).map(
           ([coloring, name]) =>
             html`<option value=${coloring} ?selected=${coloring === map.coloring}>${name}</option>`,
         )}

@@ -18,6 +18,9 @@ export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
 
+/** A word, or several as one label: `New York`, `ice_cream`, `well-known`, `e.g.` */
+const SEVERAL_WORDS = /^[\p{L}\p{M}][\p{L}\p{M}'’_. -]*$/u;
+
 /** Tokens between two interruptions. */
 const SOME_TOKENS = 1_024;
 
@@ -37,10 +40,12 @@ export function tokenKinds(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
  *
  * @param classes Of all tokens, see `tokenClasses`.
  * @param texts Of all tokens, as they are decoded.
+ * @param areWords Whether they are words, none of which has a space before it or is a piece.
  */
 export function* kindsOfTokens(
   classes: Uint8Array,
   texts: readonly string[],
+  areWords = false,
 ): Steps<Uint8Array<ArrayBuffer>> {
   const spacedWords = new Set<string>();
   const kinds = new Uint8Array(classes.length);
@@ -53,7 +58,7 @@ export function* kindsOfTokens(
     }
   }
   for (let id = 0; id < classes.length; id++) {
-    kinds[id] = TOKEN_KINDS.indexOf(kindOf(classes[id], texts[id], spacedWords));
+    kinds[id] = TOKEN_KINDS.indexOf(kindOf(classes[id], texts[id], areWords ? undefined : spacedWords));
     if (id % SOME_TOKENS === 0) {
       yield;
     }
@@ -61,12 +66,16 @@ export function* kindsOfTokens(
   return kinds;
 }
 
-function kindOf(bits: number, text: string, spacedWords: ReadonlySet<string>): TokenKind {
+/** @param spacedWords Undefined where all are words. */
+function kindOf(bits: number, text: string, spacedWords: ReadonlySet<string> | undefined): TokenKind {
   if ((bits & (SPECIAL | HOLE)) !== 0 || text.includes('\ufffd') || OTHER_SCRIPT.test(text)) {
     return 'other';
   }
+  if (spacedWords === undefined && SEVERAL_WORDS.test(text)) {
+    return 'word';
+  }
   if ((bits & WORD_LIKE) !== 0) {
-    return (bits & LEADING_SPACE) !== 0 ? 'spaced' : spacedWords.has(` ${text}`) ? 'word' : 'piece';
+    return (bits & LEADING_SPACE) !== 0 ? 'spaced' : spacedWords?.has(` ${text}`) === true ? 'word' : 'piece';
   }
   return (bits & DIGITS) !== 0 ? 'number' : 'sign';
 }

@@ -44,7 +44,10 @@ export async function mapTokens(
     }
     await turns.next(signal);
   }
-  const kindsOfVocabulary = await inSlices(kindsOfTokens(classes, decoded), signal);
+  const kindsOfVocabulary = await inSlices(
+    kindsOfTokens(classes, decoded, tokenizer.labelKind === 'words'),
+    signal,
+  );
   const kinds = new Uint8Array(rowCount).fill(TOKEN_KINDS.indexOf('other'));
   kinds.set(kindsOfVocabulary.subarray(0, rowCount));
   visible.length = rowCount;

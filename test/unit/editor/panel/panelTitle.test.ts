@@ -29,4 +29,10 @@ describe('title of a panel', () => {
     const title = panelTitle('compare', ['ban\n\tana', 'x'.repeat(100)]);
     assert.ok(title.startsWith('Compare: ban ana, x') && title.length === 40, title);
   });
+
+  it('speaks of words where rows are words', () => {
+    assert.equal(panelTitle('token', ['frog'], true), 'Word: frog');
+    assert.equal(panelTitle('map', [], true), 'Map of All Words');
+    assert.equal(panelTitle('compare', ['frog', 'toad'], true), 'Compare: frog, toad');
+  });
 });

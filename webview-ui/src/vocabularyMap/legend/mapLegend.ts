@@ -94,7 +94,9 @@ function valueTitle({ query, metric }: PanelSnapshot, coloring: string): Templat
       return html`${METRIC_WORDS[metric].inText} with
       ${query && !query.formula ? piecesText(searchedTokens(query)) : (query?.text ?? '')}`;
     case 'mergeRank':
-      return html`merge rank,<br />common ones bright`;
+      return rowsAreWords()
+        ? html`row number,<br />first ones bright`
+        : html`merge rank,<br />common ones bright`;
     case 'norm':
       return html`norm`;
     default:
@@ -106,6 +108,9 @@ function kindLegend({ tokens, dimmedKinds }: VocabularyMapState, actions: MapAct
   const counts = tokens?.kindCounts ?? [];
   return html`<div class="kind-legend" role="group" aria-label=${ofRows('Kinds of token: press to dim')}>
     ${TOKEN_KINDS.map((kind, index) => {
+      if (rowsAreWords() && (kind === 'spaced' || kind === 'piece')) {
+        return nothing;
+      }
       const { name, short, color } = KIND_NAMES[kind];
       const isShown = !dimmedKinds.has(index);
       return html`<button

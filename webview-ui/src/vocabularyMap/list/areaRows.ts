@@ -6,7 +6,7 @@ import { TRUE_NEIGHBORS } from '../colors/truthColors';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { numberCell, rankCell, tokenCell } from './rowParts';
-import { ofRows } from '../../rowNames';
+import { ofRows, rowsAreWords } from '../../rowNames';
 
 /** The tokens within an area, commonest first, forms of a word in one row. */
 export function areaRows(map: VocabularyMapState, actions: InspectorActions): MapListRows | undefined {
@@ -45,7 +45,7 @@ export function areaRows(map: VocabularyMapState, actions: InspectorActions): Ma
       </button>`,
     columns: 'area-columns',
     head: html`<span class="number">#</span><span class="nowrap">${ofRows('Token')}, commonest first</span
-      ><span class="number">near</span><span class="number id">id</span>`,
+      ><span class="number">near</span><span class="number id">${rowsAreWords() ? 'row' : 'id'}</span>`,
     count: forms.length,
     cells: (row) => {
       const form = forms[row];

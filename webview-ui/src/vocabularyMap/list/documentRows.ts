@@ -5,6 +5,7 @@ import { formatCount } from '../../numbers';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { barCell, numberCell, rankCell, tokenCell } from './rowParts';
+import { rowsAreWords } from '../../rowNames';
 
 /** The tokens of the document that the map is colored by, most frequent first. */
 export function documentRows(map: VocabularyMapState, actions: InspectorActions): MapListRows | undefined {
@@ -28,7 +29,7 @@ export function documentRows(map: VocabularyMapState, actions: InspectorActions)
     </button>`,
     columns: 'document-columns',
     head: html`<span class="number">#</span><span>Token</span><span></span><span class="number">times</span
-      ><span class="number id">id</span>`,
+      ><span class="number id">${rowsAreWords() ? 'row' : 'id'}</span>`,
     count: document.tokens.length,
     cells: (row) => {
       const token = document.tokens[row];

@@ -4,7 +4,7 @@ import type { MapActions } from '../mapActions';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { numberCell, rankCell, tokenCell } from './rowParts';
-import { ofRows } from '../../rowNames';
+import { ofRows, rowsAreWords } from '../../rowNames';
 
 /** The tokens on the way, from its beginning to its end. */
 export function wayRows(
@@ -21,7 +21,7 @@ export function wayRows(
     title: 'One of many ways',
     columns: 'area-columns',
     head: html`<span class="number">#</span><span>${ofRows('Token')}</span><span class="number">near</span
-      ><span class="number id">id</span>`,
+      ><span class="number id">${rowsAreWords() ? 'row' : 'id'}</span>`,
     count: ids.length,
     cells: (row) => {
       const id = ids[row];

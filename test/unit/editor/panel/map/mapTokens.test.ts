@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { visibleTexts } from '../../../../../src/core/query/filters/visibleTexts';
 import { TOKEN_KINDS, tokenKinds } from '../../../../../src/core/query/mapLabels/tokenKinds';
 import { Gpt2Tokenizer } from '../../../../../src/core/tokenizer/gpt2Tokenizer';
+import { dictionaryOf } from '../../../labels/dictionaryOf';
 import { mapTokens } from '../../../../../src/editor/panel/map/mapTokens';
 
 const tokenizer = Gpt2Tokenizer.shared();
@@ -42,5 +43,15 @@ describe('tokens of the map', () => {
     assert.deepEqual(others, []);
     assert.equal(first, second);
     assert.ok((first?.length ?? 0) < 200 && first?.includes('500,000 bytes'));
+  });
+
+  it('tells words from numbers and signs where rows are words, and no pieces of words', async () => {
+    const words = dictionaryOf(['the', 'New York', "don't", '1984', '...', '東京', 'covid-19']);
+    const { kinds, texts } = await mapTokens(words, 8);
+    assert.deepEqual(
+      Array.from(kinds, (kind) => TOKEN_KINDS[kind]),
+      ['word', 'word', 'word', 'number', 'sign', 'other', 'sign', 'other'],
+    );
+    assert.equal(texts, "the\nNew␣York\ndon't\n1984\n...\n東京\ncovid-19\n");
   });
 });
