@@ -22,6 +22,10 @@ export interface VectorsOfFile {
   readonly labelKind: LabelKind;
   /** Path of the safetensors file that holds rows and labels. */
   readonly convertedPath: string;
+  /** Path of the file of labels that was taken, where they have one of their own. */
+  readonly labelPath?: string;
+  /** True where no labels were found, and a file of them may come. */
+  readonly lacksLabels?: boolean;
 }
 
 /** What a user needs to know about a loaded matrix, and what every answer is labelled with. */

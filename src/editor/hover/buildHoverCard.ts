@@ -17,6 +17,9 @@ export function splitWord(
   text: string,
   inPlace: readonly number[] | undefined,
 ): WordSplit {
+  if (tokenizer.missing !== undefined) {
+    return { alone: [], notFound: tokenizer.missing };
+  }
   if (tokenizer.labelKind !== undefined) {
     const found = tokenizer.encode(text);
     const spaced = tokenizer.encode(` ${text}`);

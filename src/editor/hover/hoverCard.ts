@@ -10,7 +10,7 @@ export interface HoverCard {
   readonly here?: readonly TokenView[];
   /** The word by itself. */
   readonly alone: readonly TokenView[];
-  /** Where words are looked up: what is not found, a sentence; empty where all is. */
+  /** Where words are looked up, or there is no tokenizer: what is not found and why, a sentence; empty where all is found. */
   readonly notFound?: string;
   /** The word with a space before it, where that is one token and neither of the others shows it. */
   readonly withSpace?: TokenView;

@@ -93,7 +93,8 @@ export class ModelTokenizer implements CurrentTokenizer, vscode.Disposable {
 
   /** A large tokenizer takes a second to load: those of the models used last stay. */
   private async tokenizerOf(model: ModelIdentity): Promise<UsedTokenizer> {
-    const stamp = await fileStamp(model.path);
+    // Of vectors each version of their labels has a file of its own.
+    const stamp = model.vectors?.convertedPath ?? (await fileStamp(model.path));
     const known = this.kept.find((entry) => entry.path === model.path && entry.stamp === stamp);
     const entry = known ?? {
       path: model.path,

@@ -42,7 +42,13 @@ export async function openModelSource(
       name: path.parse(location.path).name,
       path: location.path,
       tensorName: origin.tensorName ?? ROWS_TENSOR,
-      vectors: { format, labelKind, convertedPath: vectors.path },
+      vectors: {
+        format,
+        labelKind,
+        convertedPath: vectors.path,
+        ...(origin.labelFile && { labelPath: origin.labelFile.path }),
+        ...(vectors.lacksLabels && { lacksLabels: true }),
+      },
     },
   };
 }

@@ -12,7 +12,7 @@ interface PreparedModel {
   readonly key: string;
   readonly engine: EmbeddingEngine;
   readonly identity: ModelIdentity;
-  /** State of its file when it was loaded. */
+  /** State of its files when it was loaded. */
   readonly stamp: string;
   /** Only opened: its index may have to be read or built yet. */
   readonly isIndexedLater: boolean;
@@ -92,7 +92,7 @@ export class PreparedModels implements EmbeddingEngine {
     const engine = this.createEngine();
     try {
       const identity = await engine.load(location, options);
-      const stamp = await this.stampOf(identity.path);
+      const stamp = await this.stampOfModel(identity);
       return { key, engine, identity, stamp, isIndexedLater: options.indexLater === true };
     } catch (error) {
       await engine.release();
@@ -101,7 +101,14 @@ export class PreparedModels implements EmbeddingEngine {
   }
 
   private async isUnchanged({ identity, stamp }: PreparedModel): Promise<boolean> {
-    return (await this.stampOf(identity.path)) === stamp;
+    // Labels that were not there are looked for again.
+    return identity.vectors?.lacksLabels !== true && (await this.stampOfModel(identity)) === stamp;
+  }
+
+  /** Of its file, and that of its labels, where they have one of their own. */
+  private async stampOfModel({ path, vectors }: ModelIdentity): Promise<string> {
+    const paths = vectors?.labelPath === undefined ? [path] : [path, vectors.labelPath];
+    return (await Promise.all(paths.map((file) => this.stampOf(file)))).join();
   }
 
   private use(model: PreparedModel, generation: number): void {

@@ -42,6 +42,8 @@ export interface ConvertOptions {
 export interface ConvertedVectors extends ConvertedDescription {
   /** Of the safetensors file. */
   readonly path: string;
+  /** Whether its labels would be in a file of their own, and there was none. */
+  readonly lacksLabels: boolean;
 }
 
 /**
@@ -108,11 +110,12 @@ async function convert(
     labelFile: labelReader && (await readFileOrigin(labelReader, signal)),
     tensorName: recognized.kind === 'gguf' ? tensorName : undefined,
   };
+  const lacksLabels = labelReader === undefined && isLabelledElsewhere(recognized);
   const names = convertedName(origin);
   const target = path.join(folder, names.name);
   const present = await readConverted(target, origin, signal);
   if (present !== undefined) {
-    return { ...present, path: target };
+    return { ...present, path: target, lacksLabels };
   }
   if (!mayConvert) {
     throw new CheckpointError('not-found', reader.name, 'its conversion is not there any more.');
@@ -137,7 +140,7 @@ async function convert(
     await removeFile(temporary).catch(() => undefined);
     throw diskError(error, folder);
   }
-  return { ...description, path: target };
+  return { ...description, path: target, lacksLabels };
 }
 
 /** The file if it is there and whole, and of the same versions. */

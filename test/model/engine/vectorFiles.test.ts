@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import { InProcessEngine } from '../../../src/engine/loaded/inProcessEngine';
 import type { LoadOptions } from '../../../src/engine/questions/loadOptions';
+import { PreparedModels } from '../../../src/engine/session/preparedModels';
 import { WorkerEngine } from '../../../src/engine/thread/workerEngine';
+import { fileStamp } from '../../../src/model/fileStamp';
 import type { ModelIdentity } from '../../../src/model/modelLocation';
 import type { ConversionProgress } from '../../../src/model/vectorFiles/writeConverted';
 import { ggufBytes, strings } from '../../fixtures/checkpoints/ggufBytes';
@@ -123,6 +125,35 @@ describe('An engine loads files of vectors', () => {
       message: /is not there any more/,
     });
     assert.deepEqual(await kept(), []);
+  });
+
+  it('with the labels beside them as those are now', async () => {
+    const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }".padEnd(117) + '\n';
+    const prefix = Buffer.concat([Buffer.from([0x93]), Buffer.from('NUMPY'), Buffer.from([1, 0, 118, 0])]);
+    const values = Buffer.from(Float32Array.of(1, 0, 0, 1).buffer);
+    const file = await write('table.npy', Buffer.concat([prefix, Buffer.from(header), values]));
+    const engine = new PreparedModels(
+      () => new WorkerEngine(() => new LocalWorker(new InProcessEngine())),
+      fileStamp,
+    );
+    const vectorsNow = async (): Promise<ModelIdentity['vectors']> => {
+      const { vectors } = await engine.load(
+        { kind: 'file', path: file },
+        { vectorsFolder: inFolder('vectors') },
+      );
+      return vectors;
+    };
+    const unlabelled = await vectorsNow();
+    assert.equal(unlabelled?.lacksLabels, true);
+    const labels = await write('table.labels.txt', 'a\nb\n');
+    const labelled = await vectorsNow();
+    assert.deepEqual([labelled?.lacksLabels, labelled?.labelPath], [undefined, labels]);
+    assert.deepEqual(await vectorsNow(), labelled);
+    await write('table.labels.txt', 'a\nother\n');
+    const relabelled = await vectorsNow();
+    assert.notEqual(relabelled?.convertedPath, labelled?.convertedPath);
+    assert.match(await fs.readFile(relabelled?.convertedPath ?? '', 'latin1'), /aother/);
+    await engine.release();
   });
 
   it('of a tensor that has a name', async () => {

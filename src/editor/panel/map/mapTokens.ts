@@ -18,6 +18,9 @@ export interface MapTokens {
 /** Rows that are drawn on a map at most: each has a text and a place in the page. GPT-like vocabularies have half of it. */
 export const MOST_MAPPED = 500_000;
 
+/** Rows whose texts are worked out before anybody asks for the map: as many as the largest vocabularies of tokenizers have. */
+export const MOST_PREPARED = 300_000;
+
 /**
  * Works them out a slice at a time: as a whole they take some hundred milliseconds for GPT-2's vocabulary.
  *

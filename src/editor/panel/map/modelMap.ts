@@ -6,7 +6,7 @@ import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
 import { messageOf } from '../panelContext';
 import { KnownTokens } from './knownTokens';
 import type { MapContents } from './mapContents';
-import { MOST_MAPPED, type MapTokens } from './mapTokens';
+import { MOST_PREPARED, type MapTokens } from './mapTokens';
 import { makeMap, type MakingServices } from './makeMap';
 
 export interface ModelMapServices extends MakingServices {
@@ -82,7 +82,7 @@ export class ModelMap {
    */
   prepare(): void {
     const { known } = this;
-    if (known && !known.tokens && known.model.rowCount <= MOST_MAPPED) {
+    if (known && !known.tokens && known.model.rowCount <= MOST_PREPARED) {
       // Who asks for the map is told of a failure.
       this.tokens.of(this.services.tokenizer(), known.model.rowCount).then(
         (tokens) => this.learn(known.key, tokens),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { Gpt2Tokenizer } from '../../../../src/core/tokenizer/gpt2Tokenizer';
+import { MissingTokenizer } from '../../../../src/core/tokenizer/missingTokenizer';
 import { splitWord } from '../../../../src/editor/hover/buildHoverCard';
 import { escapeMarkup } from '../../../../src/editor/markdown/escapeMarkup';
 import { formatSimilarity, hoverMarkdown, type HoverCard } from '../../../../src/editor/hover/hoverCard';
 import { tokenCardMarkdown, type TokenCard } from '../../../../src/editor/hover/tokenCard';
+import { dictionaryOf } from '../../labels/dictionaryOf';
 import { tokenView } from '../../../../src/editor/tokens/tokenView';
 
 const tokenizer = Gpt2Tokenizer.shared();
@@ -25,6 +27,30 @@ describe('hover card', () => {
     const text = visibleText(hoverMarkdown(card('banana')));
     assert.match(text, /alone.*ban.*ana.*3820 2271.*2 tokens/);
     assert.match(text, /␣banana.*25996.*1 token/);
+  });
+
+  it('says of words that are looked up which are found, and of others that they are not', () => {
+    const words = dictionaryOf(['the', 'frog', 'New York']);
+    const shown = (text: string): string =>
+      visibleText(hoverMarkdown({ ...splitWord(words, text, undefined), isSample: false, links: [] }));
+    assert.match(shown('frog'), /^frog\s+row 1\s*$/);
+    assert.match(shown('New York'), /^New␣York\s+row 2\s*$/);
+    assert.match(
+      shown('the Frog'),
+      /^the\s+row 0[^]*"Frog" is not among the 3 labels of some vectors; "frog" is\./,
+    );
+    assert.equal(shown('newt'), '"newt" is not among the 3 labels of some vectors.');
+    const tokens = dictionaryOf([' queen', 'king'], 'tokens');
+    assert.match(
+      visibleText(hoverMarkdown({ ...splitWord(tokens, 'queen', undefined), isSample: false, links: [] })),
+      /^␣queen\s+row 0\s*$/,
+    );
+  });
+
+  it('says why there are no tokens where the tokenizer is missing, and counts none', () => {
+    const missing = new MissingTokenizer('Rows are shown by number.');
+    const markdown = hoverMarkdown({ ...splitWord(missing, 'frog', []), isSample: false, links: [] });
+    assert.equal(visibleText(markdown), 'Rows are shown by number.');
   });
 
   it('shows the word as it stands first, and does not say the same twice', () => {
