@@ -1,6 +1,7 @@
 // node scripts/build.mjs [--watch] [--production]
 // Bundles the extension host, the workers, the terminal program and the inspector's page into dist/.
 import fs from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -27,10 +28,17 @@ function bundles({ production }) {
       entryPoints: ['src/extension.ts'],
       outfile: 'dist/extension.js',
       external: ['vscode'],
-      plugins: [besideTheBundle('./vectorFiles')],
+      plugins: [besideTheBundle('./vectorFiles'), besideTheBundle('./databaseClient')],
     },
     // What the extension loads when a file of vectors is chosen.
     vectorFiles: { ...node, entryPoints: ['src/vectorFiles.ts'], outfile: 'dist/vectorFiles.js' },
+    // What the extension loads when it connects to a database.
+    databaseClient: {
+      ...node,
+      entryPoints: ['src/databaseClient.ts'],
+      outfile: 'dist/databaseClient.js',
+      plugins: [modulesOfNode, withoutModules(['pg-native', 'pgpass'])],
+    },
     engineWorker: {
       ...node,
       entryPoints: ['src/engine/thread/engineWorker.ts'],
@@ -72,6 +80,38 @@ function besideTheBundle(name) {
       onResolve({ filter: /^\.\// }, ({ path: imported, kind }) =>
         imported === name && kind === 'dynamic-import' ? { path: `${name}.js`, external: true } : undefined,
       );
+    },
+  };
+}
+
+/**
+ * Names Node's own modules as such also where a package does not.
+ *
+ * @type {esbuild.Plugin}
+ */
+const modulesOfNode = {
+  name: "modules of Node's own",
+  setup: ({ onResolve }) => {
+    const names = new Set(builtinModules);
+    onResolve({ filter: /^[a-z_]+$/ }, ({ path: imported }) =>
+      names.has(imported) ? { path: `node:${imported}`, external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * Leaves modules out that a package asks for where they are wanted, which they never are: a binding to libpq, and passwords from files.
+ *
+ * @param {readonly string[]} names @returns {esbuild.Plugin}
+ */
+function withoutModules(names) {
+  return {
+    name: `without: ${names.join(', ')}`,
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^[a-z-]+$/ }, ({ path: imported }) =>
+        names.includes(imported) ? { path: imported, namespace: 'left-out' } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = undefined;' }));
     },
   };
 }

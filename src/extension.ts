@@ -8,8 +8,11 @@ import type { PinnedQuery } from './editor/bands/pinnedQuery';
 import { RememberedBands } from './editor/bands/rememberedBands';
 import { TokenBands } from './editor/bands/tokenBands';
 import { registerChooseModel } from './editor/commands/chooseModel';
+import { chooseTable } from './editor/commands/chooseTable';
 import { keepCommandContexts } from './editor/commands/commandContexts';
 import { COMMANDS } from './editor/commandIds';
+import { registerConnectDatabase } from './editor/commands/connectDatabase';
+import { registerSendEmbeddings } from './editor/commands/sendEmbeddings';
 import { registerCompareTokens } from './editor/commands/compareTokens';
 import { confirmToken } from './editor/commands/confirmToken';
 import { contributedCommands } from './editor/commands/contributedCommands';
@@ -42,6 +45,7 @@ import { InspectorPanels } from './editor/panel/inspectorPanels';
 import { QueryCompletions } from './editor/vocabulary/queryCompletions';
 import { VocabularyFilters } from './editor/vocabulary/vocabularyFilters';
 import { createHubDownloader } from './editor/session/createHubDownloader';
+import { Databases } from './editor/session/databases';
 import { DownloadApprovals } from './editor/session/downloadApprovals';
 import { HubServer } from './editor/session/hubServer';
 import { HubToken } from './editor/session/hubToken';
@@ -60,6 +64,7 @@ import { SplitView } from './editor/splitView/splitView';
 import { TokenscopeStatus } from './editor/statusBar/tokenscopeStatus';
 import { SurpriseDiagnostics } from './editor/surprises/surpriseDiagnostics';
 import { registerCommand } from './editor/workbench/registerCommand';
+import { EnginesByPlace } from './engine/session/enginesByPlace';
 import { EmbeddingSession } from './engine/session/embeddingSession';
 import { startNodeWorker } from './engine/thread/nodeWorker';
 import { PreparedModels } from './engine/session/preparedModels';
@@ -73,6 +78,7 @@ import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
 import { storageFolders } from './model/storageFolders';
 import { isMac, thisMachine } from './model/thisMachine';
+import type * as DatabaseClient from './databaseClient';
 import type * as VectorFiles from './vectorFiles';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
@@ -112,10 +118,12 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     vectors,
   } = storageFolders(context.globalStorageUri.fsPath, thisMachine());
   const bundle = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+  const databases = new Databases({ settings, secrets: context.secrets, client: databaseClient });
   const tokenizers = new ModelTokenizer(
     async ({ convertedPath, labelKind }, name) =>
       (await vectorFiles()).readVectorLabels({ path: convertedPath, labelKind }, name),
     readTokenizersInThread(() => startNodeWorker(bundle('tokenizerWorker.js'), 'tokenizer')),
+    () => databases.labels,
   );
   const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
   const createDownloader = (): HubDownloader => createHubDownloader(server, tokens, storage, log);
@@ -131,9 +139,9 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     log: (line) => log.warn(line),
   });
   const session = new EmbeddingSession({
-    engine: new PreparedModels(
-      () => new WorkerEngine(() => startNodeWorker(bundle('engineWorker.js'))),
-      fileStamp,
+    engine: new EnginesByPlace(
+      new PreparedModels(() => new WorkerEngine(() => startNodeWorker(bundle('engineWorker.js'))), fileStamp),
+      () => databases.engine(),
     ),
     locate: (signal, onDownload) => locator.locate(signal, onDownload),
     beforeReady: (model) => tokenizers.use(withTensorNotice(model, settings.embeddingTensor)),
@@ -160,6 +168,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const panels = new InspectorPanels({
     session,
     choice,
+    databases,
     settings,
     server,
     tokenizers,
@@ -251,6 +260,9 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerLanguageModelTools(questions, thisMachine().home),
     registerLoadEmbeddings(session, choice, log),
     registerChooseModel(choice, {
+      databases: () => [...databases.named.keys()],
+      chooseTable: (name) => chooseTable(databases, choice, name),
+      connect: async () => void (await vscode.commands.executeCommand(COMMANDS.connectDatabase)),
       server,
       survey: () =>
         surveyModels(places(), {
@@ -268,6 +280,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
       createDownloader,
       home: vscode.Uri.file(thisMachine().home),
     }),
+    registerConnectDatabase(databases, choice),
+    registerSendEmbeddings({ databases, choice, session, tokenizers }),
     registerDownload(choice, locator),
     registerStoredModels(
       { models: storage, indexes, vectors, home: thisMachine().home, remoteName: vscode.env.remoteName },
@@ -278,7 +292,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     ),
     registerSetHubToken(hubToken, consents, tokens),
     registerCommand(COMMANDS.showLog, () => log.show()),
-    settings.onDidChange(['model', 'embeddingTensor', 'hubEndpoint'], reload),
+    settings.onDidChange(['model', 'embeddingTensor', 'hubEndpoint', 'databases'], reload),
+    settings.onDidChange(['database.search'], () => panels.refresh()),
     settings.onDidChange(['neighborGraph'], () => graphBuilds.noteActivity()),
     settings.onDidChange(['releaseAfterMinutes'], () => {
       session.setIdleMilliseconds(settings.releaseAfterMinutes * 60_000);
@@ -308,6 +323,11 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
 /** What is there for files of vectors alone, in a bundle of its own. */
 function vectorFiles(): Promise<typeof VectorFiles> {
   return import('./vectorFiles');
+}
+
+/** What asks databases, in a bundle of its own. */
+function databaseClient(): Promise<typeof DatabaseClient> {
+  return import('./databaseClient');
 }
 
 /** What exports name as the program that made them. */

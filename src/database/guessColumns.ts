@@ -29,7 +29,8 @@ export function labelColumns({ columns }: Pick<VectorTable, 'columns'>, except?:
 /** The column that tells several models in one table apart, where there seems to be one. */
 export function modelColumn({ columns }: Pick<VectorTable, 'columns'>): TableColumn | undefined {
   return columns.find(
-    ({ name, type, isUnique }) => !isUnique && isLabelType(type) && MODEL_NAMES.includes(name.toLowerCase()),
+    ({ name, type, isUnique }) =>
+      !isUnique && isLabelType(type) && type !== 'uuid' && MODEL_NAMES.includes(name.toLowerCase()),
   );
 }
 

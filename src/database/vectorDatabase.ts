@@ -1,4 +1,5 @@
-import type { DatabaseMetric, IndexMethod, TableSelection, VectorTable } from './vectorTable';
+import type { DatabaseMetric, IndexMethod, VectorTable } from './vectorTable';
+import type { TableSelection } from '../model/modelLocation';
 
 /** A row as a database gives it. */
 export interface DatabaseRow {
@@ -92,12 +93,30 @@ export interface VectorDatabase {
     signal?: AbortSignal,
   ): Promise<readonly DatabaseRow[]>;
 
+  /** The same for those of the ids that a row with a vector has. */
+  fetchKnown(
+    table: OpenedTable,
+    ids: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<readonly DatabaseRow[]>;
+
   /** The id of each label that a row has; of several rows the lowest. */
   findLabels(
     table: OpenedTable,
     labels: readonly string[],
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, number>>;
+
+  /** The texts that a column has, each once, in their order; at most 10,000. */
+  distinctTexts(
+    schema: string,
+    table: string,
+    column: string,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]>;
+
+  /** Ids that are spread over the table, the same ones each time: questions that stand for all. */
+  sampleIds(table: OpenedTable, count: number, signal?: AbortSignal): Promise<readonly number[]>;
 
   close(): Promise<void>;
 }

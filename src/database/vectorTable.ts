@@ -43,16 +43,3 @@ export interface VectorTable {
   /** It is spread over partitions. */
   readonly isPartitioned: boolean;
 }
-
-/** Which rows of a table are searched, and how they are told apart. */
-export interface TableSelection {
-  readonly schema: string;
-  readonly table: string;
-  readonly column: string;
-  /** Tells rows apart; of a whole-number type. */
-  readonly idColumn: string;
-  /** What rows are called; undefined where they have numbers alone. */
-  readonly labelColumn?: string;
-  /** Only the rows in which this column has this text: one of several models in the table. */
-  readonly only?: { readonly column: string; readonly value: string };
-}

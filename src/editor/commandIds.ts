@@ -33,6 +33,8 @@ export const COMMANDS = {
   download: 'tokenscope.download',
   useSample: 'tokenscope.useSampleVectors',
   storedModels: 'tokenscope.clearStoredModels',
+  connectDatabase: 'tokenscope.connectDatabase',
+  sendEmbeddings: 'tokenscope.sendEmbeddings',
   setToken: 'tokenscope.setHubToken',
   cancelLoading: 'tokenscope.cancelLoading',
   showLog: 'tokenscope.showLog',

@@ -50,6 +50,32 @@ export class Settings implements vscode.Disposable {
     return typeof value === 'string' ? value.trim() : '';
   }
 
+  /** Addresses of databases by name, without passwords. Of the user alone: a workspace's are not looked at. */
+  get databases(): ReadonlyMap<string, string> {
+    const value = vscode.workspace.getConfiguration('tokenscope').inspect('databases')?.globalValue;
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  }
+
+  /** Names a database, or gives the name another address. */
+  async setDatabase(name: string, address: string): Promise<void> {
+    const value = { ...Object.fromEntries(this.databases), [name]: address };
+    await vscode.workspace
+      .getConfiguration('tokenscope')
+      .update('databases', value, vscode.ConfigurationTarget.Global);
+  }
+
+  /** How a table in a database is searched. */
+  get databaseSearch(): 'exact' | 'index' {
+    return this.read('database.search') === 'exact' ? 'exact' : 'index';
+  }
+
+  /** Seconds that a statement to a database may take, 0 … 3600; 0: as long as it takes. */
+  get databaseTimeLimit(): number {
+    const value = this.read('database.timeLimit');
+    return typeof value === 'number' && value >= 0 ? Math.min(value, 3600) : 60;
+  }
+
   get hoverEnabled(): boolean {
     return this.read('hover.enabled') !== false;
   }

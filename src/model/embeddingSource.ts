@@ -78,6 +78,8 @@ export async function openEmbeddingSource(
         { name: 'sample vectors', isSample: true, path: '', file: sampleFile() },
         options,
       );
+    case 'table':
+      throw new Error('A table in a database is no file: it is asked where it is.');
     case 'file':
       return openFile(location.path, location.path, options);
     case 'folder': {

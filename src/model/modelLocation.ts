@@ -12,7 +12,30 @@ export type ModelLocation =
       readonly server?: string;
     }
   /** The built-in sample vectors, which come with the program. They are not GPT-2. */
-  | { readonly kind: 'sample' };
+  | { readonly kind: 'sample' }
+  | TableLocation;
+
+/** A table of vectors in a database, which is asked where it is. */
+export interface TableLocation {
+  readonly kind: 'table';
+  /** Name of the database in the setting `tokenscope.databases`. */
+  readonly database: string;
+  readonly selection: TableSelection;
+}
+
+/** Which rows of a table are searched, and how they are told apart. */
+export interface TableSelection {
+  readonly schema: string;
+  readonly table: string;
+  /** The column of vectors. */
+  readonly column: string;
+  /** Tells rows apart; of a whole-number type. */
+  readonly idColumn: string;
+  /** What rows are called; undefined where they have numbers alone. */
+  readonly labelColumn?: string;
+  /** Only the rows in which this column has this text: one of several models in the table. */
+  readonly only?: { readonly column: string; readonly value: string };
+}
 
 /** How the rows of a matrix that is no checkpoint came to be a safetensors file, and what their labels are. */
 export interface VectorsOfFile {
@@ -49,6 +72,8 @@ export interface ModelIdentity {
   readonly dimension: number;
   /** Of a file of vectors, which is no checkpoint; its `path` is that of the file itself. Undefined for a checkpoint. */
   readonly vectors?: VectorsOfFile;
+  /** Of a table in a database: the server as it may be shown. Its `path` is what the setting says. */
+  readonly table?: { readonly server: string };
   /** Sentences about what is odd but usable, such as rows that hold NaN. */
   readonly warnings: readonly string[];
 }

@@ -5,15 +5,17 @@ import type { TokenView } from './tokenView';
 export interface AnswerView {
   readonly metric: Metric;
   readonly neighbors: readonly NeighborView[];
-  /** Mean score of the query over all tokens; for `euclidean` the root of the mean square. */
-  readonly averageScore: number;
+  /** Mean score of the query over all tokens; for `euclidean` the root of the mean square. A database is not asked for it. */
+  readonly averageScore?: number;
   /** How the scores of all tokens are distributed. */
   readonly distribution?: DistributionView;
   readonly map?: MapView;
   /** The metric whose ranks `previousRank` tells: the one shown before, for the same query. */
   readonly previousMetric?: Metric;
   /** What gave the answer. */
-  readonly source: 'graph' | 'index' | 'loop';
+  readonly source: 'graph' | 'index' | 'loop' | 'table';
+  /** How a database searched, such as `by index hnsw, approximate`; where it is not given the answer is exact. */
+  readonly searched?: string;
   /** Time in the engine in milliseconds. */
   readonly milliseconds: number;
   /** The model that gave this answer. */

@@ -16,6 +16,9 @@ import {
   textOf,
 } from './parsing';
 
+/** UTF-16 units of how a database searched. */
+const MAX_SEARCHED_LENGTH = 200;
+
 /** Parses an answer; undefined when it is none or not whole. */
 export function parseAnswerView(value: unknown): AnswerView | undefined {
   return parseFields(
@@ -23,12 +26,17 @@ export function parseAnswerView(value: unknown): AnswerView | undefined {
     {
       metric: parseMetric,
       neighbors: parseNeighbors,
-      averageScore: parseNumber,
-      source: oneOf('graph', 'index', 'loop'),
+      source: oneOf('graph', 'index', 'loop', 'table'),
       milliseconds: parseNumber,
       model: parseModelView,
     },
-    { distribution: parseDistribution, map: parseMap, previousMetric: parseMetric },
+    {
+      averageScore: parseNumber,
+      searched: textOf(MAX_SEARCHED_LENGTH),
+      distribution: parseDistribution,
+      map: parseMap,
+      previousMetric: parseMetric,
+    },
   );
 }
 

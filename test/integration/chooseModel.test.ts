@@ -51,6 +51,9 @@ function machineWith(current: string, currentPaths: readonly string[] = []) {
     createDownloader: () => {
       throw new Error('nothing is downloaded here');
     },
+    databases: () => [],
+    chooseTable: () => Promise.resolve(),
+    connect: () => Promise.resolve(),
     home: vscode.Uri.file('/home/ada'),
   };
   const items = modelItems(choice as unknown as ModelChoice, machine);

@@ -15,6 +15,7 @@ const EXPECTED_FILES = [
   'extension/LICENSE.txt',
   'extension/THIRD_PARTY_NOTICES.md',
   'extension/changelog.md',
+  'extension/dist/databaseClient.js',
   'extension/dist/engineWorker.js',
   'extension/dist/extension.js',
   'extension/dist/sampleVectors.deflate',
@@ -128,6 +129,7 @@ describe('the package', () => {
       'extension/dist/engineWorker.js',
       'extension/dist/tokenizerWorker.js',
       'extension/dist/vectorFiles.js',
+      'extension/dist/databaseClient.js',
     ]) {
       const required = [...textOf(name).matchAll(/\brequire\("([^"]+)"\)/g)].map((match) => match[1] ?? '');
       const foreign = required.filter((module) => module !== 'vscode' && !module.startsWith('node:'));

@@ -77,6 +77,14 @@ export interface Tokenizer {
    */
   notFound?(text: string): readonly string[];
 
+  /**
+   * Of a list that lies elsewhere, in a database: looks up what was asked here and was not known. Texts that are not known count as not
+   * found, ids as without a token, until then.
+   *
+   * @returns Whether anything was asked: then it is to be asked again.
+   */
+  findAsked?(signal?: AbortSignal): Promise<boolean>;
+
   /** How many tokens {@link encode} gives, where that can be told faster than by encoding. */
   countTokens?(text: string): number;
 

@@ -38,7 +38,8 @@ export function parseVector(text: unknown, dimension: number, source: string): F
 export function formatVector(values: ArrayLike<number>): string {
   const parts: string[] = [];
   for (let at = 0; at < values.length; at++) {
-    parts.push(String(Math.fround(values[at] ?? NaN)));
+    const value = Math.fround(values[at] ?? NaN);
+    parts.push(Object.is(value, -0) ? '-0' : String(value));
   }
   return `[${parts.join(',')}]`;
 }

@@ -4,14 +4,24 @@ import { isIdType, isLabelType } from '../guessColumns';
 import { MAX_ID, parseCount, parseId, parseLabel, parseRow } from '../answers/parseRows';
 import { describeSelection } from '../describeSelection';
 import { EXTENSION_STATEMENT, parseTables, TABLES_STATEMENT } from '../sql/describeTables';
-import { anyRowStatement, extentStatement, labelsStatement, rowsStatement } from '../sql/searchStatement';
+import {
+  anyRowStatement,
+  distinctStatement,
+  extentStatement,
+  labelsStatement,
+  rowsStatement,
+  sampleStatement,
+} from '../sql/searchStatement';
 import type { DatabaseRow, OpenedTable, TableAnswer, TableSearch, VectorDatabase } from '../vectorDatabase';
-import type { TableSelection, VectorTable } from '../vectorTable';
+import type { VectorTable } from '../vectorTable';
+import type { TableSelection } from '../../model/modelLocation';
 import { searchTable } from './searchTable';
 import type { ServerConnection, Transaction } from './serverConnection';
 
 /** Counting the rows of a large table takes minutes; an estimate takes nothing. */
 const COUNT_MILLISECONDS = 5000;
+
+const SAMPLE_SEED = 1;
 
 /** Most rows that are fetched at once: the terms of a query, the rows of a comparison. */
 const MAX_FETCHED = 1000;
@@ -60,34 +70,29 @@ export class PostgresDatabase implements VectorDatabase {
   }
 
   async fetchRows(
-    { selection, dimension }: OpenedTable,
+    table: OpenedTable,
     ids: readonly number[],
     signal?: AbortSignal,
   ): Promise<readonly DatabaseRow[]> {
-    const source = this.sourceOf(selection);
-    const wanted = [...new Set(ids)];
-    if (wanted.length > MAX_FETCHED) {
-      throw new RangeError(`At most ${MAX_FETCHED} rows are fetched at once.`);
-    }
-    const answer = await this.read(source, signal, ({ query }) => query(rowsStatement(selection, wanted)));
-    const rows = new Map<number, DatabaseRow>();
-    for (const row of answer) {
-      const id = parseId(row.id, source);
-      if (rows.has(id)) {
-        throw ambiguous(id, source);
-      }
-      if (row.vector === null) {
-        throw new DatabaseError('unsupported', source, `row ${id} has no vector: it is NULL.`);
-      }
-      rows.set(id, parseRow(row, dimension, source));
-    }
+    const { rows, withoutVector } = await this.rowsById(table, ids, signal);
+    const source = this.sourceOf(table.selection);
     return ids.map((id) => {
       const row = rows.get(id);
       if (row === undefined) {
-        throw new DatabaseError('changed', source, `there is no row with the id ${id}.`);
+        throw withoutVector.has(id)
+          ? new DatabaseError('unsupported', source, `row ${id} has no vector: it is NULL.`)
+          : new DatabaseError('changed', source, `there is no row with the id ${id}.`);
       }
       return row;
     });
+  }
+
+  async fetchKnown(
+    table: OpenedTable,
+    ids: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<readonly DatabaseRow[]> {
+    return ids.length === 0 ? [] : [...(await this.rowsById(table, ids, signal)).rows.values()];
   }
 
   async findLabels(
@@ -114,8 +119,63 @@ export class PostgresDatabase implements VectorDatabase {
     return found;
   }
 
+  async distinctTexts(
+    schema: string,
+    table: string,
+    column: string,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
+    const source = `${schema}.${table} on ${this.name}`;
+    const rows = await this.read(source, signal, ({ query }) =>
+      query(distinctStatement(schema, table, column)),
+    );
+    return rows.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  }
+
+  async sampleIds(
+    { selection }: OpenedTable,
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<readonly number[]> {
+    const source = this.sourceOf(selection);
+    const rows = await this.read(source, signal, ({ query }) =>
+      query(sampleStatement(selection, count, SAMPLE_SEED)),
+    );
+    return rows.map((row) => parseId(row['id'], source));
+  }
+
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  private async rowsById(
+    { selection, dimension }: OpenedTable,
+    ids: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<{
+    readonly rows: ReadonlyMap<number, DatabaseRow>;
+    readonly withoutVector: ReadonlySet<number>;
+  }> {
+    const source = this.sourceOf(selection);
+    const wanted = [...new Set(ids)];
+    if (wanted.length > MAX_FETCHED) {
+      throw new RangeError(`At most ${MAX_FETCHED} rows are fetched at once.`);
+    }
+    const answer = await this.read(source, signal, ({ query }) => query(rowsStatement(selection, wanted)));
+    const rows = new Map<number, DatabaseRow>();
+    const withoutVector = new Set<number>();
+    for (const row of answer) {
+      const id = parseId(row['id'], source);
+      if (rows.has(id) || withoutVector.has(id)) {
+        throw ambiguous(id, source);
+      }
+      if (row['vector'] === null) {
+        withoutVector.add(id);
+      } else {
+        rows.set(id, parseRow(row, dimension, source));
+      }
+    }
+    return { rows, withoutVector };
   }
 
   private sourceOf(selection: TableSelection): string {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { serverOf, type ConnectionAddress } from '../connection/connectionAddress';
 import { DatabaseError } from '../databaseError';
 import type { Statement } from '../sql/searchStatement';
@@ -24,8 +26,10 @@ export interface TransactionOptions {
 export interface Transaction {
   /** @throws {DatabaseError} @throws The signal's reason. */
   readonly query: (statement: Statement) => Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** The connection itself, for COPY. */
-  readonly client: Client;
+  /** Sends what `copy … from stdin` reads. @throws As {@link query}. */
+  readonly copy: (text: string, content: Buffer) => Promise<void>;
+  /** The server's process that works at this; undefined where it is not told. */
+  readonly process: number | undefined;
 }
 
 /**
@@ -118,7 +122,9 @@ export class ServerConnection {
         values: [String(Math.ceil(limitMilliseconds))],
       });
       this.process = typeof begun?.process === 'number' ? begun.process : undefined;
-      const result = await work({ query, client });
+      const copy = (text: string, content: Buffer): Promise<void> =>
+        this.guarded(client, options, () => sendCopy(client, text, content));
+      const result = await work({ query, copy, process: this.process });
       await query({ text: 'commit', values: [] });
       return result;
     } catch (error) {
@@ -191,7 +197,12 @@ export class ServerConnection {
           'the statement reached its time limit and was stopped.',
         );
       }
-      throw serverFailure(error, source ?? this.name);
+      const failure = serverFailure(error, source ?? this.name);
+      if (DatabaseError.is(failure) && failure.reason === 'unreachable') {
+        // Not every server closes what it has given up.
+        this.giveUp(client);
+      }
+      throw failure;
     } finally {
       clearTimeout(timer);
       clearTimeout(deaf);
@@ -224,4 +235,18 @@ export class ServerConnection {
     }
     endAtOnce(client);
   }
+}
+
+/** The stream fails where the server does; `finish` comes when the server has taken all. */
+async function sendCopy(client: Client, text: string, content: Buffer): Promise<void> {
+  const stream = client.query(copyFrom(text));
+  const finished = once(stream, 'finish');
+  // A connection that ends in the middle of COPY tells nobody else.
+  const lost = new Promise<never>((_, reject) => {
+    client.once('end', () => reject(new Error('Connection terminated')));
+    client.once('error', reject);
+  });
+  lost.catch(() => undefined);
+  stream.end(content);
+  await Promise.race([finished, lost]);
 }

@@ -1,4 +1,5 @@
-import type { DatabaseMetric, TableSelection, VectorType } from '../vectorTable';
+import type { DatabaseMetric, VectorType } from '../vectorTable';
+import type { TableSelection } from '../../model/modelLocation';
 import { formatVector } from '../answers/parseVector';
 import { quoteIdentifier, quoteQualified } from './identifier';
 import { OPERATORS } from './operators';
@@ -112,6 +113,23 @@ export function anyRowStatement(selection: TableSelection): Statement {
       `select vector_dims(${column}) as dimension from ${quoteQualified(selection.schema, selection.table)} ` +
       `where ${[`${column} is not null`, ...conditionsOf(selection, values)].join(' and ')} limit 1`,
     values: values.all,
+  };
+}
+
+/**
+ * The texts that a column has, each once: by an index where there is one that begins with the column, from each text to the next one
+ * (PostgreSQL wiki, "Loose indexscan").
+ */
+export function distinctStatement(schema: string, table: string, column: string): Statement {
+  const name = quoteIdentifier(column);
+  const from = quoteQualified(schema, table);
+  return {
+    text: `with recursive found(value) as (
+      (select ${name}::text from ${from} where ${name} is not null order by ${name} limit 1)
+      union all
+      select (select ${name}::text from ${from} where ${name} > found.value order by ${name} limit 1) from found where found.value is not null
+    ) select value from found where value is not null limit 10000`,
+    values: [],
   };
 }
 

@@ -75,6 +75,9 @@ export function neighborsAnswer(
     queryIds,
     minimumScore: undefined,
   });
+  if (averageScore === undefined) {
+    throw new Error('Tools and the API answer from a model of this machine, not from a table in a database.');
+  }
   return {
     model,
     query,

@@ -31,6 +31,12 @@ export interface ModelsOfMachine {
   /** Whether a model is here already. */
   readonly has: (model: HubModel) => Promise<boolean>;
   readonly createDownloader: () => HubDownloader;
+  /** Databases that the settings name. */
+  readonly databases: () => readonly string[];
+  /** Asks which table of a database, and uses it. */
+  readonly chooseTable: (database: string) => Promise<void>;
+  /** Asks for a database that is not named yet. */
+  readonly connect: () => Promise<void>;
   readonly home: vscode.Uri;
 }
 
@@ -117,6 +123,18 @@ function elsewhereItems(choice: ModelChoice, machine: ModelsOfMachine): ModelIte
       label: 'Folder…',
       detail: 'A folder with model.safetensors, or with model.safetensors.index.json and its shards.',
       choose: () => chooseFolder(choice, machine),
+    },
+    ...machine.databases().map((name) => ({
+      icon: 'server',
+      label: `Tables of ${shownName(name)}…`,
+      detail: 'PostgreSQL with pgvector: its tables of vectors are asked where they are.',
+      choose: () => machine.chooseTable(name),
+    })),
+    {
+      icon: 'server',
+      label: 'PostgreSQL database…',
+      detail: 'Tables of vectors (pgvector), which are asked where they are.',
+      choose: () => machine.connect(),
     },
     {
       icon: 'beaker',

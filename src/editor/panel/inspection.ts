@@ -12,6 +12,7 @@ import { panelTitle, queryNames } from './panelTitle';
 import { shownSnapshot } from './shownSnapshot';
 import { ShownVerification } from './shownVerification';
 import { TokenPage } from './token/tokenPage';
+import { verifyTable } from './verifyTable';
 import { verifyWithProgress } from './verifySimilarity';
 
 /** Who is told what an inspection does. */
@@ -213,6 +214,11 @@ export class Inspection {
    */
   async verify(): Promise<boolean> {
     const { metric } = this.choices;
+    const { state } = this.services.session;
+    if (state.state === 'ready' && state.model.table !== undefined) {
+      await verifyTable(this.services.databases, metric, (signal) => this.neighbors.request(signal));
+      return false;
+    }
     const isShown = await this.verification.take(() =>
       verifyWithProgress(this.services.session, metric, (signal) => this.neighbors.request(signal)),
     );

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { EmbeddingSession } from '../../engine/session/embeddingSession';
 import type { OpenDocuments } from '../documents/openDocuments';
 import type { EmbeddingQuestions } from '../session/embeddingQuestions';
+import type { Databases } from '../session/databases';
 import type { HubServer } from '../session/hubServer';
 import type { ModelChoice } from '../session/modelChoice';
 import type { ModelTokenizer } from '../session/modelTokenizer';
@@ -17,6 +18,8 @@ export interface InspectorServices {
   readonly session: EmbeddingQuestions & Pick<EmbeddingSession, 'onDidChangeState' | 'cancel' | 'reset'>;
   /** What the page may have decided about the model. */
   readonly choice: Pick<ModelChoice, 'agreeToOffer' | 'tryAgain'>;
+  /** What a table is verified by. */
+  readonly databases: Databases;
   readonly settings: Settings;
   readonly server: HubServer;
   readonly tokenizers: ModelTokenizer;

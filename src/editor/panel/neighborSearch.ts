@@ -12,6 +12,10 @@ import { loadedRowCount, messageOf, type PanelContext } from './panelContext';
 import { resolveQuery, type ResolvedQuery } from '../query/resolveQuery';
 import { answerView } from '../query/answerView';
 import { vectorOfTerms } from '../query/vectorOfTerms';
+import { tableRows } from './tableRows';
+
+/** How often labels are fetched for one question. */
+const MOST_ROUNDS = 4;
 
 export interface NeighborQuestion {
   readonly query: QueryMemento;
@@ -62,6 +66,11 @@ export class NeighborSearch {
     this.currentAnswer = undefined;
     this.currentError = undefined;
     this.currentResolved = question && this.resolve(question);
+    if (this.currentResolved && this.context.tokenizer().findAsked !== undefined) {
+      // What is not known yet may be found.
+      const { syntaxError: _unknown, ...view } = this.currentResolved.view;
+      this.currentResolved = { ...this.currentResolved, view };
+    }
     if (!question || !this.currentResolved || this.currentResolved.view.syntaxError) {
       return false;
     }
@@ -98,7 +107,7 @@ export class NeighborSearch {
     }
     const { rowCount } = await context.embeddings.ensureReady(signal);
     const tokenizer = context.tokenizer();
-    const resolved = resolveQuery(tokenizer, question.query, rowCount, question.leftOut);
+    const resolved = await this.resolveWith(tokenizer, question, rowCount, signal);
     if (!resolved || resolved.terms.length === 0) {
       return undefined;
     }
@@ -120,6 +129,23 @@ export class NeighborSearch {
     return resolveQuery(tokenizer(), question.query, loadedRowCount(embeddings), question.leftOut);
   }
 
+  /** Of labels that lie elsewhere those are fetched that the question asks about. */
+  private async resolveWith(
+    tokenizer: Tokenizer,
+    { query, leftOut }: NeighborQuestion,
+    rowCount: number,
+    signal: AbortSignal,
+  ): Promise<ResolvedQuery | undefined> {
+    // Ids of a table need not be dense.
+    const idCount = tokenizer.findAsked === undefined ? rowCount : Number.POSITIVE_INFINITY;
+    let resolved = resolveQuery(tokenizer, query, idCount, leftOut);
+    // What was found leads to other spellings of it, which are looked up as well.
+    for (let round = 0; round < MOST_ROUNDS && (await tokenizer.findAsked?.(signal)) === true; round++) {
+      resolved = resolveQuery(tokenizer, query, idCount, leftOut);
+    }
+    return resolved;
+  }
+
   private async find(question: NeighborQuestion, signal: AbortSignal): Promise<void> {
     const { embeddings, onChange } = this.context;
     try {
@@ -127,7 +153,9 @@ export class NeighborSearch {
       // A question that came in the same turn must not be overwritten by the one before it.
       signal.throwIfAborted();
       // The model that is ready now may have another tokenizer than the one before, and other rows.
-      const resolved = this.resolve(question);
+      const tokenizer = this.context.tokenizer();
+      const resolved = await this.resolveWith(tokenizer, question, rowCount, signal);
+      signal.throwIfAborted();
       this.currentResolved = resolved;
       if (!resolved || resolved.view.syntaxError) {
         onChange();
@@ -136,7 +164,6 @@ export class NeighborSearch {
       if (resolved.terms.length === 0) {
         throw new RangeError('This text has no token to search.');
       }
-      const tokenizer = this.context.tokenizer();
       const request = await this.requestFor(question, resolved, tokenizer, rowCount, signal);
       const answer = await embeddings.ask(
         'neighbors',
@@ -168,6 +195,9 @@ export class NeighborSearch {
     rowCount: number,
     signal: AbortSignal,
   ): Promise<NeighborRequest> {
+    if (tokenizer.findAsked !== undefined) {
+      return { query: vectorOfTerms(terms), metric, k, tableRows: tableRows(filter, excludedIds) };
+    }
     const { filters } = this.context;
     const allowed = await filters.allowed(tokenizer, filter, rowCount, excludedIds, signal);
     return { query: vectorOfTerms(terms), metric, k, ...(allowed && { allowed }) };

@@ -15,9 +15,9 @@ export interface PanelContext {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The number of rows of the loaded matrix; undefined where none is loaded. */
+/** The number of rows of the loaded matrix; undefined where none is loaded, and for a table, whose ids need not be dense. */
 export function loadedRowCount({ state }: EmbeddingQuestions): number | undefined {
-  return state.state === 'ready' ? state.model.rowCount : undefined;
+  return state.state === 'ready' && state.model.table === undefined ? state.model.rowCount : undefined;
 }
 
 /** UTF-16 units of what the page says about a failure; all of it is in the log. */

@@ -1,7 +1,7 @@
 import { isDistance } from '../../core/embedding/metric';
 import { foldingKey } from '../../core/query/filters/foldVariants';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
-import type { NeighborAnswer } from '../../engine/questions/neighborAnswer';
+import type { NeighborAnswer, TableSearchMethod } from '../../engine/questions/neighborAnswer';
 import type { ScoreDistribution } from '../../engine/questions/scoreDistribution';
 import type { AnswerView, DistributionView, MapView } from '../../protocol/answerView';
 import type { Metric } from '../../protocol/metric';
@@ -31,13 +31,32 @@ export function answerView(answer: NeighborAnswer, context: AnswerContext): Answ
       isQuery: queryIds.has(id),
       foldKey: foldingKey(id, tokenizer) ?? '',
     })),
-    averageScore: answer.averageScore ?? averageOf(distribution, answer.metric),
+    ...averageScoreOf(answer, distribution),
     ...(distribution && { distribution }),
     ...(answer.projection && { map: mapView(answer.projection, neighbors.length) }),
     source: answer.source,
+    ...(answer.tableSearch && { searched: searchedText(answer.tableSearch) }),
     milliseconds: answer.milliseconds,
     model: modelView(answer.model),
   };
+}
+
+function averageScoreOf(
+  { averageScore, metric, source }: NeighborAnswer,
+  distribution: DistributionView | undefined,
+): Pick<AnswerView, 'averageScore'> {
+  if (averageScore === undefined && source === 'table') {
+    return {};
+  }
+  return { averageScore: averageScore ?? averageOf(distribution, metric) };
+}
+
+/** How a database searched, for people. */
+export function searchedText(search: TableSearchMethod): string {
+  if (search.kind === 'index') {
+    return `by index ${search.method}, approximate`;
+  }
+  return search.isCertain ? 'exact' : 'exact as far as single precision tells';
 }
 
 export function distributionView({

@@ -12,6 +12,8 @@ import { findHubModel, type HubPlaces } from '../../model/findHubModel';
 import { presentModel } from '../../model/presentModel';
 import type { ModelLocation } from '../../model/modelLocation';
 import { SAMPLE_WORD } from '../../model/parseModelLocation';
+import { parseTableSetting, meansTable } from '../../model/tableSetting';
+import { DatabaseError } from '../../database/databaseError';
 import { findSettingModel } from '../../model/findSettingModel';
 import { modelPaths, type PathSurroundings } from '../../model/modelPaths';
 import type { Settings } from '../settings';
@@ -60,7 +62,7 @@ export class ModelLocator {
 
   /** The same of any value that the setting may have. */
   pathsOf(model: string): readonly string[] {
-    if (model === '' || model === SAMPLE_WORD || parseHubModelSetting(model)) {
+    if (model === '' || model === SAMPLE_WORD || parseHubModelSetting(model) || meansTable(model)) {
       return [];
     }
     try {
@@ -76,6 +78,10 @@ export class ModelLocator {
    * @throws {ModelUndecidedError} when nothing is at hand and no download was agreed to.
    */
   async locate(signal: AbortSignal, onDownload: (status: DownloadStatus) => void): Promise<LocatedModel> {
+    const { model } = this.services.settings;
+    if (meansTable(model)) {
+      return { location: tableOf(model) };
+    }
     const { hubModel } = this;
     const location = hubModel
       ? await this.locateHubModel(hubModel, signal, onDownload)
@@ -143,7 +149,7 @@ export class ModelLocator {
   private async locatePath(): Promise<ModelLocation> {
     const { settings, surroundings, used } = this.services;
     const location = await findSettingModel(settings.model, surroundings());
-    if (location.kind !== 'sample') {
+    if (location.kind === 'file' || location.kind === 'folder') {
       // The list of models used before is a convenience, and no reason not to load this one.
       await used.remember(location.path).catch(() => undefined);
     }
@@ -188,6 +194,19 @@ export class ModelLocator {
     const sendsToken = (await this.services.tokens.tokenFor(new URL(server))) !== undefined;
     return downloadOffer({ repository, revision, server }, sendsToken);
   }
+}
+
+/** @throws {DatabaseError} for a name of a table that cannot be read. */
+function tableOf(model: string): ModelLocation {
+  const location = parseTableSetting(model);
+  if (location === undefined) {
+    throw new DatabaseError(
+      'address',
+      '',
+      'The setting tokenscope.model begins with postgres: but names no table. Choose Model… writes one.',
+    );
+  }
+  return location;
 }
 
 /** What a download of a model would fetch, as far as it is known without asking the server. */

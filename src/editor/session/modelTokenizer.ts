@@ -48,12 +48,14 @@ export class ModelTokenizer implements CurrentTokenizer, vscode.Disposable {
   private kept: { readonly path: string; readonly stamp: string; readonly used: UsedTokenizer }[] = [];
 
   /**
+   * @param tableLabels The labels of the table that is open.
    * @param readLabels Reads the labels of a file of vectors, which stand in for a tokenizer.
    * @param read Reads a tokenizer.json away from this thread; here where it is not given.
    */
   constructor(
     private readonly readLabels: ReadLabels,
     private readonly read?: ReadTokenizer,
+    private readonly tableLabels?: () => Tokenizer | undefined,
   ) {
     const splitter = (): Tokenizer => this.splitter ?? this.current;
     this.ofDocuments = {
@@ -93,6 +95,10 @@ export class ModelTokenizer implements CurrentTokenizer, vscode.Disposable {
 
   /** A large tokenizer takes a second to load: those of the models used last stay. */
   private async tokenizerOf(model: ModelIdentity): Promise<UsedTokenizer> {
+    const labels = model.table && this.tableLabels?.();
+    if (labels !== undefined) {
+      return { tokenizer: labels, warning: undefined };
+    }
     // Of vectors each version of their labels has a file of its own.
     const stamp = model.vectors?.convertedPath ?? (await fileStamp(model.path));
     const known = this.kept.find((entry) => entry.path === model.path && entry.stamp === stamp);

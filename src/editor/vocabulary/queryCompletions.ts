@@ -33,6 +33,10 @@ export class QueryCompletions {
     form: FormChoice,
   ): Promise<Completions | undefined> {
     const { labels, labelKind } = tokenizer;
+    if (tokenizer.findAsked !== undefined) {
+      // Those of a database are not looked through.
+      return undefined;
+    }
     if (labels !== undefined && labelKind === 'words') {
       return wordCompletions(line, cursor, tokenizer, async (prefix, limit) => {
         const found = await inSlices(labelsBeginningWith(labels, prefix, limit, LONGEST_LABEL_BYTES));

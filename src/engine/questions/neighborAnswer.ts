@@ -11,6 +11,8 @@ export interface NeighborRequest {
   readonly k: number;
   /** The rows that may be answered: bit `id & 31` of word `id >> 5`. All where it is not given. */
   readonly allowed?: Uint32Array;
+  /** In place of `allowed` where the rows are in a table of a database, which may have a hundred million. */
+  readonly tableRows?: TableRows;
   /** Ask for the 2-D map of the query and its neighbours (at most {@link MAX_PROJECTED} of them, best first). */
   readonly projection?: boolean;
   /** Ask how the scores of all rows are distributed. */
@@ -50,7 +52,7 @@ export interface NeighborAnswer {
   readonly neighbors: readonly Neighbor[];
   /**
    * Mean score of the query over all ranked rows: what "unrelated" looks like. For `euclidean` the root of the mean square. Not there
-   * where the neighbor graph answered while no index was in memory.
+   * where the neighbor graph answered while no index was in memory, and where a database answered.
    */
   readonly averageScore?: number;
   readonly projection?: NeighborProjection;
@@ -58,6 +60,22 @@ export interface NeighborAnswer {
   readonly model: ModelIdentity;
   /** Time of the search in the engine in milliseconds, without waiting for it and without the map. */
   readonly milliseconds: number;
-  /** What gave the answer: the neighbor graph, a scan of the index, or the plain loop. All give the same. */
-  readonly source: 'graph' | 'index' | 'loop';
+  /** What gave the answer: the neighbor graph, a scan of the index, or the plain loop, which all give the same; or a table in a database. */
+  readonly source: 'graph' | 'index' | 'loop' | 'table';
+  /** How a database searched; only where `source` is `table`. */
+  readonly tableSearch?: TableSearchMethod;
 }
+
+/** Which rows of a table may be answered. */
+export interface TableRows {
+  readonly excludedIds: readonly number[];
+  /** Only rows whose label holds this, whatever the case; empty for all. */
+  readonly labelText: string;
+}
+
+/** How a database searched. */
+export type TableSearchMethod = { readonly isCertain: boolean } & (
+  | /** Every row was looked at. */ { readonly kind: 'exact' }
+  /** The order came from an index that may miss rows. */
+  | { readonly kind: 'index'; readonly method: 'hnsw' | 'ivfflat'; readonly name: string }
+);

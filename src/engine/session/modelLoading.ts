@@ -61,7 +61,7 @@ export async function loadModel(
       show({ state: 'building', model, rowsDone, rowCount });
     },
     onConversion: ({ rows, fraction }) => {
-      const path = location.kind === 'sample' ? '' : location.path;
+      const path = 'path' in location ? location.path : '';
       show({ state: 'converting', path, rowsDone: rows, fraction });
     },
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { PostgresDatabase } from '../../../src/database/client/postgresDatabase';
 import { ServerConnection, type TransactionOptions } from '../../../src/database/client/serverConnection';
+import { copyRows } from '../../../src/database/sending/copyRows';
 import type { ConnectionAddress } from '../../../src/database/connection/connectionAddress';
 import {
   PASSWORD,
@@ -156,6 +157,35 @@ import { until } from '../../fixtures/until';
     await server.run('create table secret (a int)');
     const reader = connect({ user: 'reader' }, 'reader');
     await assert.rejects(ask(reader, 'select a as answer from public.secret'), { reason: 'forbidden' });
+  });
+
+  it('takes COPY, of which a break in the middle leaves nothing', async () => {
+    // A vector in COPY's format is bytes like others to a server without pgvector.
+    await server.run('create table copied (model text, id integer, token text, embedding bytea)');
+    const rows = Array.from({ length: 2000 }, (_, id) => ({
+      id,
+      token: `t${id}`,
+      vector: Float32Array.of(id, -1),
+    }));
+    const text = 'copy public.copied (model, id, token, embedding) from stdin (format binary)';
+    const copy = (connection: ServerConnection, content: Buffer): Promise<void> =>
+      connection.transaction({ limitMilliseconds: 0, isReadOnly: false }, (transaction) =>
+        transaction.copy(text, content),
+      );
+    const connection = connect();
+    const content = copyRows('m', rows, 'vector');
+    await assert.rejects(copy(connection, content.subarray(0, content.length - 2000)), { reason: 'failed' });
+    assert.deepEqual(await server.run('select count(*)::int as count from copied'), [{ count: 0 }]);
+    await copy(connection, content);
+    assert.deepEqual(
+      await server.run(
+        `select count(*)::int as count, sum(id)::int as sum from copied where token = 't' || id`,
+      ),
+      [{ count: 2000, sum: 1999000 }],
+    );
+    assert.deepEqual(await server.run('select embedding from copied where id = 3'), [
+      { embedding: Buffer.from('0002000040400000bf800000', 'hex') },
+    ]);
   });
 
   it('answers one after the other, and several connections beside each other', async () => {

@@ -40,10 +40,7 @@ describe('what a server answers', () => {
 
   it('comes back as it was sent', () => {
     const values = Float32Array.of(0.1, -0, 1e-45, 3.4028234e38, 1 / 3);
-    assert.deepEqual(
-      parseVector(formatVector(values), 5, 't'),
-      values.map((value) => value + 0),
-    );
+    assert.deepEqual(parseVector(formatVector(values), 5, 't'), values);
   });
 
   it('is a list of tables, of which what is odd is left out', () => {

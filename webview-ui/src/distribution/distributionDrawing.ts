@@ -1,6 +1,7 @@
 import { nothing, svg, type SVGTemplateResult } from 'lit/html.js';
 import type { AnswerView } from '../../../src/protocol/answerView';
 import { formatScore, isDistance } from '../metrics';
+import { averageOf } from './averageOf';
 import { formatAxisNumber } from '../numbers';
 import type { DistributionGeometry } from './distributionGeometry';
 
@@ -18,7 +19,7 @@ export function distributionDrawing(
   selectedScore: number | undefined,
 ): SVGTemplateResult {
   const { width, base, bars, ticks, toX } = geometry;
-  const averageX = toX(answer.averageScore);
+  const averageX = toX(averageOf(answer));
   const marks = answer.neighbors.map(({ score }) => `M${toX(score).toFixed(1)} ${base - MARK}V${base}`);
   return svg`
     <path class="bars" d=${bars.map((bar) => `M${bar.x.toFixed(1)} ${base}V${bar.top.toFixed(1)}h${bar.width.toFixed(1)}V${base}Z`).join('')} />
@@ -39,8 +40,8 @@ function cutEnd(x: number, base: number): SVGTemplateResult {
   return svg`<path class="cut-end" d="M${x - 4} ${base + 5}l4 -9M${x} ${base + 5}l4 -9" />`;
 }
 
-function averageLabel(x: number, { averageScore, metric }: AnswerView, width: number): SVGTemplateResult {
-  const text = `${isDistance(metric) ? 'typical' : 'average'} ${formatScore(averageScore)}`;
+function averageLabel(x: number, answer: AnswerView, width: number): SVGTemplateResult {
+  const text = `${isDistance(answer.metric) ? 'typical' : 'average'} ${formatScore(averageOf(answer))}`;
   const isRight = x + 5 + text.length * CHARACTER > width;
   return svg`<text class="halo ${isRight ? 'end' : ''}" x=${isRight ? x - 5 : x + 5} y="17">${text}</text>`;
 }

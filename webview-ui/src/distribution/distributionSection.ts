@@ -1,3 +1,4 @@
+import { averageOf } from './averageOf';
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { AnswerView, DistributionView } from '../../../src/protocol/answerView';
@@ -80,7 +81,7 @@ function frame(answer: AnswerView, distribution: DistributionView, state: Inspec
             aria-label=${sentence(answer, distribution, state)}
           >
             ${guard([answer, width, height, selectedNeighbor], () => {
-              const scores = [answer.averageScore, ...ends(answer)];
+              const scores = [averageOf(answer), ...ends(answer)];
               const geometry = distributionGeometry(distribution, scores, width, height);
               return svg`${distributionDrawing(geometry, answer, selectedNeighbor?.score)}`;
             })}
@@ -100,12 +101,12 @@ function sentence(
   { total, below = 0, above = 0 }: DistributionView,
   state: InspectorState,
 ): string {
-  const { metric, averageScore, neighbors } = answer;
+  const { metric, neighbors } = answer;
   const [best, worst] = ends(answer);
   const selected = state.selectedNeighbor;
   return [
     `All ${formatCount(total)} ${METRIC_WORDS[metric].values} with ${spokenQuery(state.snapshot?.query)}:`,
-    `${isDistance(metric) ? 'root of the mean square' : 'average'} ${formatScore(averageScore)}`,
+    `${isDistance(metric) ? 'root of the mean square' : 'average'} ${formatScore(averageOf(answer))}`,
     best !== undefined && worst !== undefined
       ? `, the ${neighbors.length} best from ${formatScore(worst)} to ${formatScore(best)}.`
       : '.',

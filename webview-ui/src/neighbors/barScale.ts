@@ -30,7 +30,7 @@ export function barScale({ metric, averageScore, neighbors }: AnswerView): BarSc
       isCut: () => false,
       cutsBest: false,
       cutsWorst: false,
-      average: percent(averageScore),
+      average: averageScore === undefined ? undefined : percent(averageScore),
     };
   }
   const scores = neighbors.map(({ score }) => score);

@@ -72,7 +72,10 @@ export function metricExplanation(
   </div>`;
 }
 
-function here({ metric, averageScore, model }: AnswerView): TemplateResult {
+function here({ metric, averageScore, model }: AnswerView): TemplateResult | typeof nothing {
+  if (averageScore === undefined) {
+    return nothing;
+  }
   const average = metric === 'euclidean' ? 'The root of the mean square' : 'The average';
   return html`<p class="quiet">
     ${average} over all ${formatCount(model.rowCount)} tokens with this query is ${formatScore(averageScore)}.

@@ -16,16 +16,20 @@ export function footer({ snapshot, view }: InspectorState): TemplateResult {
 export function shownResult(
   { answer, compare, tokenPage }: PanelSnapshot,
   view: PanelViewName,
-): { readonly model?: ModelView; readonly milliseconds?: number } | undefined {
+): { readonly model?: ModelView; readonly milliseconds?: number; readonly searched?: string } | undefined {
   return { neighbors: answer, compare, token: tokenPage, map: undefined }[view];
 }
 
 function content(snapshot: PanelSnapshot, view: PanelViewName): TemplateResult {
   const { embeddings } = snapshot;
-  const { model, milliseconds } = shownResult(snapshot, view) ?? {};
+  const { model, milliseconds, searched } = shownResult(snapshot, view) ?? {};
   // While a next model is on its way the numbers are still those of the last one; the body tells about the next.
   if (model) {
-    return modelLine(model, milliseconds === undefined ? undefined : formatMilliseconds(milliseconds));
+    return modelLine(
+      model,
+      milliseconds === undefined ? undefined : formatMilliseconds(milliseconds),
+      searched,
+    );
   }
   switch (embeddings.state) {
     case 'none':
@@ -86,10 +90,15 @@ function mapFacts(map: MapView): TemplateResult | typeof nothing {
   }
 }
 
-function modelLine(model: ModelView, time?: string): TemplateResult {
-  return html`${sizedModel(model)}<span class="separated wide">exact</span>${
-      time === undefined ? nothing : html`<span class="separated">${time}</span>`
-    }`;
+/** @param searched How a database searched: said also where there is little room, for it may be approximate. */
+function modelLine(model: ModelView, time?: string, searched?: string): TemplateResult {
+  const how =
+    searched === undefined
+      ? html`<span class="separated wide">exact</span>`
+      : html`<span class="separated searched">${searched}</span>`;
+  return html`${sizedModel(model)}${how}${
+    time === undefined ? nothing : html`<span class="separated">${time}</span>`
+  }`;
 }
 
 function sizedModel(model: ModelView): TemplateResult {
