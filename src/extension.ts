@@ -262,7 +262,9 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     registerChooseModel(choice, {
       databases: () => [...databases.named.keys()],
       chooseTable: (name) => chooseTable(databases, choice, name),
-      connect: async () => void (await vscode.commands.executeCommand(COMMANDS.connectDatabase)),
+      connect: async () => {
+        await vscode.commands.executeCommand(COMMANDS.connectDatabase);
+      },
       server,
       survey: () =>
         surveyModels(places(), {

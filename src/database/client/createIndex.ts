@@ -116,6 +116,6 @@ function progressOf(row: Readonly<Record<string, unknown>>): IndexProgress {
   const { phase } = row;
   return {
     phase: typeof phase === 'string' ? phase.slice(0, 100) : '',
-    fraction: share(row['rows'], row['all_rows']) ?? share(row['blocks'], row['all_blocks']),
+    fraction: share(row.rows, row.all_rows) ?? share(row.blocks, row.all_blocks),
   };
 }

@@ -141,7 +141,7 @@ export class PostgresDatabase implements VectorDatabase {
     const rows = await this.read(source, signal, ({ query }) =>
       query(sampleStatement(selection, count, SAMPLE_SEED)),
     );
-    return rows.map((row) => parseId(row['id'], source));
+    return rows.map((row) => parseId(row.id, source));
   }
 
   close(): Promise<void> {
@@ -165,11 +165,11 @@ export class PostgresDatabase implements VectorDatabase {
     const rows = new Map<number, DatabaseRow>();
     const withoutVector = new Set<number>();
     for (const row of answer) {
-      const id = parseId(row['id'], source);
+      const id = parseId(row.id, source);
       if (rows.has(id) || withoutVector.has(id)) {
         throw ambiguous(id, source);
       }
-      if (row['vector'] === null) {
+      if (row.vector === null) {
         withoutVector.add(id);
       } else {
         rows.set(id, parseRow(row, dimension, source));

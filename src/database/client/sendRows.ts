@@ -138,11 +138,11 @@ async function rowsThere(
   const options = { signal, limitMilliseconds: 0, isReadOnly: true, source };
   return connection.transaction(options, async ({ query }) => {
     const [found] = await query(sentRowsStatement(target, model.name));
-    const rows = parseCount(found?.['rows']) ?? 0;
+    const rows = parseCount(found?.rows) ?? 0;
     if (rows === 0) {
       return 0;
     }
-    const last = parseCount(found?.['last']);
+    const last = parseCount(found?.last);
     if (last !== rows - 1 || rows > model.rowCount) {
       throw different(source, model.name);
     }
@@ -153,11 +153,11 @@ async function rowsThere(
     const there = await query(sentSampleStatement(target, model.name, ids));
     for (const id of ids) {
       const [expected] = await readBatch(model, id, 1);
-      const row = there.find((candidate) => candidate['id'] === String(id));
+      const row = there.find((candidate) => candidate.id === String(id));
       if (
         !expected ||
-        row?.['token'] !== expected.token ||
-        !isSameVector(row['vector'], expected.vector, target, source)
+        row?.token !== expected.token ||
+        !isSameVector(row.vector, expected.vector, target, source)
       ) {
         throw different(source, model.name);
       }

@@ -76,6 +76,6 @@ export interface TableRows {
 /** How a database searched. */
 export type TableSearchMethod = { readonly isCertain: boolean } & (
   | /** Every row was looked at. */ { readonly kind: 'exact' }
-  /** The order came from an index that may miss rows. */
+    /** The order came from an index that may miss rows. */
   | { readonly kind: 'index'; readonly method: 'hnsw' | 'ivfflat'; readonly name: string }
 );
