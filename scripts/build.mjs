@@ -93,7 +93,7 @@ const modulesOfNode = {
   name: "modules of Node's own",
   setup: ({ onResolve }) => {
     const names = new Set(builtinModules);
-    onResolve({ filter: /^[a-z_]+$/ }, ({ path: imported }) =>
+    onResolve({ filter: /^[a-z_/]+$/ }, ({ path: imported }) =>
       names.has(imported) ? { path: `node:${imported}`, external: true } : undefined,
     );
   },

@@ -79,11 +79,20 @@ async function noticeOfPackage(name, note) {
   const folder = path.join(projectFolder, 'node_modules', name);
   const { version, license } = JSON.parse(await fs.readFile(path.join(folder, 'package.json'), 'utf8'));
   const licenseFile = (await fs.readdir(folder)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
-  if (!licenseFile) {
+  const text = licenseFile
+    ? (await fs.readFile(path.join(folder, licenseFile), 'utf8')).trim()
+    : await licenseInReadme(folder);
+  if (!text) {
     throw new Error(`${name} ships no license text: look it up and add it by hand`);
   }
-  const text = (await fs.readFile(path.join(folder, licenseFile), 'utf8')).trim();
   return { title: `${name} ${version}${note ? ` (${note})` : ''}`, license, text };
+}
+
+/** The whole text under the heading "License", where that is one and not merely its name. */
+async function licenseInReadme(folder) {
+  const readme = await fs.readFile(path.join(folder, 'README.md'), 'utf8').catch(() => '');
+  const [, section = ''] = /^#+ licen[cs]e\s*\n([^#]*)$/im.exec(readme) ?? [];
+  return section.includes('Copyright') && section.includes('Permission') ? section.trim() : undefined;
 }
 
 /** The notices for the bundles as they are built now. */
