@@ -52,7 +52,12 @@ const LABELS: readonly (string | Uint8Array)[] = [
     '`x',
   ],
   ...['a\tb', 'a\nb', 'x'.repeat(129), '␣', 'a␣b', '\ufeffbom', 'é', 'e\u0301', '😀', '😀b', 'ǅ', 'ǆ'],
+  ...['naïve co', 'ÿk', 'ѿo', '一e', '龿k', 'ééing', 'café king'],
   Uint8Array.of(0x80),
+  Uint8Array.of(0x6b, 0xc3),
+  Uint8Array.of(0xc3, 0x6b),
+  Uint8Array.of(0xe5, 0x80, 0x6b),
+  Uint8Array.of(0x6b, 0xe5, 0x80),
   Uint8Array.of(0x20, 0xff),
   Uint8Array.of(0x6b, 0xe2, 0x84),
   '',
@@ -104,6 +109,10 @@ describe('Labels that are looked through as they lie', () => {
     const vocabulary = new FilteredVocabulary(DICTIONARY);
     const rowCount = LABELS.length + 40;
     const texts = [
+      'stra',
+      'cole',
+      'e',
+      'o',
       '',
       'k',
       'ing',

@@ -70,7 +70,10 @@ function labelTest({ space, wordLike, hideByteFragments, text }: RowFilter): Lab
     );
   };
   return (bytes, start, end) => {
-    if (!isPrintableAscii(bytes, start, end)) {
+    const isAscii = isPrintableAscii(bytes, start, end);
+    // Of a label outside ASCII only its bytes are looked at where they say enough.
+    const isEnough = isAscii || (!wordLike && needleBytes !== undefined && isPlainText(bytes, start, end));
+    if (!isEnough) {
       return testDecoded(bytes, start, end);
     }
     const hasSpace = bytes[start] === 0x20;
@@ -89,6 +92,37 @@ function isPrintableAscii(bytes: Uint8Array, start: number, end: number): boolea
     }
   }
   return true;
+}
+
+/**
+ * Whether a label is of printable ASCII and of characters that are shown as they are, and whose lower case is outside ASCII: U+00C0 to U+00FF,
+ * U+0400 to U+047F, U+4E00 to U+9F7F.
+ */
+function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte >= 0x20 && byte <= 0x7e) {
+      continue;
+    }
+    const second = at + 1 < end ? bytes[at + 1] : 0;
+    const isContinued = (second & 0xc0) === 0x80;
+    if (isContinued && (byte === 0xc3 || byte === 0xd0 || byte === 0xd1)) {
+      at += 1;
+    } else if (isContinued && isIdeograph(byte, second) && at + 2 < end && (bytes[at + 2] & 0xc0) === 0x80) {
+      at += 2;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isIdeograph(first: number, second: number): boolean {
+  return (
+    (first === 0xe4 && second >= 0xb8) ||
+    (first >= 0xe5 && first <= 0xe8) ||
+    (first === 0xe9 && second <= 0xbd)
+  );
 }
 
 /** Letters, at least one, with apostrophes anywhere. */
