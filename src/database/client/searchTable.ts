@@ -142,11 +142,11 @@ async function plannedMethod(
     (name) => [name, 'off'] as const,
   );
   const settings: (readonly [string, string])[] = [
-    ['hnsw.ef_search', width],
     // Else an index gives fewer rows the more are filtered out of what it gave.
     ...(isFiltered && extension?.iterative === true ? iterative : []),
     ...(by === 'forcedIndex' ? forcing : []),
   ];
+  await query({ text: WIDTH_STATEMENT, values: [width] });
   for (const [name, value] of settings) {
     await query({ text: 'select pg_catalog.set_config($1, $2, true)', values: [name, value] });
   }
@@ -160,6 +160,11 @@ async function plannedMethod(
   const method = known?.method;
   return isIndexMethod(method) ? { kind: 'index', method, name: index.name } : EXACT;
 }
+
+/** What is set for the role or the database counts where it is more. */
+const WIDTH_STATEMENT = `
+select pg_catalog.set_config('hnsw.ef_search', greatest($1::int,
+  coalesce(nullif(pg_catalog.current_setting('hnsw.ef_search', true), '')::int, 0))::text, true)`;
 
 /** Iterative scans came with pgvector 0.8. */
 const VERSION_STATEMENT = `

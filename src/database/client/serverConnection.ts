@@ -240,13 +240,17 @@ export class ServerConnection {
 /** The stream fails where the server does; `finish` comes when the server has taken all. */
 async function sendCopy(client: Client, text: string, content: Buffer): Promise<void> {
   const stream = client.query(copyFrom(text));
-  const finished = once(stream, 'finish');
+  const over = new AbortController();
+  const { signal } = over;
   // A connection that ends in the middle of COPY tells nobody else.
-  const lost = new Promise<never>((_, reject) => {
-    client.once('end', () => reject(new Error('Connection terminated')));
-    client.once('error', reject);
+  const lost = once(client, 'end', { signal }).then(() => {
+    throw new Error('Connection terminated');
   });
   lost.catch(() => undefined);
-  stream.end(content);
-  await Promise.race([finished, lost]);
+  try {
+    stream.end(content);
+    await Promise.race([once(stream, 'finish', { signal }), lost]);
+  } finally {
+    over.abort();
+  }
 }
