@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { formatConnectionAddress } from '../../src/database/connection/connectionAddress';
+import { selectionOfSent } from '../../src/database/sending/sentTable';
+import { formatTableSetting } from '../../src/model/tableSetting';
+import { startPglite, type PgliteServer } from '../fixtures/database/pgliteServer';
+import type { Workbench } from './pageObjects/workbench';
+import { startSession, type Session } from './session';
+
+/** A whole VS Code before a PostgreSQL with pgvector: the sample's rows go there, and come back as the same answers. */
+describe('a table of vectors in PostgreSQL', () => {
+  let server: PgliteServer;
+  let session: Session;
+  let workbench: Workbench;
+  let ofSample: readonly { readonly token: string; readonly score: string }[];
+
+  before(async () => {
+    server = await startPglite();
+    session = await startSession({
+      file: 'lesson.md',
+      checkpoint: 'none',
+      settings: { 'tokenscope.model': 'sample' },
+    });
+    ({ workbench } = session);
+  });
+
+  after(async () => {
+    await session.close();
+    await server.close();
+  });
+
+  /** Picks an entry, which a long list shows only where it is asked for. */
+  const pick = async (title: string, label: string): Promise<void> => {
+    const box = workbench.page.locator('.quick-input-widget', { hasText: title });
+    await box.waitFor();
+    await box.locator('input.input').first().fill(label);
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+  };
+
+  /** Answers the box with this title. */
+  const answer = async (title: string, value?: string): Promise<void> => {
+    const box = workbench.page.locator('.quick-input-widget', { hasText: title });
+    await box.waitFor();
+    if (value !== undefined) {
+      await box.locator('input.input').first().fill(value);
+    }
+    await workbench.page.keyboard.press('Enter');
+  };
+
+  const footer = (text: string): Promise<void> =>
+    workbench.inspector.frame.locator('.footer', { hasText: text }).waitFor();
+
+  /** What the footer says of how a database searched: of answers of a database alone. */
+  const searched = (text: string): Promise<void> =>
+    workbench.inspector.frame.locator('.footer .searched', { hasText: text }).waitFor();
+
+  it('gets the rows of the model', async () => {
+    await workbench.clickWord('Mike');
+    await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
+    await workbench.inspector.waitForNeighborsOf('Mike');
+    ofSample = (await workbench.inspector.neighbors()).slice(0, 10);
+    await workbench.runCommand('Tokenscope: Send Embeddings to PostgreSQL…');
+    await answer('Connect to PostgreSQL', formatConnectionAddress(server.address));
+    await answer('Password of postgres');
+    await answer('Name of This Database', 'lab');
+    await answer('The table, with its schema', 'public.sent');
+    await answer('What the model is called in the table', 'sample');
+    await pick('Send Embeddings to PostgreSQL', 'vector');
+    await pick('Send Embeddings to PostgreSQL', 'No index');
+    await workbench.waitForNotification(/50,257 rows were sent to sent/u);
+    const { rows } = await server.db.query<{ count: number; model: string }>(
+      'select model, count(*)::int as count from sent where embedding is not null group by model',
+    );
+    assert.deepEqual(rows, [{ model: 'sample', count: 50_257 }]);
+  });
+
+  it('answers from the panel as the model did, and says how it searched', async () => {
+    await workbench.changeSettings({ 'tokenscope.database.search': 'exact' });
+    await workbench.runCommand('Tokenscope: Choose Model…');
+    await pick('Choose Model', 'Tables of lab');
+    await pick('Table of Vectors', 'public.sent');
+    await pick('Model in This Table', 'sample');
+    await answer('Column of Labels');
+    await searched('exact');
+    await footer('public.sent.embedding (sample) on lab');
+    await workbench.inspector.waitForNeighborsOf('Mike');
+    assert.deepEqual((await workbench.inspector.neighbors()).slice(0, 10), ofSample);
+    // The settings that VS Code wrote are written by the test from here on.
+    await workbench.changeSettings({
+      'tokenscope.databases': { lab: formatConnectionAddress(server.address) },
+      'tokenscope.model': formatTableSetting({
+        database: 'lab',
+        selection: selectionOfSent({ schema: 'public', table: 'sent' }, 'sample'),
+      }),
+    });
+    await workbench.dismissNotifications();
+    await searched('exact');
+    for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+      await workbench.useTheme(theme);
+      await workbench.screenshot('database-exact', theme);
+    }
+    await workbench.useTheme('dark');
+  });
+});
