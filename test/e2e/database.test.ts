@@ -100,4 +100,9 @@ describe('a table of vectors in PostgreSQL', () => {
     }
     await workbench.useTheme('dark');
   });
+
+  it('says which word has no row', async () => {
+    await workbench.inspector.ask('"no such label"');
+    await workbench.inspector.frame.getByText('is not among the 50,257 labels').first().waitFor();
+  });
 });
