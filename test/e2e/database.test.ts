@@ -3,6 +3,8 @@ import { formatConnectionAddress } from '../../src/database/connection/connectio
 import { selectionOfSent } from '../../src/database/sending/sentTable';
 import { formatTableSetting } from '../../src/model/tableSetting';
 import { startPglite, type PgliteServer } from '../fixtures/database/pgliteServer';
+import { until } from '../fixtures/until';
+import type { ShownNeighbor } from './pageObjects/inspectorPage';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
@@ -11,7 +13,8 @@ describe('a table of vectors in PostgreSQL', () => {
   let server: PgliteServer;
   let session: Session;
   let workbench: Workbench;
-  let ofSample: readonly { readonly token: string; readonly score: string }[];
+  let ofSample: readonly ShownNeighbor[];
+  let ofFormula: readonly ShownNeighbor[];
 
   before(async () => {
     server = await startPglite();
@@ -46,6 +49,16 @@ describe('a table of vectors in PostgreSQL', () => {
     await workbench.page.keyboard.press('Enter');
   };
 
+  const neighborsOfFormula = async (): Promise<readonly ShownNeighbor[]> => {
+    await workbench.inspector.ask('" king" - " man" + " woman"');
+    const shown = await until(
+      () => workbench.inspector.neighbors().catch(() => []),
+      ([first]) => first?.token.endsWith('queen') === true,
+      'a list that begins with a queen',
+    );
+    return shown.slice(0, 10);
+  };
+
   const footer = (text: string): Promise<void> =>
     workbench.inspector.frame.locator('.footer', { hasText: text }).waitFor();
 
@@ -58,6 +71,9 @@ describe('a table of vectors in PostgreSQL', () => {
     await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
     await workbench.inspector.waitForNeighborsOf('Mike');
     ofSample = (await workbench.inspector.neighbors()).slice(0, 10);
+    ofFormula = await neighborsOfFormula();
+    await workbench.inspector.ask('Mike');
+    await workbench.inspector.waitForNeighborsOf('Mike');
     await workbench.runCommand('Tokenscope: Send Embeddings to PostgreSQL…');
     await answer('Connect to PostgreSQL', formatConnectionAddress(server.address));
     await answer('Password of postgres');
@@ -104,5 +120,43 @@ describe('a table of vectors in PostgreSQL', () => {
   it('says which word has no row', async () => {
     await workbench.inspector.ask('"no such label"');
     await workbench.inspector.frame.getByText('is not among the 50,257 labels').first().waitFor();
+    assert.deepEqual(await neighborsOfFormula(), ofFormula);
+  });
+
+  it('is searched by an index, and measures what that misses', async () => {
+    // A table of somebody's own, with another column of ids and an index.
+    await server.db.exec(`create table names (word_id bigint primary key, word text, v halfvec(128));
+      insert into names select id, token, embedding::halfvec(128) from sent where id < 3000 or token in ('Mike', ' Mike', 'Jeff');
+      create index on names using hnsw (v halfvec_cosine_ops); analyze names`);
+    await server.db.exec('set enable_seqscan = off; set enable_sort = off');
+    await workbench.changeSettings({ 'tokenscope.database.search': 'index' });
+    await workbench.changeSettings({
+      'tokenscope.model': formatTableSetting({
+        database: 'lab',
+        selection: {
+          schema: 'public',
+          table: 'names',
+          column: 'v',
+          idColumn: 'word_id',
+          labelColumn: 'word',
+        },
+      }),
+    });
+    await footer('public.names.v on lab');
+    await workbench.inspector.ask('Mike');
+    await searched('by index hnsw, approximate');
+    await workbench.inspector.waitForNeighborsOf('Mike');
+    await workbench.screenshot('database-index', 'dark');
+    await workbench.runCommand('Tokenscope: Verify Similarity');
+    const report = await until(
+      async () => {
+        const lines = await workbench.page.locator('.editor-instance .view-lines').allInnerTexts();
+        return lines.join('\n').replaceAll('\u00a0', ' ');
+      },
+      (shown) => shown.includes('100 rows of the table as queries'),
+      'a report of the recall',
+    );
+    assert.match(report, /mean recall +\d+\.\d %/u);
+    await workbench.screenshot('database-recall', 'dark');
   });
 });

@@ -1,4 +1,5 @@
 import { promises as fs } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { Client } from 'pg';
 import { serverOf, type ConnectionAddress } from '../connection/connectionAddress';
@@ -15,13 +16,32 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Waits before another try, in milliseconds. A server with room for few connections may still be ending one of ours. */
+const NEXT_TRIES = [100, 400, 1_500];
+
 /**
- * Opens one connection, secured as `sslmode` says.
+ * Opens one connection, secured as `sslmode` says. Where the server has no room for it just then, it is asked again for two seconds.
  *
  * @throws {DatabaseError} naming the server, never the password.
  * @throws The signal's reason when it is aborted.
  */
-export async function openClient({ address, password, signal }: OpenOptions): Promise<Client> {
+export async function openClient(options: OpenOptions): Promise<Client> {
+  const { signal } = options;
+  for (const wait of NEXT_TRIES) {
+    try {
+      return await openOnce(options);
+    } catch (error) {
+      if (!(DatabaseError.is(error) && error.cause === WITHOUT_ROOM)) {
+        throw error;
+      }
+    }
+    // Whatever ends the wait is told by the next try.
+    await delay(wait, undefined, { signal }).catch(() => undefined);
+  }
+  return openOnce(options);
+}
+
+async function openOnce({ address, password, signal }: OpenOptions): Promise<Client> {
   const { sslMode } = address;
   const secured = async (): Promise<Client> => connect(address, password, await tlsOptions(address), signal);
   const plain = (): Promise<Client> => connect(address, password, false, signal);
@@ -51,6 +71,20 @@ export async function openClient({ address, password, signal }: OpenOptions): Pr
 
 /** The cause of an error by a server that has no TLS. */
 const WITHOUT_TLS = 'without TLS';
+
+/** The cause of an error by a server that took no further connection. */
+const WITHOUT_ROOM = 'without room';
+
+/** As such a server says it (SQLSTATE `too_many_connections`), or does by ending what it has just taken. */
+function hasNoRoom(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return (
+    code === '53300' ||
+    code === 'ECONNRESET' ||
+    code === 'EPIPE' ||
+    (error instanceof Error && error.message.startsWith('Connection terminated unexpectedly'))
+  );
+}
 
 async function connect(
   address: ConnectionAddress,
@@ -85,6 +119,8 @@ async function connect(
     const failure = serverFailure(error, serverOf(address));
     if (error instanceof Error && error.message === 'The server does not support SSL connections') {
       failure.cause = WITHOUT_TLS;
+    } else if (hasNoRoom(error)) {
+      failure.cause = WITHOUT_ROOM;
     }
     throw failure;
   } finally {

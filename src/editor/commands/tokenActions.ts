@@ -64,6 +64,8 @@ const GROUPS: readonly { readonly title: string; readonly actions: readonly Acti
       [COMMANDS.chooseFile, 'file'],
       [COMMANDS.useSample, 'beaker'],
       [COMMANDS.download, 'cloud-download'],
+      [COMMANDS.connectDatabase, 'database'],
+      [COMMANDS.sendEmbeddings, 'cloud-upload'],
       [COMMANDS.buildGraph, 'type-hierarchy'],
       [COMMANDS.stopGraph, 'stop-circle'],
       [COMMANDS.setToken, 'key'],

@@ -282,6 +282,7 @@ export class Workbench {
       (shown) => shown === title,
       'a window that has read its settings',
     );
+    this.server.updateSettings({ 'window.title': undefined });
   }
 
   /** Closes the notifications that lie over the window. */
