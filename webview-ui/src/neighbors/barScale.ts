@@ -9,6 +9,8 @@ export interface BarScale {
   /** True where the best or the worst of the list is cut. */
   readonly cutsBest: boolean;
   readonly cutsWorst: boolean;
+  /** True where the track is from 0 to 1, false where it is from the worst to the best shown. */
+  readonly hasNaturalEnds: boolean;
   /** Where the average of all tokens stands on the track; undefined where it stands for nothing. */
   readonly average: string | undefined;
 }
@@ -30,6 +32,7 @@ export function barScale({ metric, averageScore, neighbors }: AnswerView): BarSc
       isCut: () => false,
       cutsBest: false,
       cutsWorst: false,
+      hasNaturalEnds: true,
       average: averageScore === undefined ? undefined : percent(averageScore),
     };
   }
@@ -43,6 +46,7 @@ export function barScale({ metric, averageScore, neighbors }: AnswerView): BarSc
     isCut: (score) => near.length < scores.length && !near.includes(score),
     cutsBest: scores[0] !== near[0],
     cutsWorst: scores.at(-1) !== near.at(-1),
+    hasNaturalEnds: false,
     average: undefined,
   };
 }

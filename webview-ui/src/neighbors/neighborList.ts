@@ -78,7 +78,7 @@ const CUT = 'Bars of rows that are far from all others are cut off: their number
 /** The head has the same columns as the rows, so it leaves as much room as their scroll bar takes. */
 function listHead(
   answer: AnswerView,
-  { average, cutsBest, cutsWorst }: BarScale,
+  { average, cutsBest, cutsWorst, hasNaturalEnds }: BarScale,
   scrollBarWidth: number,
 ): TemplateResult {
   const { metric, previousMetric } = answer;
@@ -93,8 +93,11 @@ function listHead(
     ${
       average === undefined
         ? html`<span class="similarity ends"
-            ><span title=${cutsWorst ? CUT : nothing}>${cutsWorst ? 'cut off' : 'worst'}</span
-            ><span title=${cutsBest ? CUT : nothing}>${cutsBest ? 'cut off' : 'best'}</span></span
+            ><span title=${cutsWorst ? CUT : nothing}
+              >${cutsWorst ? 'cut off' : hasNaturalEnds ? '0' : 'worst'}</span
+            ><span title=${cutsBest ? CUT : nothing}
+              >${cutsBest ? 'cut off' : hasNaturalEnds ? '1' : 'best'}</span
+            ></span
           >`
         : averageHead(average)
     }

@@ -9,17 +9,20 @@ import { formatCount, formatMilliseconds, formatSimilarity } from '../numbers';
 import { formatDifference, formatRatio, verificationSentence } from './verificationText';
 import { ofRows } from '../rowNames';
 
-/** The plain loop over all rows against the fast path, for the query shown. */
+/** The plain loop over all rows against the fast path, for the query shown; of a database its index against all rows. */
 export function verifySection(state: InspectorState, actions: InspectorActions): TemplateResult {
   const { isVerifying, snapshot } = state;
   const verification = snapshot?.verification;
+  const isOfTable = snapshot?.answer?.source === 'table';
   return html`<section class="verification" aria-labelledby="verification-title">
     <div class="section-head">
-      <h2 id="verification-title">Plain loop against fast path</h2>
+      <h2 id="verification-title">
+        ${isOfTable ? 'Index against all rows' : 'Plain loop against fast path'}
+      </h2>
       <span class="grow"></span>
       <button
         class="button verify-button"
-        title="Run the plain loop over all rows and compare"
+        title=${isOfTable ? 'Ask the server by its index and for all rows, and compare' : 'Run the plain loop over all rows and compare'}
         aria-disabled=${isVerifying}
         @click=${() => actions.verify()}
       >
