@@ -203,6 +203,20 @@ import { until } from '../../fixtures/until';
     assert.notEqual(others[0], others[1]);
   });
 
+  it('is asked for again while there is no room for it, and given up where there stays none', async () => {
+    await server.run(`create role narrow login connection limit 1 password '${PASSWORD}'`);
+    const narrow = (): ServerConnection => connect({ user: 'narrow' });
+    const first = narrow();
+    assert.equal(await ask(first, 'select 1 as answer'), 1);
+    const second = ask(narrow(), 'select 2 as answer');
+    await first.close();
+    assert.equal(await second, 2);
+    await assert.rejects(ask(narrow(), 'select 3 as answer'), {
+      reason: 'unreachable',
+      message: /no connection left/u,
+    });
+  });
+
   it('is opened again after the server ended it', async () => {
     const connection = connect();
     const process = await ask(connection, 'select pg_backend_pid() as answer');
