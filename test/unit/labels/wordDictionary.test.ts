@@ -52,8 +52,8 @@ describe('A dictionary in place of a tokenizer', () => {
     );
     assert.throws(() => words.tokenBytes(8), RangeError);
     assert.throws(() => words.decode([8]), RangeError);
-    assert.equal(idLabel(words, 7).plain, 'empty token, id 7');
-    assert.equal(idLabel(words, 8).plain, 'no token, id 8');
+    assert.equal(idLabel(words, 7).plain, 'empty label, row 7');
+    assert.equal(idLabel(words, 8).plain, 'no label, row 8');
     assert.equal(idLabel(words, 2).quoted, "'New York'");
   });
 
