@@ -1,9 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
+import { pictureThemes } from '../fixtures/pictureThemes';
 import { startSession, type Session } from './session';
 
-const THEMES = ['dark', 'light', 'high-contrast'] as const;
+const THEMES = pictureThemes(['dark', 'light', 'high-contrast'] as const);
 
 /** So long a tooltip may take, before it is asked for again. */
 const HEARD_MS = 2_000;

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { pictureThemes } from '../fixtures/pictureThemes';
 import { useInspector } from './inspectorPage';
 import { projectFolder, themes, type Theme } from './pageServer';
 import { MapPage } from './vocabularyMap/mapPage';
@@ -15,12 +16,8 @@ const SIZES = [
 describe('screenshots of the map of all tokens', () => {
   const open = useInspector();
 
-  for (const theme of Object.keys(themes) as Theme[]) {
+  for (const theme of pictureThemes(Object.keys(themes) as Theme[])) {
     for (const [width, height] of SIZES) {
-      // They take their time: narrow ones are taken in one theme.
-      if (width < 900 && theme !== 'darkModern') {
-        continue;
-      }
       it(`shows it ${width} px wide in ${theme}`, async () => {
         const inspector = await open({ theme, width, height });
         const map = new MapPage(inspector, await sampleMap());
