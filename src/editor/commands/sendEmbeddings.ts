@@ -141,11 +141,12 @@ async function send(
   return withProgressNotice(
     `Sending ${shownName(name)} to ${shownName(database)}`,
     async (signal, report) => {
+      // Opened when it is first asked: until then there is nothing to close.
+      const connection = await databases.connection(database);
       const source = await openEmbeddingSource(locationOf(model), {
         tensorName: model.vectors === undefined ? model.tensorName : ROWS_TENSOR,
         signal,
       });
-      const connection = await databases.connection(database);
       // An index takes about as long as the rows.
       const share = metric === undefined ? 100 : 50;
       try {
