@@ -84,6 +84,8 @@ describe('hover card and pieces of a word, with embeddings loaded', () => {
 
   it('shows the whole of it beside the text', async () => {
     await workbench.runCommand('View: Close Primary Side Bar');
+    // The text gets its room and is wrapped anew: before, a click goes to where a word was.
+    await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     await workbench.clickWord('Mike', 1);
     await workbench.runCommand('Tokenscope: Find Semantic Neighbors');
     await workbench.inspector.waitForFirst(' Mike', '1.000');
