@@ -5,7 +5,6 @@ import type { Tokenizer } from '../../src/core/tokenizer/tokenizer';
 import { LARGEST_TEXT } from '../../src/editor/documents/followedText';
 import { OpenDocuments } from '../../src/editor/documents/openDocuments';
 import type { TokenizedDocument } from '../../src/editor/documents/tokenizedDocument';
-import type { ModelTokenizer } from '../../src/editor/session/modelTokenizer';
 import { seededRandom } from '../fixtures/checkpoints/seededRandom';
 import { closeEditors, showText, until } from './extensionAccess';
 
@@ -39,7 +38,7 @@ describe('tokens of open documents', () => {
 
   beforeEach(() => {
     tokenizers = new Tokenizers();
-    documents = new OpenDocuments(tokenizers as unknown as ModelTokenizer);
+    documents = new OpenDocuments(tokenizers);
     held = [];
   });
 

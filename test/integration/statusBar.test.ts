@@ -7,7 +7,6 @@ import type { EmbeddingState } from '../../src/engine/session/embeddingState';
 import type { GraphState } from '../../src/engine/session/graphBuild';
 import type { Tokenizer } from '../../src/core/tokenizer/tokenizer';
 import { OpenDocuments } from '../../src/editor/documents/openDocuments';
-import type { ModelTokenizer } from '../../src/editor/session/modelTokenizer';
 import { ActiveTokens } from '../../src/editor/statusBar/activeTokens';
 import { COMMANDS } from '../../src/editor/commandIds';
 import { contributedCommands } from '../../src/editor/commands/contributedCommands';
@@ -178,10 +177,10 @@ describe('status bar', () => {
       tokenBytes: (id) => gpt2.tokenBytes(id),
     };
     const tokenizers = { current: uncut, onDidChange: new vscode.EventEmitter<void>().event };
-    const documents = new OpenDocuments(tokenizers as unknown as ModelTokenizer);
+    const documents = new OpenDocuments(tokenizers);
     const text = TEXT.repeat(400);
     const editor = await showText(text);
-    const active = new ActiveTokens(documents, tokenizers as unknown as ModelTokenizer, () => undefined);
+    const active = new ActiveTokens(documents, tokenizers, () => undefined);
     const selected = (): number | undefined => active.figures?.selection?.tokens;
     await until(() => (active.figures?.state === 'complete' ? true : undefined));
     editor.selection = new vscode.Selection(0, 0, 1, 0);
