@@ -1,3 +1,4 @@
+import { isRecord } from '../answers/serverRecord';
 import { isIndexMethod, metricOfOperatorClass } from './operators';
 import type { TableColumn, VectorIndex, VectorTable } from '../vectorTable';
 
@@ -92,10 +93,6 @@ function parseIndex(value: unknown): VectorIndex[] {
   return typeof name === 'string' && isIndexMethod(method) && metric !== undefined
     ? [{ name, method, metric, isValid: valid === true, ...(typeof predicate === 'string' && { predicate }) }]
     : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function listOf(value: unknown): readonly unknown[] {

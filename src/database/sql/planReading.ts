@@ -1,3 +1,5 @@
+import { isRecord } from '../answers/serverRecord';
+
 /** An index that a plan takes its order from. */
 export interface OrderedIndex {
   readonly schema: string;
@@ -36,8 +38,4 @@ function collect(node: Readonly<Record<string, unknown>>, found: OrderedIndex[],
       }
     }
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
