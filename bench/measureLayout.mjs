@@ -10,6 +10,7 @@ import { positionsOfRows } from '../src/engine/loaded/layout/layoutReport';
 import { ModelGraph } from '../src/engine/loaded/modelGraph';
 import { openEmbeddingSource } from '../src/model/embeddingSource';
 import { parseModelLocation } from '../src/model/parseModelLocation';
+import { loadTokenizer } from '../src/model/tokenizers/loadTokenizer';
 import { tokenizerForModel } from '../src/model/tokenizers/tokenizerForModel';
 import { measureMap } from '../src/terminal/mapFigures';
 import { safetensorsBytes } from '../test/fixtures/checkpoints/safetensorsBytes';
@@ -75,7 +76,7 @@ async function measure(of, name, withUmap) {
   const cacheFolder = path.join(folder, name);
   const engine = new InProcessEngine();
   const identity = await engine.load(of, { cacheFolder });
-  const tokenizer = await tokenizerForModel(identity);
+  const tokenizer = await tokenizerForModel(identity, loadTokenizer);
   const [, graphSeconds, graphBusy] = await timed(() => engine.ask('buildGraph', undefined));
   let firstPoints;
   const begun = performance.now();

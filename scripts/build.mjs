@@ -28,7 +28,11 @@ function bundles({ production }) {
       entryPoints: ['src/extension.ts'],
       outfile: 'dist/extension.js',
       external: ['vscode'],
-      plugins: [besideTheBundle('./vectorFiles'), besideTheBundle('./databaseClient')],
+      plugins: [
+        besideTheBundle('./vectorFiles'),
+        besideTheBundle('./databaseClient'),
+        besideTheBundle('./otherTokenizers'),
+      ],
     },
     // What the extension loads when a file of vectors is chosen.
     vectorFiles: { ...node, entryPoints: ['src/vectorFiles.ts'], outfile: 'dist/vectorFiles.js' },
@@ -39,6 +43,8 @@ function bundles({ production }) {
       outfile: 'dist/databaseClient.js',
       plugins: [modulesOfNode, withoutModules(['pg-native', 'pgpass'])],
     },
+    // What the extension loads with the first tokenizer that is none of GPT-2's.
+    otherTokenizers: { ...node, entryPoints: ['src/otherTokenizers.ts'], outfile: 'dist/otherTokenizers.js' },
     engineWorker: {
       ...node,
       entryPoints: ['src/engine/thread/engineWorker.ts'],

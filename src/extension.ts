@@ -74,11 +74,13 @@ import { fileStamp } from './model/fileStamp';
 import type { HubPlaces } from './model/findHubModel';
 import type { HubDownloader } from './model/hub/hubDownloader';
 import { resolveToken } from './model/hub/hubSettings';
+import { loadTokenizerBy } from './model/tokenizers/loadTokenizerBy';
 import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
 import { storageFolders } from './model/storageFolders';
 import { isMac, thisMachine } from './model/thisMachine';
 import type * as DatabaseClient from './databaseClient';
+import type * as OtherTokenizers from './otherTokenizers';
 import type * as VectorFiles from './vectorFiles';
 
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
@@ -122,7 +124,10 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
   const tokenizers = new ModelTokenizer(
     async ({ convertedPath, labelKind }, name) =>
       (await vectorFiles()).readVectorLabels({ path: convertedPath, labelKind }, name),
-    readTokenizersInThread(() => startNodeWorker(bundle('tokenizerWorker.js'), 'tokenizer')),
+    loadTokenizerBy({
+      read: readTokenizersInThread(() => startNodeWorker(bundle('tokenizerWorker.js'), 'tokenizer')),
+      make: async (...tables) => (await otherTokenizers()).makeTokenizer(...tables),
+    }),
     () => databases.labels,
   );
   const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
@@ -325,6 +330,11 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
 /** What is there for files of vectors alone, in a bundle of its own. */
 function vectorFiles(): Promise<typeof VectorFiles> {
   return import('./vectorFiles');
+}
+
+/** What tokenizers other than GPT-2's need, in a bundle of its own. */
+function otherTokenizers(): Promise<typeof OtherTokenizers> {
+  return import('./otherTokenizers');
 }
 
 /** What asks databases, in a bundle of its own. */

@@ -2,7 +2,7 @@
 // patterns that are hard to search for; prints how many bytes each file has.
 import fs from 'node:fs';
 import path from 'node:path';
-import { MAX_TOKENIZER_BYTES } from '../../src/model/tokenizers/loadTokenizer';
+import { MAX_TOKENIZER_BYTES } from '../../src/model/tokenizers/readTokenizerFile';
 import { embeddingTensor, safetensorsBytes } from '../../test/fixtures/checkpoints/safetensorsBytes';
 import { largeTokenizerJson } from '../../test/fixtures/tokenizers/largeTokenizer';
 import { splittingTokenizerJson } from '../../test/fixtures/tokenizers/splittingTokenizer';

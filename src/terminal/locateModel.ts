@@ -3,6 +3,7 @@ import type { Tokenizer } from '../core/tokenizer/tokenizer';
 import { requireSearchable } from '../engine/loaded/requireSearchable';
 import type { ModelIdentity, ModelLocation } from '../model/modelLocation';
 import { parseModelLocation } from '../model/parseModelLocation';
+import { loadTokenizer } from '../model/tokenizers/loadTokenizer';
 import { tokenizerForModel, vocabularyWarning } from '../model/tokenizers/tokenizerForModel';
 import { ROWS_TENSOR } from '../model/vectorFiles/convertedFile';
 import { convertVectors, type ConvertedVectors } from '../model/vectorFiles/convertVectors';
@@ -87,6 +88,6 @@ export async function tokenizerOf(
   if (vectors !== undefined) {
     return readVectorLabels(vectors, model.name);
   }
-  const tokenizer = await tokenizerForModel(model);
+  const tokenizer = await tokenizerForModel(model, loadTokenizer);
   return { tokenizer, warning: vocabularyWarning(tokenizer, model) };
 }

@@ -6,7 +6,7 @@ import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import { shownName } from '../../core/foreignText/shownText';
 import { fileStamp } from '../../model/fileStamp';
 import type { ModelIdentity, VectorsOfFile } from '../../model/modelLocation';
-import type { ReadTokenizer } from '../../model/tokenizers/loadTokenizer';
+import type { LoadTokenizer } from '../../model/tokenizers/loadTokenizerBy';
 import { tokenizerForModel, vocabularyWarning } from '../../model/tokenizers/tokenizerForModel';
 
 /** A tokenizer, and what a user should know about it beside the matrix that it is used with. */
@@ -50,11 +50,11 @@ export class ModelTokenizer implements CurrentTokenizer, vscode.Disposable {
   /**
    * @param tableLabels The labels of the table that is open.
    * @param readLabels Reads the labels of a file of vectors, which stand in for a tokenizer.
-   * @param read Reads a tokenizer.json away from this thread; here where it is not given.
+   * @param load Loads a tokenizer.json, which it reads away from this thread.
    */
   constructor(
     private readonly readLabels: ReadLabels,
-    private readonly read?: ReadTokenizer,
+    private readonly load: LoadTokenizer,
     private readonly tableLabels?: () => Tokenizer | undefined,
   ) {
     const splitter = (): Tokenizer => this.splitter ?? this.current;
@@ -117,7 +117,7 @@ export class ModelTokenizer implements CurrentTokenizer, vscode.Disposable {
     if (model.vectors !== undefined) {
       return this.readLabels(model.vectors, shownName(model.name));
     }
-    const tokenizer = await tokenizerForModel(model, { read: this.read });
+    const tokenizer = await tokenizerForModel(model, this.load);
     return { tokenizer, warning: vocabularyWarning(tokenizer, model) };
   }
 }

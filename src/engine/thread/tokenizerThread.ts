@@ -1,38 +1,8 @@
 import { CheckpointError } from '../../core/safetensors/checkpointError';
-import {
-  readTokenizerFile,
-  type ReadTokenizer,
-  type TokenizerContents,
-} from '../../model/tokenizers/loadTokenizer';
-import { buffersOfTables } from '../../model/tokenizers/tokenizerTables';
+import type { ReadTokenizer, TokenizerContents } from '../../model/tokenizers/tokenizerContents';
 import type { WorkerPort } from '../workerPort';
-import { deserializeError, serializeError, type SerializedError } from './serializedError';
-
-export interface ToTokenizerThread {
-  readonly file: string;
-}
-
-type FromTokenizerThread = { readonly ok: TokenizerContents } | { readonly err: SerializedError };
-
-/** The thread's side of its port. */
-interface TokenizerThreadPort {
-  postMessage(message: FromTokenizerThread, transfer?: readonly ArrayBuffer[]): void;
-  onMessage(listener: (message: ToTokenizerThread) => void): void;
-}
-
-/** In the thread: reads the tokenizer.json that it is told, and hands its tables over. */
-export function serveTokenizerThread(port: TokenizerThreadPort): void {
-  port.onMessage(({ file }) => {
-    readTokenizerFile(file).then(
-      (contents) => {
-        port.postMessage({ ok: contents }, contents === 'gpt2' ? [] : buffersOfTables(contents));
-      },
-      (error: unknown) => {
-        port.postMessage({ err: serializeError(error) });
-      },
-    );
-  });
-}
+import { deserializeError } from './serializedError';
+import type { FromTokenizerThread, ToTokenizerThread } from './tokenizerMessages';
 
 /**
  * Reads tokenizer.json files in a thread of its own, which can be ended whatever it is doing, and runs out of memory alone: parsing a

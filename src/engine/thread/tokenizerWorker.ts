@@ -1,6 +1,7 @@
 // Entry of the bundle of a thread that reads a tokenizer.json. Apart from the engine's: that starts without the tables of GPT-2's tokenizer.
 import { parentPort } from 'node:worker_threads';
-import { serveTokenizerThread, type ToTokenizerThread } from './tokenizerThread';
+import { serveTokenizerThread } from './serveTokenizerThread';
+import type { ToTokenizerThread } from './tokenizerMessages';
 
 const port = parentPort;
 if (port === null) {

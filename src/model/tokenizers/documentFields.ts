@@ -1,7 +1,7 @@
 import type { CheckpointErrorReason } from '../../core/safetensors/checkpointError';
 import { quoted } from '../../core/safetensors/jsonScanner';
 
-/** What is wrong with a tokenizer.json, said before the file's name is known; {@link loadTokenizer} adds that. */
+/** What is wrong with a tokenizer.json, said before the file's name is known; `namingFile` adds that. */
 export class TokenizerDocumentError extends Error {
   override readonly name = 'TokenizerDocumentError';
 

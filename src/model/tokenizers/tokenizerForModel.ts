@@ -5,7 +5,7 @@ import { MissingTokenizer } from '../../core/tokenizer/missingTokenizer';
 import type { Tokenizer } from '../../core/tokenizer/tokenizer';
 import type { ModelIdentity } from '../modelLocation';
 import { evidenceAgainstGpt2 } from './gpt2Evidence';
-import { loadTokenizer, type ReadTokenizer } from './loadTokenizer';
+import type { LoadTokenizer } from './loadTokenizerBy';
 
 const TOKENIZER_FILE = 'tokenizer.json';
 
@@ -13,21 +13,22 @@ const TOKENIZER_FILE = 'tokenizer.json';
  * The tokenizer of a model: that of the tokenizer.json beside its checkpoint, or GPT-2's for the sample vectors and where
  * there is no such file and nothing speaks against it ({@link evidenceAgainstGpt2}); else a {@link MissingTokenizer}.
  *
- * @param options `read`: see {@link LoadTokenizerOptions.read}.
+ * @param load Loads a tokenizer.json.
  * @throws {CheckpointError} when there is a tokenizer.json that cannot be used. There is no falling back then: ids
  *   of another tokenizer would name wrong rows.
  * @throws The signal's reason when it is aborted.
  */
 export async function tokenizerForModel(
   identity: Pick<ModelIdentity, 'isSample' | 'isVerified' | 'path' | 'name' | 'tensorName' | 'rowCount'>,
-  options: { readonly signal?: AbortSignal | undefined; readonly read?: ReadTokenizer | undefined } = {},
+  load: LoadTokenizer,
+  signal?: AbortSignal,
 ): Promise<Tokenizer> {
   if (identity.isSample || identity.path === '') {
     return Gpt2Tokenizer.shared();
   }
   const file = path.join(path.dirname(identity.path), TOKENIZER_FILE);
   try {
-    return await loadTokenizer(file, { name: identity.name, ...options });
+    return await load(file, { name: identity.name, signal });
   } catch (error) {
     if (CheckpointError.is(error) && error.reason === 'not-found') {
       const against = await evidenceAgainstGpt2(identity);

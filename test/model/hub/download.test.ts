@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { loadTokenizer } from '../../../src/model/tokenizers/loadTokenizer';
 import { tokenizerForModel } from '../../../src/model/tokenizers/tokenizerForModel';
 import { findHubModel } from '../../../src/model/findHubModel';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
@@ -203,7 +204,7 @@ describe('A download from the hub', () => {
     assert.ok((await fs.readFile(path.join(stored.folder, 'config.json'))).equals(config));
     const source = await openEmbeddingSource({ kind: 'folder', path: stored.folder });
     await source.close();
-    assert.match((await tokenizerForModel(source.identity)).missing ?? '', /type llama/);
+    assert.match((await tokenizerForModel(source.identity, loadTokenizer)).missing ?? '', /type llama/);
   });
 
   it('refuses a tokenizer that is too large or no JSON object, before and while it is read', async () => {

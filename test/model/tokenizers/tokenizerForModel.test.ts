@@ -6,6 +6,7 @@ import { Gpt2Tokenizer } from '../../../src/core/tokenizer/gpt2Tokenizer';
 import { resolveQuery } from '../../../src/editor/query/resolveQuery';
 import { openEmbeddingSource } from '../../../src/model/embeddingSource';
 import type { ModelIdentity } from '../../../src/model/modelLocation';
+import { loadTokenizer } from '../../../src/model/tokenizers/loadTokenizer';
 import { tokenizerForModel, vocabularyWarning } from '../../../src/model/tokenizers/tokenizerForModel';
 import { rejectsCheckpoint } from '../../fixtures/checkpoints/rejectsCheckpoint';
 import { useTemporaryFolder } from '../../fixtures/checkpoints/temporaryFolder';
@@ -30,7 +31,7 @@ describe('tokenizerForModel', () => {
         [identity.path, identity.tensorName, identity.dtype, identity.rowCount, identity.dimension],
         [model.checkpointFile, model.tensorName, model.dtype, model.rowCount, model.dimension],
       );
-      const tokenizer = await tokenizerForModel(identity);
+      const tokenizer = await tokenizerForModel(identity, loadTokenizer);
       assert.equal(tokenizer.name, style);
       const ids = Object.values(tokenizerJson(style).model.vocab);
       assert.ok(tokenizer.vocabularySize > Math.max(...ids) && tokenizer.vocabularySize < identity.rowCount);
@@ -40,17 +41,17 @@ describe('tokenizerForModel', () => {
 
   it("gives GPT-2's for the sample vectors, for a checkpoint alone, and beside its own tokenizer.json", async () => {
     const sample = await openEmbeddingSource({ kind: 'sample' });
-    assert.equal(await tokenizerForModel(sample.identity), Gpt2Tokenizer.shared());
+    assert.equal(await tokenizerForModel(sample.identity, loadTokenizer), Gpt2Tokenizer.shared());
     assert.equal(vocabularyWarning(Gpt2Tokenizer.shared(), sample.identity), undefined);
     await sample.close();
 
     const model = await makeModelFolder('pythia', inFolder('model'));
     const identity = await identityOf(model.folder);
     await fs.writeFile(model.tokenizerFile, rebuildPublishedFiles().tokenizerJson);
-    assert.equal(await tokenizerForModel(identity), Gpt2Tokenizer.shared());
+    assert.equal(await tokenizerForModel(identity, loadTokenizer), Gpt2Tokenizer.shared());
     await fs.rm(model.tokenizerFile);
     assert.equal(
-      await tokenizerForModel({ ...identity, tensorName: 'transformer.wte.weight' }),
+      await tokenizerForModel({ ...identity, tensorName: 'transformer.wte.weight' }, loadTokenizer),
       Gpt2Tokenizer.shared(),
     );
   });
@@ -73,7 +74,7 @@ describe('tokenizerForModel', () => {
         await fs.writeFile(inFolder(name), content);
       }
       const model = { ...GPT2_LIKE, path: inFolder('model.safetensors'), ...more };
-      const tokenizer = await tokenizerForModel(model);
+      const tokenizer = await tokenizerForModel(model, loadTokenizer);
       assert.equal(tokenizer === Gpt2Tokenizer.shared(), tokenizer.missing === undefined);
       assert.equal(vocabularyWarning(tokenizer, model), tokenizer.missing);
       return tokenizer.missing;
@@ -162,7 +163,10 @@ describe('tokenizerForModel', () => {
 
     it('no text names a row, and rows are shown by their numbers', async () => {
       await judge({ 'tokenizer.model': 'x' });
-      const tokenizer = await tokenizerForModel({ ...GPT2_LIKE, path: inFolder('model.safetensors') });
+      const tokenizer = await tokenizerForModel(
+        { ...GPT2_LIKE, path: inFolder('model.safetensors') },
+        loadTokenizer,
+      );
       for (const line of ['Mike', '" Mike"', 'king - man', 'mean(#1, a)']) {
         const view = resolveQuery(tokenizer, { text: line, form: 'automatic', vector: 'mean' }, 50_257)?.view;
         assert.equal(view?.syntaxError?.message, tokenizer.missing, line);
@@ -181,7 +185,7 @@ describe('tokenizerForModel', () => {
   it('does not fall back when the tokenizer.json cannot be used', async () => {
     const model = await makeModelFolder('gemma', inFolder('model'));
     await fs.writeFile(model.tokenizerFile, '{"model":{"type":"Unigram"}}');
-    await rejectsCheckpoint(tokenizerForModel(await identityOf(model.folder)), {
+    await rejectsCheckpoint(tokenizerForModel(await identityOf(model.folder), loadTokenizer), {
       reason: 'unsupported',
       source: path.join(model.folder, 'tokenizer.json'),
     });

@@ -6,6 +6,7 @@ import { TOKEN_KINDS, tokenKinds } from '../../../src/core/query/mapLabels/token
 import type { Tokenizer } from '../../../src/core/tokenizer/tokenizer';
 import { InProcessEngine } from '../../../src/engine/loaded/inProcessEngine';
 import { parseModelLocation } from '../../../src/model/parseModelLocation';
+import { loadTokenizer } from '../../../src/model/tokenizers/loadTokenizer';
 import { tokenizerForModel } from '../../../src/model/tokenizers/tokenizerForModel';
 import type {
   MapNeighbor,
@@ -47,7 +48,7 @@ export function sampleMap(): Promise<SampleMap> {
 async function makeSampleMap(): Promise<SampleMap> {
   const engine = new InProcessEngine();
   const loaded = await engine.load(await parseModelLocation('sample'), { cacheFolder: CACHE });
-  const tokenizer = await tokenizerForModel(loaded);
+  const tokenizer = await tokenizerForModel(loaded, loadTokenizer);
   await engine.ask('buildGraph', undefined);
   const layout = await engine.ask('layout', undefined);
   if (!layout) {

@@ -3,7 +3,10 @@ import fs from 'node:fs/promises';
 import { startNodeWorker } from '../../../../src/engine/thread/nodeWorker';
 import { readTokenizersInThread } from '../../../../src/engine/thread/tokenizerThread';
 import type { WorkerPort } from '../../../../src/engine/workerPort';
-import { loadTokenizer, MAX_TOKENIZER_BYTES } from '../../../../src/model/tokenizers/loadTokenizer';
+import { loadTokenizer } from '../../../../src/model/tokenizers/loadTokenizer';
+import { loadTokenizerBy } from '../../../../src/model/tokenizers/loadTokenizerBy';
+import { makeTokenizer } from '../../../../src/model/tokenizers/makeTokenizer';
+import { MAX_TOKENIZER_BYTES } from '../../../../src/model/tokenizers/readTokenizerFile';
 import { useBundledProgram } from '../../../fixtures/bundledProgram';
 import { rejectsCheckpoint } from '../../../fixtures/checkpoints/rejectsCheckpoint';
 import { useTemporaryFolder } from '../../../fixtures/checkpoints/temporaryFolder';
@@ -16,6 +19,7 @@ describe('a tokenizer.json that is read in a thread', () => {
   const workerFile = useBundledProgram('src/engine/thread/tokenizerWorker.ts');
   const inFolder = useTemporaryFolder();
   const read = readTokenizersInThread(() => startNodeWorker(workerFile(), 'tokenizer'));
+  const loadByThread = loadTokenizerBy({ read, make: makeTokenizer });
 
   const write = async (content: string | Uint8Array): Promise<string> => {
     const file = inFolder('tokenizer.json');
@@ -26,7 +30,7 @@ describe('a tokenizer.json that is read in a thread', () => {
   for (const style of ['llama3', 'llama2', 'qwen2', 'pythia'] as const) {
     it(`gives the ids and ranges of the Rust library (${style})`, async () => {
       const json = tokenizerJson(style);
-      const tokenizer = await loadTokenizer(await write(JSON.stringify(json)), { read });
+      const tokenizer = await loadByThread(await write(JSON.stringify(json)));
       const here = await loadTokenizer(inFolder('tokenizer.json'));
       const text = "It's a Tokenscope banana, größer als 12345 漢字 🍌\n\n  <|endoftext|>";
       assert.deepEqual(tokenizer.encode(text), (await new RustTokenizer(json).encode(text)).ids);
@@ -51,7 +55,7 @@ describe('a tokenizer.json that is read in a thread', () => {
       }
     };
     setImmediate(count);
-    const tokenizer = await loadTokenizer(file, { read });
+    const tokenizer = await loadByThread(file);
     isDone = true;
     assert.equal(tokenizer.vocabularySize, 128_256);
     assert.ok(turns > 1_000, `${String(turns)} turns`);
