@@ -9,6 +9,7 @@ import { largerModels } from './tables/largerModels.mjs';
 import { theLayout } from './tables/layout.mjs';
 import { mapDrawing } from './tables/mapDrawing.mjs';
 import { mapLabels } from './tables/mapLabels.mjs';
+import { millions } from './tables/millions.mjs';
 import { peers } from './tables/peers.mjs';
 import { theSearch } from './tables/search.mjs';
 import { tokenizer } from './tables/tokenizer.mjs';
@@ -28,6 +29,7 @@ export function benchmarksTable(results) {
     theLayout(results.layout, results.linearMap),
     mapLabels(results.mapLabels),
     largerModels(results.large),
+    millions(results.millions),
     mapDrawing(results.mapDrawing),
     download(results.download),
     tokenizer(results.tokenizer),

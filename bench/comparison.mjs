@@ -5,7 +5,7 @@
 export const TOLERATED = 1.1;
 
 /** Parts that wait for memory more than for arithmetic. */
-const BOUND_BY_MEMORY = new Set(['worker', 'search', 'index', 'peers', 'large']);
+const BOUND_BY_MEMORY = new Set(['worker', 'search', 'index', 'peers', 'large', 'millions']);
 
 /** What stands among the results and is no time of ours: what is compared with, and what is no time. */
 const NOT_OURS =

@@ -4,9 +4,11 @@ import path from 'node:path';
 import { nodeBinary } from '../test/host/nodeBinary.mjs';
 import { ensureHostInstalled } from '../test/host/install.mjs';
 import { likeGpt2 } from './likeGpt2.mjs';
+import { likeWords } from './likeWords.mjs';
 import { measureDownload } from './measureDownload.mjs';
 import { measureHost } from './measureHost.mjs';
 import { measureMapDrawing } from './measureMapDrawing.mjs';
+import { measureMillions } from './measureMillions.mjs';
 import { emptyCache, Measuring, PROJECT, run, WORK, WORKER } from './processes.mjs';
 
 /** Larger models that stand-ins are made of: GPT-2 XL, Llama 3 8B, Gemma 3 4B. */
@@ -14,6 +16,12 @@ const LARGE = [
   ['gpt2-xl', 50257, 1600, 'F32'],
   ['Llama 3', 128256, 4096, 'BF16'],
   ['Gemma 3', 262144, 2560, 'BF16'],
+];
+/** Rows and values of files of words' vectors. */
+const MILLIONS = [
+  [1_000_000, 300],
+  [3_000_000, 300],
+  [1_000_000, 768],
 ];
 /** Those that encode the same texts, and where each says its version. */
 const ENCODERS = {
@@ -34,6 +42,9 @@ const measuring = new Measuring();
  * @property {{large: boolean, wholeLayout: boolean}} wanted
  */
 
+/** Parts that only `--large` measures; without it their last figures stay, each part with the date of its own. */
+export const LARGE_PARTS = ['large', 'millions'];
+
 /**
  * Each gets what the parts before it have given.
  *
@@ -53,6 +64,7 @@ export const PARTS = {
   linearMap: ({ like }) => measuring.measure('measureLinearMap', like),
   mapLabels: () => measuring.measure('measureMapLabels', PROJECT),
   large: largeFigures,
+  millions: millionsFigures,
   tokenizer: tokenizerFigures,
   encoding: encodingFigures,
   download: ({ checkpoint }) => measureDownload(checkpoint),
@@ -101,13 +113,31 @@ async function largeFigures({ readBytes, wanted }) {
   if (!wanted.large) {
     return undefined;
   }
-  const results = [];
+  const models = [];
   for (const [name, rowCount, dimension, dtype] of LARGE) {
     const file = likeGpt2(path.join(WORK, 'like'), rowCount, dimension, dtype);
     const cache = await emptyCache('large');
-    results.push({ name, ...(await measuring.measure('measureLarge', WORKER, file, readBytes, cache)) });
+    models.push({ name, ...(await measuring.measure('measureLarge', WORKER, file, readBytes, cache)) });
   }
-  return results;
+  return { date: new Date().toISOString(), models };
+}
+
+/** Ours and the peers on files of gigabytes. They are made anew each time: kept, they would take 8 GB, and ours as much again. */
+async function millionsFigures({ wanted }) {
+  if (!wanted.large) {
+    return undefined;
+  }
+  const sizes = [];
+  for (const [rowCount, dimension] of MILLIONS) {
+    console.error(`  measureMillions ${rowCount} × ${dimension}`);
+    const folder = await emptyCache('millions');
+    try {
+      sizes.push(await measureMillions(likeWords(folder, rowCount, dimension), folder));
+    } finally {
+      await fs.rm(folder, { recursive: true, force: true });
+    }
+  }
+  return { date: new Date().toISOString(), sizes };
 }
 
 async function tokenizerFigures() {

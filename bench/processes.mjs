@@ -29,6 +29,7 @@ const MEASUREMENTS = [
   'measureTokenizer',
   'measureWorker',
   'measureYardsticks',
+  'serveEngine',
 ];
 const FRESH_PROCESSES = 7;
 

@@ -1,19 +1,22 @@
 // node bench/run.mjs [part …] [--large] [--whole-layout]: builds what it needs, measures, prints, compares with the figures kept from before, and
 // writes bench/results/latest.json and docs/benchmarks.md. With names of parts (see parts.mjs) only these, and nothing is written.
-// With --large also models of a gigabyte, whose stand-ins take some minutes and 3 GB of disk the first time.
+// With --large also models of a gigabyte, whose stand-ins take some minutes and 3 GB of disk the first time, and files of millions of rows, which
+// take 10 GB of disk meanwhile and 9 GB of memory; their figures stay among the results until the next such run. With --only-large these
+// alone are measured, and written beside what was kept of all others.
 // With --whole-layout umap-js lays out all rows of three matrices and not only a slice of two: many minutes.
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { benchmarksTable } from './benchmarksTable.mjs';
 import { comparisonReport } from './comparison.mjs';
-import { PARTS } from './parts.mjs';
+import { LARGE_PARTS, PARTS } from './parts.mjs';
 import { installPeers, Measuring, prepare, PROJECT } from './processes.mjs';
 
 const KEPT = path.join(PROJECT, 'bench', 'results', 'latest.json');
 
 const parameters = process.argv.slice(2);
-const chosen = parameters.filter((parameter) => !parameter.startsWith('--'));
+const onlyLarge = parameters.includes('--only-large');
+const chosen = onlyLarge ? LARGE_PARTS : parameters.filter((parameter) => !parameter.startsWith('--'));
 const unknown = chosen.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
   throw new Error(`No such part: ${unknown.join(', ')}. There are: ${Object.keys(PARTS).join(', ')}.`);
@@ -22,10 +25,18 @@ if (unknown.length > 0) {
 const loadAverage = os.loadavg()[0];
 const begun = performance.now();
 const before = await keptResults();
+if (onlyLarge && before === undefined) {
+  throw new Error(
+    `There are no figures in ${KEPT} beside which those of --only-large could be written: run all first.`,
+  );
+}
 await installPeers();
 const prepared = {
   ...(await prepare()),
-  wanted: { large: parameters.includes('--large'), wholeLayout: parameters.includes('--whole-layout') },
+  wanted: {
+    large: onlyLarge || parameters.includes('--large'),
+    wholeLayout: parameters.includes('--whole-layout'),
+  },
 };
 const results = {
   date: new Date().toISOString(),
@@ -62,12 +73,13 @@ for (const [name, measurePart] of Object.entries(PARTS)) {
   yardstick = after;
 }
 
-if (chosen.length > 0) {
+if (chosen.length > 0 && !onlyLarge) {
   console.log(JSON.stringify(results, undefined, 2));
 } else {
+  const kept = onlyLarge ? keptWith(before, results, LARGE_PARTS) : keptWith(results, before, notMeasured());
   await fs.mkdir(path.dirname(KEPT), { recursive: true });
-  await fs.writeFile(KEPT, `${JSON.stringify(results, undefined, 2)}\n`);
-  const table = benchmarksTable(results);
+  await fs.writeFile(KEPT, `${JSON.stringify(kept, undefined, 2)}\n`);
+  const table = benchmarksTable(kept);
   await fs.writeFile(path.join(PROJECT, 'docs', 'benchmarks.md'), table);
   console.log(table);
 }
@@ -75,6 +87,19 @@ if (before !== undefined) {
   console.log(comparisonReport(before, results));
 }
 console.log(durationsReport());
+
+/** The large parts whose last figures stay. */
+function notMeasured() {
+  return LARGE_PARTS.filter((name) => !(name in results));
+}
+
+/** Results of one run with some parts of another, as far as that has them, and the yardsticks beside these. */
+function keptWith(run, other, parts) {
+  const taken = parts.filter((name) => other?.[name] !== undefined);
+  const of = (figures) =>
+    Object.fromEntries(taken.flatMap((name) => (name in figures ? [[name, figures[name]]] : [])));
+  return { ...run, ...of(other ?? {}), yardsticks: { ...run?.yardsticks, ...of(other?.yardsticks ?? {}) } };
+}
 
 function secondsSince(start) {
   return (performance.now() - start) / 1000;

@@ -153,11 +153,12 @@ function outcomeOf({ runner, times, agreement, failure }) {
 }
 
 /** @returns {Agreement} */
-function noAgreement() {
+export function noAgreement() {
   return { expected: 0, inCommon: 0, largestScoreDifference: 0 };
 }
 
-function addAgreement(agreement, { ids, scores }, reference) {
+/** Counts one more answer. */
+export function addAgreement(agreement, { ids, scores }, reference) {
   const known = new Set(reference.ids);
   agreement.expected += known.size;
   agreement.inCommon += [...new Set(ids)].filter((id) => known.has(id)).length;

@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /**
- * A matrix that peers read: float32 values, little-endian, row after row, nothing before or behind them.
+ * A matrix that peers read: float32 values, little-endian, row after row, nothing behind them.
  *
  * @typedef {object} MatrixFile
  * @property {string} matrix Path of the file.
  * @property {number} rows Number of rows.
  * @property {number} dimension Values in a row.
+ * @property {number} [byteOffset] Where the values begin; 0 where it is not given.
  */
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -39,10 +40,10 @@ export async function plantedMatrixFile() {
  * @returns {Float32Array} The rows as they are in the file, one after the other.
  * @throws If the file is too short.
  */
-export function readRows({ matrix, rows, dimension }, firstRow = 0, count = rows - firstRow) {
+export function readRows({ matrix, rows, dimension, byteOffset = 0 }, firstRow = 0, count = rows - firstRow) {
   const values = new Float32Array(count * dimension);
   const bytes = new Uint8Array(values.buffer);
-  const position = firstRow * dimension * FLOAT32_BYTES;
+  const position = byteOffset + firstRow * dimension * FLOAT32_BYTES;
   const handle = fs.openSync(matrix, 'r');
   try {
     for (let done = 0; done < bytes.length;) {

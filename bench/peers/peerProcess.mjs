@@ -31,8 +31,8 @@ import { createInterface } from 'node:readline';
  * @property {number[][]} scores
  */
 
-/** Reading 154 MB from a cold disk, normalizing, and making an array of numbers of each row. */
-const LOAD_TIMEOUT_MILLISECONDS = 180_000;
+/** Reading 4 GB from a cold disk and normalizing; of 154 MB, making an array of numbers of each row. */
+const LOAD_TIMEOUT_MILLISECONDS = 600_000;
 /** The slowest peer takes well under a second for one query; a batch of hundreds may take a minute. */
 const ANSWER_TIMEOUT_MILLISECONDS = 120_000;
 const EXIT_TIMEOUT_MILLISECONDS = 5_000;
@@ -71,11 +71,20 @@ export class PeerProcess {
     );
   }
 
-  /** @param {import('./matrixFile.mjs').MatrixFile} matrix */
+  /** Of its process; undefined where it could not be started. */
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /**
+   * @param {import('./matrixFile.mjs').MatrixFile} matrix
+   * @returns {Promise<object>} What else it has said.
+   */
   async load(matrix) {
-    const { version = '', batches = false } = await this.#ask({ load: matrix }, LOAD_TIMEOUT_MILLISECONDS);
-    this.version = version;
-    this.batches = batches;
+    const answer = await this.#ask({ load: matrix }, LOAD_TIMEOUT_MILLISECONDS);
+    this.version = answer.version ?? '';
+    this.batches = answer.batches ?? false;
+    return answer;
   }
 
   /**
@@ -85,6 +94,17 @@ export class PeerProcess {
    */
   query(vector, k) {
     return this.#ask({ query: base64(vector), k }, ANSWER_TIMEOUT_MILLISECONDS);
+  }
+
+  /**
+   * The same of rows that are added up at length 1: only Tokenscope takes this.
+   *
+   * @param {{id: number, weight: number}[]} terms
+   * @param {number} k
+   * @returns {Promise<Answer>}
+   */
+  queryRows(terms, k) {
+    return this.#ask({ terms, k }, ANSWER_TIMEOUT_MILLISECONDS);
   }
 
   /**

@@ -17,7 +17,8 @@ const withThreads = (threads) => ({
   PYTHONDONTWRITEBYTECODE: '1',
 });
 
-const python = process.env.TOKENSCOPE_BENCH_PYTHON || 'python3';
+/** Python for numpy. */
+export const python = process.env.TOKENSCOPE_BENCH_PYTHON || 'python3';
 /** Debian's faiss belongs to Debian's Python, which need not be the first on the path. */
 const faissPython = process.env.TOKENSCOPE_BENCH_FAISS_PYTHON || '/usr/bin/python3';
 

@@ -4,7 +4,7 @@ export function largerModels(large) {
   if (large === undefined) {
     return '';
   }
-  const rows = large.map(
+  const rows = large.models.map(
     ({
       name,
       rowCount,
@@ -22,7 +22,7 @@ export function largerModels(large) {
   );
   return `## Larger models
 
-Stand-ins of their shapes. The worker and a second thread share the scan from 64 MB of codes on. Times of a query are the engine's.
+Measured on ${large.date.slice(0, 10)} with \`--large\`. Stand-ins of their shapes. The worker and a second thread share the scan from 64 MB of codes on. Times of a query are the engine's.
 
 | Model | shape | codes MB | build | kept → answer | top 20 | top 200 | bare read | ratio | process MB |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |

@@ -32,10 +32,11 @@ import faiss  # noqa: E402
 from servePeer import normalized, serve  # noqa: E402
 
 
-def load(rows):
+def load(file):
     faiss.omp_set_num_threads(int(sys.argv[1]))
-    index = faiss.IndexFlatIP(rows.shape[1])
-    index.add(normalized(rows))
+    index = faiss.IndexFlatIP(file.shape[1])
+    for _, rows in file.slices():
+        index.add(normalized(rows))
 
     def search_batch(queries, k):
         scores, ids = index.search(normalized(queries), k)

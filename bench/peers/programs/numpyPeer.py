@@ -44,8 +44,8 @@ WAYS = {
 }
 
 
-def load(rows):
-    rows = normalized(rows)
+def load(file):
+    rows = file.normalized()
     search, search_batch = WAYS[sys.argv[1]]
     return (
         np.__version__,
