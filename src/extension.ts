@@ -83,6 +83,9 @@ import type * as DatabaseClient from './databaseClient';
 import type * as OtherTokenizers from './otherTokenizers';
 import type * as VectorFiles from './vectorFiles';
 
+/** How long Choose Model looks for files of vectors: who opened a picker waits for it. */
+const SEARCH_MILLISECONDS = 1_000;
+
 /** The parts by name, for the tests that run inside VS Code. Nobody else gets them. */
 export interface TestAccess extends TokenscopeApi {
   readonly session: EmbeddingSession;
@@ -282,6 +285,14 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
           (path) => settings.tensorNamesToTry((key) => key === path || locator.pathsOf(key).includes(path)),
           async (path, tensorName) => (await vectorFiles()).presentVectors(path, vectors, tensorName),
         ),
+      findVectors: async () => {
+        const { findVectorFiles, vectorPlaces } = await vectorFiles();
+        const folders = workspaceFolders().flatMap(({ path }) => path ?? []);
+        return findVectorFiles(
+          vectorPlaces(folders, thisMachine()),
+          AbortSignal.timeout(SEARCH_MILLISECONDS),
+        );
+      },
       currentPaths: () => locator.paths,
       has: (model) => locator.has(model),
       createDownloader,

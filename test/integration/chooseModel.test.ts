@@ -8,6 +8,7 @@ import { modelItems, type ModelsOfMachine } from '../../src/editor/commands/choo
 import type { ModelChoice } from '../../src/editor/session/modelChoice';
 import { HUB_ADDRESS } from '../../src/model/hub/serverAddress';
 import { GPT2_SMALL } from '../../src/model/hub/knownModels';
+import type { FoundVectors } from '../../src/model/vectorFiles/findVectorFiles';
 import type { ModelIdentity } from '../../src/model/modelLocation';
 import { makeModelFolder } from '../fixtures/tokenizers/modelFolder';
 import { activated, answered, closeEditors, plantedModelBack, until, withSetting } from './extensionAccess';
@@ -25,7 +26,11 @@ const IDENTITY: ModelIdentity = {
 };
 
 /** A machine with GPT-2 and one folder that was used before, and what was chosen there. */
-function machineWith(current: string, currentPaths: readonly string[] = []) {
+function machineWith(
+  current: string,
+  currentPaths: readonly string[] = [],
+  found: readonly FoundVectors[] = [],
+) {
   const chosen: string[] = [];
   const choice = {
     current,
@@ -46,6 +51,7 @@ function machineWith(current: string, currentPaths: readonly string[] = []) {
         },
       ]),
     surveyUsed: () => Promise.resolve([{ path: '/models/mine', identity: IDENTITY }]),
+    findVectors: () => Promise.resolve(found),
     currentPaths: () => currentPaths,
     has: () => Promise.resolve(true),
     createDownloader: () => {
@@ -86,6 +92,39 @@ describe('Choose Model', () => {
     assert.equal(used?.detail, '300 × 16 F32 · /models/mine');
     await used.choose?.();
     assert.deepEqual(chosen, ['/models/mine']);
+  });
+
+  it('lists files of vectors that were found by what they say of themselves, each path once', async () => {
+    const { items, chosen } = machineWith(
+      'sample',
+      [],
+      [
+        {
+          path: '/work/news.bin',
+          format: 'word2vec binary',
+          rowCount: 3_000_000,
+          dimension: 300,
+          bytes: 3.6e9,
+        },
+        { path: '/work/glove.txt', format: 'GloVe text', rowCount: undefined, dimension: 50, bytes: 2_000 },
+        { path: '/work/llama.gguf', format: 'GGUF', rowCount: undefined, dimension: undefined, bytes: 7e9 },
+        { path: '/models/mine', format: 'GGUF', rowCount: undefined, dimension: undefined, bytes: 1 },
+      ],
+    );
+    const all = await items;
+    const from = all.findIndex(({ label }) => label === 'Files of vectors');
+    assert.deepEqual(
+      all.slice(from, from + 5).map(({ label, detail }) => [label, detail]),
+      [
+        ['Files of vectors', undefined],
+        ['news', '3,000,000 × 300 · word2vec binary · 3.6 GB · /work/news.bin'],
+        ['glove', 'rows of 50 values · GloVe text · 2.0 kB · /work/glove.txt'],
+        ['llama', 'GGUF · 7.0 GB · /work/llama.gguf'],
+        ['Elsewhere', undefined],
+      ],
+    );
+    await all[from + 1]?.choose?.();
+    assert.deepEqual(chosen, ['/work/news.bin']);
   });
 
   it('looks again for one that has gone, and leaves the setting as it is written', async () => {

@@ -27,6 +27,7 @@ export type RecognizedVectors =
 /**
  * Recognizes a file of vectors by its content; names say nothing.
  *
+ * @param headBytes How much of the file may be read, where that is to be less: a row of text that is longer is not recognized then.
  * @returns undefined for a safetensors file, and for whatever is no file of vectors and no text.
  * @throws {CheckpointError} `unsupported` for what can be read in two ways, for files that hold vectors in a way that is not read, and for a text
  *   whose first line is no row; `malformed` for a first line that announces no rows or too many values.
@@ -34,9 +35,10 @@ export type RecognizedVectors =
 export async function recognizeVectors(
   reader: ByteReader,
   signal?: AbortSignal,
+  headBytes = HEAD_BYTES,
 ): Promise<RecognizedVectors | undefined> {
   const size = await reader.size();
-  const head = new Uint8Array(Math.min(size, HEAD_BYTES));
+  const head = new Uint8Array(Math.min(size, headBytes));
   await reader.read(0, head, signal);
   if (isSafetensors(head)) {
     return undefined;

@@ -6,6 +6,7 @@ import { isCommit, parseHubModel, shortRevision, type HubModel } from '../../mod
 import { HUB_ADDRESS, serverName } from '../../model/hub/serverAddress';
 import type { KnownModel } from '../../model/hub/knownModels';
 import type { LocalModel } from '../../model/surveyLocalModels';
+import type { FoundVectors } from '../../model/vectorFiles/findVectorFiles';
 import type { PresentVectors } from '../../model/vectorFiles/presentVectors';
 import type { ModelIdentity } from '../../model/modelLocation';
 import type { SurveyedModel } from '../../model/surveyModels';
@@ -26,6 +27,8 @@ export interface ModelsOfMachine {
   readonly survey: () => Promise<SurveyedModel[]>;
   /** Files and folders that were used before and can be used now, the one used last first. */
   readonly surveyUsed: () => Promise<LocalModel[]>;
+  /** Files of vectors in the folders of the workspace and where programs keep such. */
+  readonly findVectors: () => Promise<readonly FoundVectors[]>;
   /** The paths that the setting means. */
   readonly currentPaths: () => readonly string[];
   /** Whether a model is here already. */
@@ -75,7 +78,13 @@ export function registerChooseModel(choice: ModelChoice, machine: ModelsOfMachin
 /** The entries of the picker, in groups; what the setting says is the first. */
 export async function modelItems(choice: ModelChoice, machine: ModelsOfMachine): Promise<ModelItem[]> {
   const { address } = machine.server;
-  const [models, used] = await Promise.all([machine.survey(), machine.surveyUsed()]);
+  const [models, used, found] = await Promise.all([
+    machine.survey(),
+    machine.surveyUsed(),
+    machine.findVectors(),
+  ]);
+  const usedPaths = new Set(used.map(({ path }) => path));
+  const newlyFound = found.filter(({ path }) => !usedPaths.has(path));
   const items = (wanted: (model: SurveyedModel) => boolean): ModelItem[] =>
     models.filter(wanted).map((model) => surveyedItem(choice, model, address));
   const currentPaths = machine.currentPaths();
@@ -83,6 +92,10 @@ export async function modelItems(choice: ModelChoice, machine: ModelsOfMachine):
     { title: 'Used before', items: used.map((model) => usedItem(choice, model, currentPaths)) },
     { title: 'GPT-2', items: items(({ known }) => known !== undefined) },
     { title: 'Also on this machine', items: items(({ known }) => known === undefined) },
+    {
+      title: 'Files of vectors',
+      items: newlyFound.map((vectors) => foundItem(choice, vectors, currentPaths)),
+    },
     { title: 'Elsewhere', items: elsewhereItems(choice, machine) },
   ];
   const current = groups.flatMap((listed) => listed.items).find(({ isCurrent }) => isCurrent);
@@ -171,6 +184,24 @@ function usedItem(choice: ModelChoice, model: LocalModel, currentPaths: readonly
   };
 }
 
+/** A file of vectors that was found, by what its first bytes say. */
+function foundItem(choice: ModelChoice, found: FoundVectors, currentPaths: readonly string[]): ModelItem {
+  const { path, format, rowCount, dimension, bytes } = found;
+  const isCurrent = currentPaths.includes(path);
+  return {
+    icon: 'symbol-key',
+    label: shownName(fileName(path)),
+    ...currentMark(isCurrent),
+    detail: [
+      ...(dimension === undefined ? [] : [vectorsSize(rowCount, dimension)]),
+      format,
+      formatBytes(bytes),
+      shownPath(path),
+    ].join(' · '),
+    choose: () => (isCurrent ? choice.useCurrent() : choice.use(path)),
+  };
+}
+
 /** The last part of a path, without what its format is called by. */
 function fileName(path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? path;
@@ -179,10 +210,12 @@ function fileName(path: string): string {
 
 /** Size, format, and what opening it will take. */
 function vectorsTexts({ format, rowCount, dimension, isConverted }: PresentVectors): readonly string[] {
+  return [vectorsSize(rowCount, dimension), format, isConverted ? 'converted' : 'to be converted once'];
+}
+
+function vectorsSize(rowCount: number | undefined, dimension: number): string {
   const values = dimension.toLocaleString('en');
-  const size =
-    rowCount === undefined ? `rows of ${values} values` : `${rowCount.toLocaleString('en')} × ${values}`;
-  return [size, format, isConverted ? 'converted' : 'to be converted once'];
+  return rowCount === undefined ? `rows of ${values} values` : `${rowCount.toLocaleString('en')} × ${values}`;
 }
 
 /** What the setting says where no other entry is that: a path that has gone, or a repository that is not here. */

@@ -181,6 +181,28 @@ describe('list as CSV', () => {
   });
 });
 
+describe('what came from a file of vectors', () => {
+  const changes: Partial<ModelView> = {
+    name: 'news',
+    path: '/home/ada/news.bin',
+    tensorName: 'embedding.weight',
+    vectors: { format: 'word2vec binary', labelKind: 'words' },
+  };
+
+  it('names the format in every form of the list', () => {
+    const list = exported(' king', undefined, changes);
+    const line = 'news, embedding.weight F32 50257 × 768, news.bin, word2vec binary';
+    assert.ok(csvExport(list).includes(line));
+    assert.ok(markdownExport(list).includes(line));
+    assert.equal(
+      (JSON.parse(jsonExport(list)) as { model: { format: string } }).model.format,
+      'word2vec binary',
+    );
+    assert.ok(!csvExport(exported(' king')).includes('word2vec'));
+    assert.ok(!('format' in (JSON.parse(jsonExport(exported(' king'))) as { model: object }).model));
+  });
+});
+
 describe('comparison as CSV', () => {
   const item = (text: string, typed = text): CompareItemView => ({
     text: typed,
