@@ -6,11 +6,8 @@ import { keyCommand, type KeyCommand } from './keyCommand';
 import type { ScreenBox } from './labelRoom';
 import type { Polygon } from './lasso';
 import type { PlacedPoints } from './placedPoints';
-import type { PointerTarget } from './pointerInput';
+import { REACH, type PointerTarget } from './pointerInput';
 import type { StageEvents } from './stageEvents';
-
-/** A point this near to the pointer is meant, in CSS pixels. */
-const REACH = 12;
 
 /** What gestures need of their stage. */
 export interface GestureStage {
@@ -71,8 +68,8 @@ export class StageGestures implements PointerTarget {
     this.zoom({ x: width / 2, y: height / 2 }, factor);
   }
 
-  point(at: ScreenPoint | undefined): void {
-    const id = at && this.find(at);
+  point(at: ScreenPoint | undefined, reach: number): void {
+    const id = at && this.find(at, reach);
     if (id !== this.pointed) {
       this.pointed = id;
       this.stage.element.classList.toggle('pointing', id !== undefined);
@@ -80,21 +77,21 @@ export class StageGestures implements PointerTarget {
     }
   }
 
-  click(at: ScreenPoint): void {
+  click(at: ScreenPoint, reach: number): void {
     const { control, points, events } = this.stage;
     const inset = InsetMap.place(control.size, control.zoom);
     if (inset && points.bounds && contains(inset, at)) {
       const { x, y } = InsetMap.worldAt(at, inset, points.bounds);
       this.stage.goTo(x, y);
     } else {
-      events.select?.(this.find(at));
+      events.select?.(this.find(at, reach));
     }
   }
 
-  doubleClick(at: ScreenPoint, event: MouseEvent): void {
-    const id = this.find(at);
+  doubleClick(at: ScreenPoint, reach: number, isBack: boolean): void {
+    const id = this.find(at, reach);
     if (id === undefined) {
-      this.zoom(at, event.shiftKey ? 1 / 2 : 2);
+      this.zoom(at, isBack ? 1 / 2 : 2);
     } else {
       this.stage.events.go?.(id);
     }
