@@ -4,10 +4,10 @@ import { until } from '../fixtures/until';
 import { TEST_LIMIT_MS } from '../limits.mjs';
 import { startSession, type Session } from './session';
 import type { InspectorPage } from './pageObjects/inspectorPage';
-import { pictureThemes } from '../fixtures/pictureThemes';
+import { pictured } from '../fixtures/pictures';
 import type { Workbench } from './pageObjects/workbench';
 
-const THEMES = pictureThemes(['dark', 'light', 'high-contrast'] as const);
+const THEMES = pictured(['dark', 'light', 'high-contrast'] as const);
 
 /** Points of the whole map cover more pixels than this. */
 const LEAST_PAINTED = 10_000;

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
-import { pictureThemes } from '../fixtures/pictureThemes';
+import { describePictures } from '../fixtures/pictures';
 import { startSession, type Session } from './session';
 
-const THEMES = pictureThemes(['dark', 'light', 'high-contrast'] as const);
+const THEMES = ['dark', 'light', 'high-contrast'] as const;
 
 /** So long a tooltip may take, before it is asked for again. */
 const HEARD_MS = 2_000;
@@ -107,7 +107,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   },
 };
 
-describe('pictures of what a person meets first, in a real VS Code', () => {
+describePictures('pictures of what a person meets first, in a real VS Code', () => {
   let session: Session;
   let workbench: Workbench;
 

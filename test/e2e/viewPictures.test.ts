@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { InspectorPage } from './pageObjects/inspectorPage';
 import type { Workbench } from './pageObjects/workbench';
-import { pictureThemes } from '../fixtures/pictureThemes';
+import { describePictures } from '../fixtures/pictures';
 import { startSession, type Session } from './session';
 
 /** Windows whose right half is a panel of about these widths, in CSS pixels. */
 const WIDTHS = { normal: { width: 1230, height: 960 }, narrow: { width: 730, height: 960 } } as const;
 
-const THEMES = pictureThemes(['dark', 'light', 'high-contrast'] as const);
+const THEMES = ['dark', 'light', 'high-contrast'] as const;
 
 /** What each picture shows, and how to get there from the one before. */
 const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workbench) => Promise<void>>> = {
@@ -107,7 +107,7 @@ const VIEWS: Readonly<Record<string, (inspector: InspectorPage, workbench: Workb
   },
 };
 
-describe('pictures of every view, in a real VS Code', () => {
+describePictures('pictures of every view, in a real VS Code', () => {
   let session: Session;
   let workbench: Workbench;
 

@@ -1,23 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { pictureThemes } from '../fixtures/pictureThemes';
+import { pictured } from '../fixtures/pictures';
 import { useInspector } from './inspectorPage';
 import { projectFolder, themes, type Theme } from './pageServer';
 import { MapPage } from './vocabularyMap/mapPage';
 import { sampleMap } from './vocabularyMap/sampleMap';
 
 const SIZES = [
-  [900, 820],
   [520, 820],
   [320, 700],
+  [900, 820],
 ] as const;
 
 /** Pictures to look at; what can be asserted stands in the other suites. */
 describe('screenshots of the map of all tokens', () => {
   const open = useInspector();
 
-  for (const theme of pictureThemes(Object.keys(themes) as Theme[])) {
-    for (const [width, height] of SIZES) {
+  for (const theme of pictured(Object.keys(themes) as Theme[])) {
+    for (const [width, height] of pictured(SIZES)) {
       it(`shows it ${width} px wide in ${theme}`, async () => {
         const inspector = await open({ theme, width, height });
         const map = new MapPage(inspector, await sampleMap());

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { WAIT_LIMIT_MS } from '../limits.mjs';
-import { projectFolder, startPageServer, type Theme } from './pageServer';
+import { projectFolder, startPageServer, themes, type Theme } from './pageServer';
 import { returnPage, takePage } from './sharedBrowser';
 
 const SCREENSHOT_FOLDER = path.join(projectFolder, 'out/screenshots/webview');
@@ -16,6 +16,9 @@ const THEME_NAMES: Readonly<Record<Theme, string>> = {
   lightModern: 'light',
   highContrast: 'hc',
 };
+
+/** Rules of axe whose answer depends on the theme; all others are about what is on the page and how it is named. */
+const RULES_OF_COLOR = ['color-contrast', 'link-in-text-block'];
 
 declare global {
   interface Window {
@@ -61,21 +64,65 @@ export class WatchedPage {
     );
   }
 
-  /** What axe objects to, with the elements that it means. */
-  async axeViolations(): Promise<string[]> {
+  /** What axe objects to, with the elements that it means. @param rules the only ones to ask; all without */
+  async axeViolations(rules?: readonly string[]): Promise<string[]> {
     if (!this.hasAxe) {
       this.hasAxe = true;
       await this.page.evaluate(
         fs.readFileSync(path.join(projectFolder, 'node_modules/axe-core/axe.min.js'), 'utf8'),
       );
     }
-    const results = await this.page.evaluate(() =>
-      // Elements of rules that are kept are not described, which takes longer than to check them.
-      (window as unknown as { readonly axe: Axe }).axe.run({ resultTypes: ['violations'] }),
+    const results = await this.page.evaluate(
+      (runOnly) =>
+        // Elements of rules that are kept are not described, which takes longer than to check them.
+        (window as unknown as { readonly axe: Axe }).axe.run({
+          resultTypes: ['violations'],
+          ...(runOnly && { runOnly }),
+        }),
+      rules && [...rules],
     );
     return results.violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n')}`,
     );
+  }
+
+  /**
+   * What axe objects to in each theme, one after the other on the same page as when a person changes it. What does not depend on colors is asked in
+   * the first. The page is in the theme that it was opened in then.
+   */
+  async axeViolationsInThemes(): Promise<string[]> {
+    const [first, ...others] = Object.keys(themes) as Theme[];
+    const found = await this.axeViolations();
+    for (const theme of others) {
+      await this.useTheme(theme);
+      found.push(...(await this.axeViolations(RULES_OF_COLOR)).map((violation) => `${theme}: ${violation}`));
+    }
+    await this.useTheme(first!);
+    return found;
+  }
+
+  /** Changes the theme as VS Code does on an open page. */
+  async useTheme(theme: Theme): Promise<void> {
+    await this.page.evaluate(
+      ([name, className]) =>
+        new Promise<void>((resolve, reject) => {
+          const sheet = document.querySelector('link');
+          if (!sheet) {
+            throw new Error('The page has no style of a theme.');
+          }
+          const next = sheet.cloneNode() as HTMLLinkElement;
+          next.href = `${name}.css`;
+          next.onload = () => {
+            sheet.remove();
+            document.body.className = className;
+            resolve();
+          };
+          next.onerror = () => reject(new Error(`There is no ${name}.css.`));
+          sheet.before(next);
+        }),
+      [theme, themes[theme]] as const,
+    );
+    await this.settle();
   }
 
   /**

@@ -12,7 +12,7 @@ import { BruteForce, ORACLE_METRICS } from '../../embedding/bruteForce';
 import { gaussianMatrix, rowOf } from '../../embedding/testMatrix';
 
 /** How often the program is killed. */
-const KILLS = 8;
+const KILLS = 4;
 
 /** How often it is looked whether an index is being written, before it is killed anyway. */
 const MAX_LOOKS = 20_000;

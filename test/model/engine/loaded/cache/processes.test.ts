@@ -9,7 +9,7 @@ import { SeededRandom } from '../../../../fixtures/checkpoints/seededRandom';
 import { useTemporaryFolder } from '../../../../fixtures/checkpoints/temporaryFolder';
 import { emptyTargets, sampleContents, SOURCE } from './sampleSections';
 
-const KILLS = 20;
+const KILLS = 10;
 const EXPECTED = { kind: 'embedding-index', contentVersion: 3, source: SOURCE } as const;
 const LENGTHS = { codes: 9 * 1024 * 1024 + 3, scales: 5_000 };
 
