@@ -49,6 +49,13 @@ function bundles({ production }) {
       ...node,
       entryPoints: ['src/engine/thread/engineWorker.ts'],
       outfile: 'dist/engineWorker.js',
+      plugins: [besideTheBundle('./vectorConversion')],
+    },
+    // What the engine loads with the first file that may hold other vectors.
+    vectorConversion: {
+      ...node,
+      entryPoints: ['src/engine/loaded/vectorConversion.ts'],
+      outfile: 'dist/vectorConversion.js',
     },
     tokenizerWorker: {
       ...node,

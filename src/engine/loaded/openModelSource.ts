@@ -1,8 +1,6 @@
 import path from 'node:path';
 import type { EmbeddingSource, openEmbeddingSource } from '../../model/embeddingSource';
 import type { ModelLocation } from '../../model/modelLocation';
-import { ROWS_TENSOR } from '../../model/vectorFiles/convertedFile';
-import { convertVectors } from '../../model/vectorFiles/convertVectors';
 import type { LoadOptions } from '../questions/loadOptions';
 import { requireSearchable } from './requireSearchable';
 
@@ -19,18 +17,19 @@ export async function openModelSource(
   { tensorName, vectorsFolder, indexLater, onConversion }: LoadOptions,
   signal: AbortSignal,
 ): Promise<EmbeddingSource> {
-  const vectors =
-    location.kind === 'file' && vectorsFolder !== undefined
-      ? await convertVectors(location.path, {
-          folder: vectorsFolder,
-          tensorName,
-          mayConvert: indexLater !== true,
-          requireUsable: requireSearchable,
-          signal,
-          onProgress: onConversion,
-        })
-      : undefined;
-  if (location.kind !== 'file' || vectors === undefined) {
+  if (location.kind !== 'file' || vectorsFolder === undefined) {
+    return openSource(location, { tensorName, signal });
+  }
+  const { convertVectors, ROWS_TENSOR } = await import('./vectorConversion');
+  const vectors = await convertVectors(location.path, {
+    folder: vectorsFolder,
+    tensorName,
+    mayConvert: indexLater !== true,
+    requireUsable: requireSearchable,
+    signal,
+    onProgress: onConversion,
+  });
+  if (vectors === undefined) {
     return openSource(location, { tensorName, signal });
   }
   const source = await openSource({ kind: 'file', path: vectors.path }, { tensorName: ROWS_TENSOR, signal });

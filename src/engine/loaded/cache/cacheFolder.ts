@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { createChecksum } from '../../../core/embedding/checksum';
 import { errorCode } from '../../../model/errorCode';
 import { removeFile } from '../../../model/patientFiles';
 import { readSectionFileHeader } from './sectionFile';
@@ -35,9 +35,6 @@ export const MAX_CACHE_BYTES = 2 * 1024 ** 3;
 
 /** A temporary file that nobody has written to for so long is a leftover: writing one takes seconds. */
 const TEMPORARY_MILLISECONDS = 60 * 60 * 1000;
-
-/** Hexadecimal digits of a name: 128 bits never meet by chance. */
-const NAME_DIGITS = 32;
 
 const ENTRY_PATTERN = /^[0-9a-f]{32}\.(?:index|graph|graph-part|layout)$/;
 
@@ -127,7 +124,8 @@ export async function cacheBytes(folder: string): Promise<number> {
 
 /**
  * A name for each version of a source: what is made of a new one never takes the place of a file of the old one, which another window may have
- * open. Windows refuses that.
+ * open. Windows refuses that. 128 bits never meet by chance, and two sources that somebody made to meet would only take the place of each other:
+ * a file says itself what it was made of. A cryptographic hash would cost the first answer the loading of Node's `crypto`.
  */
 function nameOf({
   path: file,
@@ -138,10 +136,10 @@ function nameOf({
   dtype,
   shape,
 }: SourceIdentity): string {
-  return createHash('sha256')
-    .update(JSON.stringify([file, tensorName, size, mtimeMs, tensorOffset ?? null, dtype, shape]))
-    .digest('hex')
-    .slice(0, NAME_DIGITS);
+  const version = JSON.stringify([file, tensorName, size, mtimeMs, tensorOffset ?? null, dtype, shape]);
+  const checksum = createChecksum();
+  checksum.update(new TextEncoder().encode(version));
+  return checksum.digest();
 }
 
 /** The files that are ours; anything else in the folder, and symbolic links, are left alone. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import fs, { type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -54,7 +53,7 @@ export async function writeSectionFile(
   const placed = placeSections(contents);
   const headerLength = encodeHeader(headerOf(contents, placed)).length;
   signal?.throwIfAborted();
-  const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
+  const temporary = `${file}.${crypto.randomUUID()}${TEMPORARY_SUFFIX}`;
   try {
     await fs.mkdir(path.dirname(file), { recursive: true });
     const handle = await fs.open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);

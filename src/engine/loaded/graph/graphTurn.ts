@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import fs, { type FileHandle } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -109,7 +108,7 @@ async function unlessDone(turn: GraphTurn, isDone: () => Promise<boolean>): Prom
 
 /** The turn at computing a graph. Where the folder takes no file, it is one that nobody else can see. */
 export class GraphTurn {
-  private readonly token = randomUUID();
+  private readonly token = crypto.randomUUID();
   private writing: Promise<void> = Promise.resolve();
   private isWriting = false;
   private lastWrite = -Infinity;
