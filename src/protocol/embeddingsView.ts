@@ -98,6 +98,8 @@ export interface ModelView {
   readonly dimension: number;
   /** Of a file of vectors, which is no checkpoint. */
   readonly vectors?: VectorsView;
+  /** True for a table of a database, whose answers say each how it was searched. */
+  readonly isTable?: boolean;
   readonly warnings: readonly string[];
 }
 

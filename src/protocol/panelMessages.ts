@@ -117,6 +117,8 @@ export type PanelRequest =
   | { readonly type: 'walk'; readonly id: number }
   /** Go to a neighbor in another inspector; this one stays as it is. */
   | { readonly type: 'openInspector'; readonly id: number }
+  /** Gives up the search that is under way. */
+  | { readonly type: 'cancelSearch' }
   | { readonly type: 'back' }
   | { readonly type: 'forward' }
   | { readonly type: 'chooseCount'; readonly k: number }

@@ -92,6 +92,7 @@ export function parseModelView(value: unknown): ModelView | undefined {
         path,
         ...(server.value !== undefined && { server: server.value }),
         ...(vectors.value !== undefined && { vectors: vectors.value }),
+        ...(value.isTable === true && { isTable: true }),
         tensorName,
         dtype,
         rowCount,

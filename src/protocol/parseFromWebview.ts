@@ -59,6 +59,7 @@ function parseRequest(message: UnknownRecord): PanelRequest | undefined {
   const { type } = message;
   switch (type) {
     case 'ready':
+    case 'cancelSearch':
     case 'back':
     case 'forward':
     case 'verify':

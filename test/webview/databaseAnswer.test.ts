@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gpt2 } from './modelSnapshots';
 import { useInspector } from './inspectorPage';
 import { answerWithoutMap, mikePanel, nameNeighbors } from './inspectorSnapshots';
 
@@ -25,6 +26,23 @@ describe('the answer of a database', () => {
     await section.getByRole('button', { name: 'Verify' }).waitFor();
     assert.equal(await inspector.page.locator('.distribution').count(), 0);
     assert.deepEqual(await inspector.axeViolations(), []);
+  });
+
+  it('can be given up while it is awaited, without a word on how it is searched', async () => {
+    const inspector = await open();
+    const { answer: _, ...awaited } = mikePanel({});
+    await inspector.show({
+      ...awaited,
+      embeddings: { state: 'ready', model: { ...gpt2, isVerified: false, isTable: true } },
+    });
+    await inspector.newRequests();
+    assert.doesNotMatch(await inspector.footerText(), /exact/);
+    await inspector.page.getByRole('button', { name: 'Cancel' }).click();
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'cancelSearch' }]);
+    assert.equal(
+      await inspector.page.locator('.field input').evaluate((input) => input.matches(':focus')),
+      true,
+    );
   });
 
   it('has bars of cosines from 0 to 1, and of what has no such ends from the worst to the best', async () => {

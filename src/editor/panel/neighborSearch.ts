@@ -83,6 +83,15 @@ export class NeighborSearch {
     this.running.abort();
   }
 
+  /** Gives up a search that has no answer yet, and says so. */
+  cancel(): void {
+    if (this.question && !this.currentAnswer && this.currentError === undefined) {
+      this.stop();
+      this.currentError = 'The search was canceled. Enter in the query line searches again.';
+      this.context.onChange();
+    }
+  }
+
   /** Adds score and rank under each metric to a neighbor of the answer; nothing where it is none. */
   async placeUnderMetrics(id: number): Promise<void> {
     const { signal } = this.running;

@@ -36,6 +36,9 @@ export async function performRequest(inspector: RequestedInspector, request: Fro
       void inspector.services.suggestions.note(request.text);
       inspection.show({ text: request.text, form: settings.form, vector: 'mean' });
       break;
+    case 'cancelSearch':
+      inspection.neighbors.cancel();
+      break;
     case 'chooseForm':
       inspection.amend({ form: request.form, vector: 'mean' });
       break;

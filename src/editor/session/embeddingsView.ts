@@ -23,6 +23,7 @@ export function modelView(model: ModelIdentity): ModelView {
     ...(model.vectors && {
       vectors: { format: shownName(model.vectors.format), labelKind: model.vectors.labelKind },
     }),
+    ...(model.table && { isTable: true }),
     tensorName: shownName(model.tensorName),
     dtype,
     rowCount,

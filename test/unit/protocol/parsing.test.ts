@@ -56,6 +56,7 @@ describe('messages of the page', () => {
       ...[
         'back',
         'forward',
+        'cancelSearch',
         'cancelLoading',
         'retryLoading',
         'chooseModel',

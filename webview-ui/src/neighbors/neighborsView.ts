@@ -40,12 +40,30 @@ export function neighborsView(
   ${query && !answer && query.pieces.length > 1 && !query.formula ? html`<div class="message split-box">${splitLine(query)}</div>` : nothing}
   ${
     query && !answer && queryError === undefined && !query.syntaxError && embeddings.state === 'ready'
-      ? html`<p class="message searching quiet">Searching…</p>`
+      ? searching(actions)
       : nothing
   }
   ${query?.syntaxError ? formulaHelp() : nothing}
   ${answer ? results(answer, snapshot, state, actions) : nothing}
   ${query || answer ? nothing : emptyPage(state, actions)}`;
+}
+
+function searching(actions: InspectorActions): TemplateResult {
+  return html`<div class="message searching">
+    <p class="message-line">
+      ${icon('loading', 'turning')}<span class="grow quiet">Searching…</span
+      ><button
+        class="big-button second"
+        @click=${() => {
+          actions.send({ type: 'cancelSearch' });
+          // From there Enter searches again; the button is about to go.
+          actions.focus('query');
+        }}
+      >
+        Cancel
+      </button>
+    </p>
+  </div>`;
 }
 
 function results(

@@ -90,12 +90,10 @@ function mapFacts(map: MapView): TemplateResult | typeof nothing {
   }
 }
 
-/** @param searched How a database searched: said also where there is little room, for it may be approximate. */
+/** @param searched How a database searched: said also where there is little room, for it may be approximate. Until it has, nobody knows. */
 function modelLine(model: ModelView, time?: string, searched?: string): TemplateResult {
-  const how =
-    searched === undefined
-      ? html`<span class="separated wide">exact</span>`
-      : html`<span class="separated searched">${searched}</span>`;
+  const local = model.isTable === true ? nothing : html`<span class="separated wide">exact</span>`;
+  const how = searched === undefined ? local : html`<span class="separated searched">${searched}</span>`;
   return html`${sizedModel(model)}${how}${
     time === undefined ? nothing : html`<span class="separated">${time}</span>`
   }`;

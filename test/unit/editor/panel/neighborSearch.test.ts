@@ -4,6 +4,7 @@ import type { AnswerView } from '../../../../src/protocol/answerView';
 import { DEFAULT_LEFT_OUT } from '../../../../src/protocol/leftOutWords';
 import { METRICS } from '../../../../src/protocol/metric';
 import { NO_FILTER } from '../../../../src/protocol/panelSnapshot';
+import { answering } from '../../engine/answering';
 import { mean, minus, plainScore, rows, tokenizer, WatchedContext } from '../plainEmbeddings';
 
 const question = (text: string, rest: Partial<NeighborQuestion> = {}): NeighborQuestion => ({
@@ -56,6 +57,27 @@ describe('neighbors of a panel', () => {
     assert.equal(search.start(question('woman')), true);
     assert.equal(search.start(question('king - (man')), false);
     assert.equal(search.start(undefined), false);
+  });
+
+  it('are given up on request, which ends the question where it is worked at and says so', async () => {
+    await answer(question('king'));
+    search.cancel();
+    assert.equal(search.error, undefined);
+    const asked = new Promise<AbortSignal | undefined>((resolve) => {
+      const ask = answering({
+        neighbors: (_, signal) => {
+          resolve(signal);
+          return new Promise((_never, reject) => signal?.addEventListener('abort', reject));
+        },
+      });
+      Object.assign(context.embeddings, { ask });
+    });
+    search.start(question('woman'));
+    const signal = await asked;
+    search.cancel();
+    assert.equal(signal?.aborted, true);
+    assert.match(await context.until(() => search.error), /canceled/u);
+    assert.equal(search.answer, undefined);
   });
 
   it('of a row of zeros are refused by cosine in words, and have no ranks by it beside those of other metrics', async () => {
