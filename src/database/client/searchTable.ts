@@ -129,21 +129,20 @@ async function plannedMethod(
   k: number,
 ): Promise<SearchMethod> {
   const [extension] = await query({ text: VERSION_STATEMENT, values: [] });
+  const isIterative = extension?.iterative === true;
   const width = String(Math.min(1000, Math.max(k, searchedWidth ?? DEFAULT_WIDTH)));
   const isFiltered =
     parameters.selection.only !== undefined ||
     parameters.excludedIds.length > 0 ||
     parameters.labelText !== '';
-  const iterative = [
-    ['hnsw.iterative_scan', 'strict_order'],
-    ['ivfflat.iterative_scan', 'relaxed_order'],
-  ] as const;
   const forcing = ['enable_seqscan', 'enable_sort', 'enable_bitmapscan'].map(
     (name) => [name, 'off'] as const,
   );
   const settings: (readonly [string, string])[] = [
-    // Else an index gives fewer rows the more are filtered out of what it gave.
-    ...(isFiltered && extension?.iterative === true ? iterative : []),
+    // Else an index gives fewer rows the more are filtered out of what it gave,
+    ...(isFiltered && isIterative ? [['hnsw.iterative_scan', 'strict_order'] as const] : []),
+    // and one of lists no more than are in the lists that it looks into.
+    ...(isIterative ? [['ivfflat.iterative_scan', 'relaxed_order'] as const] : []),
     ...(by === 'forcedIndex' ? forcing : []),
   ];
   await query({ text: WIDTH_STATEMENT, values: [width] });

@@ -170,6 +170,22 @@ describe('a table of vectors in PostgreSQL', () => {
     });
   }
 
+  it('gets as many rows as are asked for from an index of lists, which hold fewer each', async () => {
+    // 100 lists of some rows each, of which pgvector looks into one.
+    await server.db.exec(`create table listed (id int primary key, token text, embedding vector(2));
+      insert into listed select i, 'row ' || i, array[cos(i), sin(i)]::vector(2) from generate_series(1, 1000) i;
+      create index on listed using ivfflat (embedding vector_l2_ops) with (lists = 100)`);
+    const opened = await database.open(selectionOf('listed'));
+    const { rows, method } = await database.search(opened, {
+      query: Float64Array.of(1, 0),
+      metric: 'euclidean',
+      k: 200,
+      by: 'forcedIndex',
+    });
+    assert.equal(method.kind === 'index' && method.method, 'ivfflat');
+    assert.equal(rows.length, 200);
+  });
+
   it('keeps several models in one table apart', async () => {
     await server.db
       .exec(`create table many (model text, id int, token text, embedding vector(2), primary key (model, id));
