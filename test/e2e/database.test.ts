@@ -82,7 +82,7 @@ describe('a table of vectors in PostgreSQL', () => {
     await answer('What the model is called in the table', 'sample');
     await pick('Send Embeddings to PostgreSQL', 'vector');
     await pick('Send Embeddings to PostgreSQL', 'No index');
-    await workbench.waitForNotification(/50,257 rows were sent to sent/u);
+    await workbench.waitForNotification(/50,257 rows were sent to public\.sent\./u);
     const { rows } = await server.db.query<{ count: number; model: string }>(
       'select model, count(*)::int as count from sent where embedding is not null group by model',
     );

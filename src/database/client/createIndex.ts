@@ -17,14 +17,17 @@ export interface IndexWish {
 export interface IndexProgress {
   /** Such as `building index: loading tuples`. */
   readonly phase: string;
-  /** 0 … 1; undefined where the server does not say. */
-  readonly fraction: number | undefined;
+  /** Rows that are in the index; undefined where the server does not count them, as while it prepares. */
+  readonly rows: number | undefined;
 }
 
 /** Most values of a vector that pgvector indexes. */
 export const MAX_INDEXED: Readonly<Record<VectorType, number>> = { vector: 2000, halfvec: 4000 };
 
 const PROGRESS_MILLISECONDS = 500;
+
+/** How long a server that is busy with the index may take to say how far it is. */
+const TELLING_MILLISECONDS = 5000;
 
 /** The statement that builds an HNSW index; over one model of several, of its rows alone, so that its graph leads to no other's. */
 export function createIndexStatement({ selection, type, metric }: IndexWish): string {
@@ -81,18 +84,22 @@ function watch(
   }
   const other = connection.another();
   const ended = new AbortController();
+  const options = { limitMilliseconds: TELLING_MILLISECONDS, isReadOnly: true, signal: ended.signal };
+  let isAsking = false;
+  const ask = async (): Promise<void> => {
+    isAsking = true;
+    const [row] = await other.transaction(options, ({ query }) =>
+      query({ text: PROGRESS_STATEMENT, values: [process] }),
+    );
+    isAsking = false;
+    if (row && !ended.signal.aborted) {
+      onProgress(progressOf(row));
+    }
+  };
   const timer = setInterval(() => {
-    void other
-      .transaction(
-        { limitMilliseconds: PROGRESS_MILLISECONDS, isReadOnly: true, signal: ended.signal },
-        ({ query }) => query({ text: PROGRESS_STATEMENT, values: [process] }),
-      )
-      .then(([row]) => {
-        if (row && !ended.signal.aborted) {
-          onProgress(progressOf(row));
-        }
-      })
-      .catch(() => clearInterval(timer));
+    if (!isAsking) {
+      ask().catch(() => clearInterval(timer));
+    }
   }, PROGRESS_MILLISECONDS);
   return {
     stop: async () => {
@@ -103,19 +110,17 @@ function watch(
   };
 }
 
-/** HNSW counts rows as it takes them in, and blocks of the table as it reads them (PostgreSQL documentation, "CREATE INDEX Progress Reporting"). */
+/**
+ * HNSW counts rows as it takes them in, and says of no total (PostgreSQL documentation, "CREATE INDEX Progress Reporting"; pgvector, "Index Build
+ * Time"). The blocks that it tells of, too, are those of the whole table, most of which may be other models'.
+ */
 const PROGRESS_STATEMENT = `
-select phase, blocks_done::text as blocks, blocks_total::text as all_blocks, tuples_done::text as rows, tuples_total::text as all_rows
-from pg_catalog.pg_stat_progress_create_index where pid = $1`;
+select phase, tuples_done::text as rows from pg_catalog.pg_stat_progress_create_index where pid = $1`;
 
-function progressOf(row: Readonly<Record<string, unknown>>): IndexProgress {
-  const share = (done: unknown, all: unknown): number | undefined => {
-    const [part = 0, whole = 0] = [parseCount(done), parseCount(all)];
-    return whole > 0 ? Math.min(1, part / whole) : undefined;
-  };
-  const { phase } = row;
+function progressOf({ phase, rows }: Readonly<Record<string, unknown>>): IndexProgress {
+  const count = parseCount(rows);
   return {
     phase: typeof phase === 'string' ? phase.slice(0, 100) : '',
-    fraction: share(row.rows, row.all_rows) ?? share(row.blocks, row.all_blocks),
+    rows: count === 0 ? undefined : count,
   };
 }

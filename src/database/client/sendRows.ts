@@ -4,6 +4,7 @@ import { DatabaseError } from '../databaseError';
 import { copyRows, type SentRow } from '../sending/copyRows';
 import { halfPrecision } from '../sending/halfPrecision';
 import {
+  analyzeStatement,
   copyStatement,
   createTableStatement,
   insertStatement,
@@ -87,6 +88,11 @@ export async function sendRows(
     }
     rowsWithoutVector += rows.filter(({ vector }) => vector === undefined).length;
     onProgress?.(row + rows.length);
+  }
+  if (first < model.rowCount) {
+    await connection.transaction({ signal, limitMilliseconds: 0, isReadOnly: false, source }, ({ query }) =>
+      query(analyzeStatement(target)),
+    );
   }
   return { rowsSent: model.rowCount - first, rowsWithoutVector, method };
 }

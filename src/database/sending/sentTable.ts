@@ -31,6 +31,11 @@ export function createTableStatement({ schema, table, type, dimension }: SentTab
   return { text, values: [] };
 }
 
+/** Has the server count the rows and look at some of them, by which it plans; it leaves it be where another owns the table. */
+export function analyzeStatement({ schema, table }: SentTable): Statement {
+  return { text: `analyze ${quoteQualified(schema, table)}`, values: [] };
+}
+
 export function copyStatement({ schema, table }: SentTable): string {
   return `copy ${quoteQualified(schema, table)} (${columnList()}) from stdin (format binary)`;
 }

@@ -14,7 +14,7 @@ import type { ModelChoice } from '../session/modelChoice';
 import type { ModelTokenizer } from '../session/modelTokenizer';
 import { askForText } from '../workbench/askForText';
 import { pickItem, type PickEntry } from '../workbench/pickItems';
-import { withProgressNotice } from '../workbench/progressNotice';
+import { withProgressNotice, type ProgressStep } from '../workbench/progressNotice';
 import { registerCommand } from '../workbench/registerCommand';
 import { showNotice } from '../workbench/showNotice';
 import { chooseDatabase } from './connectDatabase';
@@ -51,9 +51,11 @@ export function registerSendEmbeddings(services: SendServices): vscode.Disposabl
       return;
     }
     const skipped = report.rowsWithoutVector;
+    const { schema, table } = plan.target;
     const sentence =
-      `${report.rowsSent.toLocaleString('en')} rows were sent to ${shownName(plan.target.table)}` +
+      `${report.rowsSent.toLocaleString('en')} rows were sent to ${shownName(`${schema}.${table}`)}` +
       (report.rowsSent < model.rowCount ? '; the others were there already' : '') +
+      (plan.metric === undefined ? '' : '; the index is built') +
       (skipped === 0
         ? '.'
         : `; ${skipped.toLocaleString('en')} of them hold NaN or infinity and have no vector there.`);
@@ -173,15 +175,8 @@ async function send(
           const selection = selectionOfSent(target, name);
           const { type, dimension } = target;
           report({ percent: share, message: 'building the index' });
-          await createIndex(
-            connection,
-            { selection, type, dimension, metric },
-            signal,
-            ({ phase, fraction }) =>
-              report({
-                ...(fraction !== undefined && { percent: share + share * fraction }),
-                message: `index: ${phase}`,
-              }),
+          await createIndex(connection, { selection, type, dimension, metric }, signal, ({ phase, rows }) =>
+            report(indexStep(phase, rows, model.rowCount, share)),
           );
         }
         return sent;
@@ -195,6 +190,19 @@ async function send(
       }
     },
   );
+}
+
+/** @param share Percent that are done when the index is begun. */
+function indexStep(phase: string, rows: number | undefined, rowCount: number, share: number): ProgressStep {
+  if (rows === undefined) {
+    return { message: phase };
+  }
+  // What others wrote meanwhile is in it, too.
+  const done = Math.min(rows, rowCount);
+  return {
+    percent: share + ((100 - share) * done) / rowCount,
+    message: `building the index, ${done.toLocaleString('en')} of ${rowCount.toLocaleString('en')} rows`,
+  };
 }
 
 function locationOf({ isSample, path, vectors }: ModelIdentity): ModelLocation {

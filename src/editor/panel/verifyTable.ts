@@ -8,6 +8,7 @@ import {
   type QueryRecall,
   type RecallSummary,
 } from '../../database/measureRecall';
+import type { SearchMethod } from '../../database/vectorDatabase';
 import type { Databases } from '../session/databases';
 import { withProgressNotice } from '../workbench/progressNotice';
 import { showBeside } from '../workbench/showBeside';
@@ -90,14 +91,25 @@ export function reportText(
     own.missed.length === 0 ? '  missed       nothing' : '  missed, by exact rank, with their score:',
     ...missed,
     '',
-    `${sample.queries} rows of the table as queries, each left out of its own answers`,
+    `${sample.queries} rows of the table as queries`,
+    '  (each left out of its own answers)',
     `  mean recall  ${percent(sample.meanRecall)}`,
     `  worst        ${percent(sample.worstRecall)}`,
     `  no miss      ${sample.perfect} of ${sample.queries}`,
     `  all rows     ${milliseconds(sample.exactMilliseconds)} (median)`,
     `  by index     ${milliseconds(sample.indexMilliseconds)} (median)`,
+    ...(sample.meanRecall < 1 || own.recall < 1 ? adviceFor(own.method) : []),
     '',
   ].join('\n');
+}
+
+/** What finds more, and takes longer for it: settings of the server, which are taken as they are for the role or the database. */
+function adviceFor(method: SearchMethod): readonly string[] {
+  if (method.kind === 'exact') {
+    return [];
+  }
+  const wider = { hnsw: 'hnsw.ef_search = 100', ivfflat: 'ivfflat.probes = 10' }[method.method];
+  return ['', 'A wider search finds more and takes longer, such as', `  alter role … set ${wider};`];
 }
 
 function percent(share: number): string {
