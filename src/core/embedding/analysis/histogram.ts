@@ -129,6 +129,9 @@ function countedBetween(
       to = value > to ? value : to;
     }
   }
-  const within = values.filter((value) => value >= from && value <= to);
-  return { from, to, counts: countsBetween(within, from, to, bins), below, above };
+  const counts = countsBetween(values, from, to, bins);
+  // What lies beyond the ends is in no bin.
+  counts[0] -= below;
+  counts[bins - 1] -= above;
+  return { from, to, counts, below, above };
 }

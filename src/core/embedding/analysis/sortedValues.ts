@@ -9,7 +9,13 @@ export class SortedValues {
 
   /** @param values NaN for rows that do not count. */
   constructor(values: Float64Array) {
-    this.sorted = values.filter((value) => !Number.isNaN(value)).sort();
+    // NaN is sorted behind all numbers. A filter before would take longer than the sort.
+    const sorted = values.slice().sort();
+    let end = sorted.length;
+    while (end > 0 && Number.isNaN(sorted[end - 1])) {
+      end--;
+    }
+    this.sorted = sorted.subarray(0, end);
   }
 
   /** Share of the values that are smaller, 0 … 1; 0 where there are none. */
