@@ -90,13 +90,35 @@ async function runLoop(
     });
   });
   const ids = timed(() => {
-    const rows = Uint32Array.from(scores.keys()).filter(
+    const rows = rowsThat(
+      scores.length,
       (row) => !Number.isNaN(scores[row]) && (allowed === undefined || hasRow(allowed, row)),
     );
-    const ofRows = Float64Array.from(rows, (row) => scores[row] ?? NaN);
+    const ofRows = valuesOf(rows, scores);
     return rankRows(metric, rows, ofRows, requestedCount(k, rows.length)).ids;
   });
   return { ids, scores, milliseconds };
+}
+
+/** Of the first rows those of which something is true, rising. A filter of an array takes twenty times as long: half a second for a million. */
+function rowsThat(rowCount: number, isTrueOf: (row: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (isTrueOf(row)) {
+      rows[count++] = row;
+    }
+  }
+  return rows.subarray(0, count);
+}
+
+/** The values of some rows, in their order. */
+function valuesOf(rows: Uint32Array, values: Float32Array | Float64Array): Float64Array {
+  const ofRows = new Float64Array(rows.length);
+  rows.forEach((row, at) => {
+    ofRows[at] = values[row] ?? NaN;
+  });
+  return ofRows;
 }
 
 function largestDifference({ ids, scores }: RankedRows, loopScores: Float64Array): number {
@@ -118,13 +140,11 @@ function correlation(
   const screened = new Float32Array(search.rowCount);
   search.approximateScores(query, metric, screened);
   // Scores beyond single precision cannot be screened; no model's are.
-  const compared = Uint32Array.from(screened.keys()).filter(
+  const compared = rowsThat(
+    screened.length,
     (row) => Number.isFinite(screened[row]) && Number.isFinite(loopScores[row]),
   );
-  return pearsonCorrelation(
-    Float64Array.from(compared, (row) => loopScores[row] ?? NaN),
-    Float64Array.from(compared, (row) => screened[row] ?? NaN),
-  );
+  return pearsonCorrelation(valuesOf(compared, loopScores), valuesOf(compared, screened));
 }
 
 /** What the roundings of a score are relative to. */
