@@ -13,7 +13,7 @@ import { summarize } from './statistics.mjs';
 
 export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 export const WORK = path.join(PROJECT, '.cache', 'bench');
-/** The bundle of the engine's thread. */
+/** The bundle of the engine's thread; beside it lies that of its readers of other vectors. */
 export const WORKER = path.join(PROJECT, 'dist', 'engineWorker.js');
 
 const MEASUREMENTS = [
@@ -42,7 +42,7 @@ export const run = promisify(execFile);
  *   full-size checkpoint, and the matrix like GPT-2's.
  */
 export async function prepare() {
-  await build({ only: ['engineWorker'], production: true });
+  await build({ only: ['engineWorker', 'vectorConversion'], production: true });
   await fs.mkdir(WORK, { recursive: true });
   await esbuild.build({
     absWorkingDir: PROJECT,
