@@ -21,7 +21,14 @@ function bundles({ production }) {
     legalComments: 'none',
     metafile: true,
   };
-  const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20' };
+  const node = {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // A bundle that is loaded later is required: VS Code gives what is required its network with the proxy, and no second loader is started.
+    supported: { 'dynamic-import': false },
+  };
   return {
     extension: {
       ...node,
@@ -31,6 +38,7 @@ function bundles({ production }) {
       plugins: [
         besideTheBundle('./vectorFiles'),
         besideTheBundle('./databaseClient'),
+        besideTheBundle('./hubDownloads'),
         besideTheBundle('./otherTokenizers'),
       ],
     },
@@ -43,6 +51,8 @@ function bundles({ production }) {
       outfile: 'dist/databaseClient.js',
       plugins: [modulesOfNode, withoutModules(['pg-native', 'pgpass'])],
     },
+    // What the extension loads when a model is to be downloaded, or deleted.
+    hubDownloads: { ...node, entryPoints: ['src/hubDownloads.ts'], outfile: 'dist/hubDownloads.js' },
     // What the extension loads with the first tokenizer that is none of GPT-2's.
     otherTokenizers: { ...node, entryPoints: ['src/otherTokenizers.ts'], outfile: 'dist/otherTokenizers.js' },
     engineWorker: {

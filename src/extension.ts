@@ -80,6 +80,7 @@ import { surveyModels } from './model/surveyModels';
 import { storageFolders } from './model/storageFolders';
 import { isMac, thisMachine } from './model/thisMachine';
 import type * as DatabaseClient from './databaseClient';
+import type * as HubDownloads from './hubDownloads';
 import type * as OtherTokenizers from './otherTokenizers';
 import type * as VectorFiles from './vectorFiles';
 
@@ -134,7 +135,8 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
     () => databases.labels,
   );
   const places = (): HubPlaces => ({ storage, server: server.address, environment: thisMachine() });
-  const createDownloader = (): HubDownloader => createHubDownloader(server, tokens, storage, log);
+  const createDownloader = (): Promise<HubDownloader> =>
+    createHubDownloader(hubDownloads, server, tokens, storage, log);
   const usedModels = new UsedModels(context.globalState);
   const locator = new ModelLocator({
     settings,
@@ -307,6 +309,7 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
       session,
       reload,
       vectorFiles,
+      hubDownloads,
     ),
     registerSetHubToken(hubToken, consents, tokens),
     registerCommand(COMMANDS.showLog, () => log.show()),
@@ -346,6 +349,11 @@ function vectorFiles(): Promise<typeof VectorFiles> {
 /** What tokenizers other than GPT-2's need, in a bundle of its own. */
 function otherTokenizers(): Promise<typeof OtherTokenizers> {
   return import('./otherTokenizers');
+}
+
+/** What downloads from the hub, in a bundle of its own. */
+function hubDownloads(): Promise<typeof HubDownloads> {
+  return import('./hubDownloads');
 }
 
 /** What asks databases, in a bundle of its own. */

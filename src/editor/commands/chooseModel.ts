@@ -33,7 +33,7 @@ export interface ModelsOfMachine {
   readonly currentPaths: () => readonly string[];
   /** Whether a model is here already. */
   readonly has: (model: HubModel) => Promise<boolean>;
-  readonly createDownloader: () => HubDownloader;
+  readonly createDownloader: () => Promise<HubDownloader>;
   /** Databases that the settings name. */
   readonly databases: () => readonly string[];
   /** Asks which table of a database, and uses it. */

@@ -14,11 +14,11 @@ import { sentSentences } from './offerSentences';
  * @returns What the user has agreed to; undefined for no, and after a failure, which is shown.
  */
 export async function confirmDownload(
-  createDownloader: () => HubDownloader,
+  createDownloader: () => Promise<HubDownloader>,
   { repository, revision }: HubModel,
 ): Promise<ServedModel | undefined> {
   try {
-    const downloader = createDownloader();
+    const downloader = await createDownloader();
     const { server, serverName } = downloader;
     const model = { server, repository, revision };
     const { commit, fileBytes, tensor, sendsToken } = await lookUp(downloader, model);

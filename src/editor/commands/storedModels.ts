@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { cacheBytes, clearCache } from '../../engine/loaded/cache/cacheFolder';
 import { serverStorages, storageOfServer } from '../../model/hub/serverStorage';
-import { deleteStoredModel, listStoredModels } from '../../model/hub/storedModels';
+import type { StoredModelFiles } from '../../model/hub/storedModels';
 import type { DownloadApprovals } from '../session/downloadApprovals';
 import { COMMANDS } from '../commandIds';
 import { deletionNotice, deleteStored, type Deletion, type DoomedFiles } from './deleteStored';
@@ -24,6 +24,12 @@ export interface Conversions {
   readonly removeConversion: (kept: KeptConversion) => Promise<number>;
 }
 
+/** What lists and deletes what was downloaded. */
+export interface Downloads {
+  readonly listStoredModels: (storage: string) => Promise<StoredModelFiles[]>;
+  readonly deleteStoredModel: (storage: string, files: StoredModelFiles) => Promise<void>;
+}
+
 /** Who may have files of models open. */
 export interface ModelFilesUser {
   /** Runs something while none of them is open in this window. */
@@ -37,9 +43,11 @@ export function registerStoredModels(
   user: ModelFilesUser,
   onDeleted: () => void,
   conversions: () => Promise<Conversions>,
+  downloads: () => Promise<Downloads>,
 ): vscode.Disposable {
   return registerCommand(COMMANDS.storedModels, async () => {
-    const stored = await listServedFiles(folders.models);
+    const { listStoredModels, deleteStoredModel } = await downloads();
+    const stored = await listServedFiles(folders.models, listStoredModels);
     const { keptConversions, removeConversion } = await conversions();
     const converted = await keptConversions(folders.vectors);
     const indexBytes = await cacheBytes(folders.indexes);
@@ -52,7 +60,9 @@ export function registerStoredModels(
     if (!picked || picked.length === 0) {
       return;
     }
-    const doomed = picked.map(({ part }) => doomedFiles(part, folders, approvals, removeConversion));
+    const doomed = picked.map(({ part }) =>
+      doomedFiles(part, folders, approvals, { removeConversion, deleteStoredModel }),
+    );
     const hasModels = picked.some(
       ({ part }) => part.kind === 'conversion' || (part.kind === 'model' && part.files.isComplete),
     );
@@ -65,7 +75,10 @@ export function registerStoredModels(
   });
 }
 
-async function listServedFiles(storage: string): Promise<ServedFiles[]> {
+async function listServedFiles(
+  storage: string,
+  listStoredModels: Downloads['listStoredModels'],
+): Promise<ServedFiles[]> {
   const served: ServedFiles[] = [];
   for (const { server, folder } of await serverStorages(storage)) {
     served.push(...(await listStoredModels(folder)).map((files) => ({ ...files, server })));
@@ -77,7 +90,10 @@ function doomedFiles(
   part: StoredPart,
   folders: StoredFolders,
   approvals: DownloadApprovals,
-  removeConversion: Conversions['removeConversion'],
+  {
+    removeConversion,
+    deleteStoredModel,
+  }: Pick<Conversions, 'removeConversion'> & Pick<Downloads, 'deleteStoredModel'>,
 ): DoomedFiles {
   switch (part.kind) {
     case 'indexes':

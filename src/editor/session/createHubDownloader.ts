@@ -1,20 +1,24 @@
 import type * as vscode from 'vscode';
-import { HubDownloader } from '../../model/hub/hubDownloader';
+import type * as HubDownloads from '../../hubDownloads';
+import type { HubDownloader } from '../../model/hub/hubDownloader';
 import type { HubServer } from './hubServer';
 import type { TokenRules } from './tokenRules';
 
 /**
  * A downloader for the settings as they are now.
  *
+ * @param downloads Loads what downloads, which is in a bundle of its own.
  * @throws {RangeError} when the endpoint is no address of a server.
  */
-export function createHubDownloader(
+export async function createHubDownloader(
+  downloads: () => Promise<typeof HubDownloads>,
   server: HubServer,
   tokens: TokenRules,
   storage: string,
   log: vscode.LogOutputChannel,
-): HubDownloader {
+): Promise<HubDownloader> {
   const { endpoint } = server;
+  const { HubDownloader } = await downloads();
   return new HubDownloader({
     storage,
     endpoint,

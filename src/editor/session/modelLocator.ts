@@ -37,7 +37,7 @@ export interface ModelLocatorServices {
   readonly surroundings: () => PathSurroundings;
   readonly used: Pick<UsedModels, 'remember'>;
   /** Made for each download: the endpoint and the token may have changed. */
-  readonly createDownloader: () => HubDownloader;
+  readonly createDownloader: () => Promise<HubDownloader>;
   /** Takes a line for people about what was found and cannot be used. */
   readonly log: (line: string) => void;
 }
@@ -101,7 +101,7 @@ export class ModelLocator {
     const { hubModel } = this;
     return hubModel === undefined || (await this.has(hubModel))
       ? undefined
-      : this.offer(hubModel, this.services.createDownloader().server);
+      : this.offer(hubModel, (await this.services.createDownloader()).server);
   }
 
   /** Whether a model of the hub is on this machine, and can be used. */
@@ -166,7 +166,7 @@ export class ModelLocator {
     if (found) {
       return found;
     }
-    const downloader = createDownloader();
+    const downloader = await createDownloader();
     const { server } = downloader;
     const offer = await this.offer(model, server);
     if (!approvals.has(offer.model)) {
