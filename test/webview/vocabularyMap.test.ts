@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { NO_FILTER } from '../../src/protocol/panelSnapshot';
 import { useInspector } from './inspectorPage';
+import { panel } from './inspectorSnapshots';
 import { MapPage } from './vocabularyMap/mapPage';
 import { sampleMap } from './vocabularyMap/sampleMap';
 
@@ -26,6 +27,25 @@ describe('the map of all tokens on the page', () => {
     await map.inspector.page.keyboard.press('Escape');
     assert.equal(await page.count(), 0);
     assert.equal(await map.focused(), 'application');
+  });
+
+  it('is drawn when it is chosen, before the host has answered, where it came before', async () => {
+    const map = await openMap();
+    const { tokens, positions, layout } = map.sample;
+    await map.inspector.show(panel());
+    for (const message of [tokens, positions, layout]) {
+      await map.post(message);
+    }
+    assert.equal(await map.stage.count(), 0);
+    await map.inspector.setAnswers(false);
+    await map.inspector.page.getByRole('tab', { name: 'Map', exact: true }).click();
+    await map.atRest();
+    assert.ok(((await map.colorsOnMap()).get('blue') ?? 0) > 2_000);
+    assert.ok((await map.inkOfNames()) > 1_000);
+    const stage = await map.stage.boundingBox();
+    await map.show({ stage: 'ready', figures: map.sample.figures });
+    await map.strip.getByText('Far distances mean little').first().waitFor();
+    assert.deepEqual(await map.stage.boundingBox(), stage);
   });
 
   it('counts the kinds of token in its legend, and dims the one that is pressed', async () => {

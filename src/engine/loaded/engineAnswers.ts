@@ -41,6 +41,7 @@ export const engineAnswers: { readonly [Q in EngineQuestion]: AnswerQuestion<Q> 
   linearMap: (model, _, signal) => model.work(({ linearMap }, ended) => linearMap.copy(ended), signal),
   layout: (model, _, signal, onProgress) =>
     model.work(({ layout }, ended) => layout.open(ended, onProgress), signal),
+  keptLayout: (model, _, signal) => model.work(({ layout }, ended) => layout.openKept(ended), signal),
 };
 
 /**

@@ -141,19 +141,26 @@ const entries = {
    * @throws {RangeError} where no row has a place, and when the memory cannot be had.
    */
   layout: questionWithProgress<undefined, VocabularyLayout | undefined, LayoutProgress>({
-    answer: handingOver((layout) => [
-      layout?.positions,
-      layout?.near,
-      ...(layout?.regions ?? []).flatMap(({ regionOf, typicalRows, typicality, places }) => [
-        regionOf,
-        typicalRows,
-        typicality,
-        places,
-      ]),
-    ]),
+    answer: handingOver(memoryOfLayout),
     isLast: ({ fraction }) => fraction === 1,
   }),
+
+  /** That layout where one is kept: opened, some milliseconds. undefined where none is; nothing is made. */
+  keptLayout: question<undefined, VocabularyLayout | undefined>({ answer: handingOver(memoryOfLayout) }),
 };
+
+function memoryOfLayout(layout: VocabularyLayout | undefined) {
+  return [
+    layout?.positions,
+    layout?.near,
+    ...(layout?.regions ?? []).flatMap(({ regionOf, typicalRows, typicality, places }) => [
+      regionOf,
+      typicalRows,
+      typicality,
+      places,
+    ]),
+  ];
+}
 
 /** The types of a question. */
 interface QuestionTypes<Parameters, Answer, Progress> {

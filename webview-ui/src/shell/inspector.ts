@@ -47,6 +47,7 @@ export class Inspector implements InspectorActions {
       this.state,
       (request) => this.host.request(request),
       () => this.redraw(),
+      () => this.map.viewChosen(),
     );
     this.pageFocus = new PageFocus(
       root,

@@ -14,11 +14,15 @@ const ASKS_ANOTHER_QUESTION: ReadonlySet<PanelRequest['type']> = new Set([
 
 /** What the page asks its host, and what the state shows of it until the host has answered, and where it refuses. */
 export class PanelRequests {
-  /** @param ask Sends a request; never rejects. */
+  /**
+   * @param ask Sends a request; never rejects.
+   * @param viewChosen Called before another view is drawn.
+   */
   constructor(
     private readonly state: InspectorState,
     private readonly ask: (request: PanelRequest) => Promise<RequestResult>,
     private readonly redraw: () => void,
+    private readonly viewChosen: () => void,
   ) {}
 
   /** Sends a request whose answer is a snapshot; a refusal shows up in the panel. */
@@ -77,6 +81,7 @@ export class PanelRequests {
     this.state.chosenView = request.view;
     this.state.popup = undefined;
     this.state.hovered = undefined;
+    this.viewChosen();
     this.redraw();
     void this.perform(request).then(() => {
       if (this.state.chosenView === request.view) {

@@ -101,6 +101,13 @@ export class VocabularyMap implements MapActions {
     this.changed();
   }
 
+  /** Called when another view was chosen: a map that came before it was asked for is drawn at once. */
+  viewChosen(): void {
+    if (this.state.view === 'map' && this.map.isReady) {
+      this.changed();
+    }
+  }
+
   chooseColoring(coloring: MapColoring): void {
     this.map.coloring = coloring;
     this.arrangement.keepNow();

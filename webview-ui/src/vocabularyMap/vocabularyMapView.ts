@@ -35,7 +35,12 @@ export function vocabularyMapView(
       </div>
       ${map.isListOpen ? mapList(map, actions) : nothing}
     </div>
-    ${view ? mapStrip(view, state, actions) : nothing}
+    ${
+      view
+        ? mapStrip(view, state, actions)
+        : // Its room, until the host has said what is to be said there: the map has its size from the beginning.
+          html`<div class="map-strip"></div>`
+    }
   </div>`;
 }
 

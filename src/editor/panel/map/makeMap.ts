@@ -59,22 +59,55 @@ export async function makeMap(
     }
     const { kinds } = await tokens;
     signal.throwIfAborted();
-    const { layout, milliseconds } = opened;
-    const { positions, near, checksum, settings } = layout;
-    const regions = mapRegions(layout.regions, kinds, services.tokenizer());
-    take(
-      {
-        positions: { stage: 'ready', values: positions },
-        layout: { near, checksum, settings, regions },
-      },
-      { stage: 'ready', figures: figuresView(layout, milliseconds) },
-    );
+    await takeLayout(opened, kinds, services, signal, take);
   } catch (error) {
     if (signal.aborted || !(error instanceof RangeError)) {
       throw error;
     }
     await linear.show({ state: 'refused', reason: messageOf(error) });
   }
+}
+
+/**
+ * Works out what of a map takes next to nothing, before anybody asks for it: the tokens, and then the layout, where one is kept.
+ *
+ * @throws As {@link makeMap}.
+ */
+export async function prepareMap(
+  services: MakingServices,
+  tokensOf: KnownTokens,
+  known: MapContents,
+  signal: AbortSignal,
+  take: TakeMap,
+): Promise<void> {
+  const { kinds } = await learnTokens(services, tokensOf, known, signal, take);
+  const begun = performance.now();
+  const layout = await services.session.ask('keptLayout', undefined, signal);
+  signal.throwIfAborted();
+  if (layout) {
+    const milliseconds = performance.now() - begun;
+    await takeLayout({ layout, milliseconds }, kinds, services, signal, take);
+  }
+}
+
+interface OpenedLayout {
+  readonly layout: VocabularyLayout;
+  readonly milliseconds: number;
+}
+
+async function takeLayout(
+  { layout, milliseconds }: OpenedLayout,
+  kinds: Uint8Array,
+  { tokenizer }: MakingServices,
+  signal: AbortSignal,
+  take: TakeMap,
+): Promise<void> {
+  const { positions, near, checksum, settings } = layout;
+  const regions = await mapRegions(layout.regions, kinds, tokenizer(), signal);
+  take(
+    { positions: { stage: 'ready', values: positions }, layout: { near, checksum, settings, regions } },
+    { stage: 'ready', figures: figuresView(layout, milliseconds) },
+  );
 }
 
 /** The map before there is a layout: its axes are asked for once. */
@@ -127,7 +160,7 @@ async function openLayout(
   { session }: MakingServices,
   signal: AbortSignal,
   take: TakeMap,
-): Promise<{ readonly layout: VocabularyLayout; readonly milliseconds: number } | undefined> {
+): Promise<OpenedLayout | undefined> {
   const begun = performance.now();
   const layout = await session.ask('layout', undefined, signal, (progress) => {
     const { positions, epoch, epochs, ...done } = progress;

@@ -6,8 +6,8 @@ import type { NeighborGraphBuilds } from '../../session/neighborGraphBuilds';
 import { messageOf } from '../panelContext';
 import { KnownTokens } from './knownTokens';
 import type { MapContents } from './mapContents';
-import { MOST_PREPARED, type MapTokens } from './mapTokens';
-import { makeMap, type MakingServices } from './makeMap';
+import { MOST_PREPARED } from './mapTokens';
+import { makeMap, prepareMap, type MakingServices, type TakeMap } from './makeMap';
 
 export interface ModelMapServices extends MakingServices {
   readonly session: MakingServices['session'] &
@@ -34,6 +34,8 @@ export class ModelMap {
   private known: MapContents | undefined;
   private current: MapView = WAITING;
   private running: AbortController | undefined;
+  /** Of what is worked out before the map is asked for; there from the first time on that somebody may. */
+  private preparing: AbortController | undefined;
   /** Whether the map of the present model was asked for already: it begins once by itself. */
   private isBegun = false;
   private losses = 0;
@@ -77,25 +79,33 @@ export class ModelMap {
   }
 
   /**
-   * Somebody looks at a model, and may look at its map next: what of it takes no engine is worked out, so that it need not be waited for. To
-   * be called by who holds it.
+   * Somebody looks at a model, and may look at its map next: its tokens are worked out, and a layout that is kept is opened, so that they need
+   * not be waited for. Nothing is made. To be called by who holds it.
    */
   prepare(): void {
     const { known } = this;
-    if (known && !known.tokens && known.model.rowCount <= MOST_PREPARED) {
+    if (known && !this.isBegun && !this.preparing && known.model.rowCount <= MOST_PREPARED) {
+      this.preparing = new AbortController();
       // Who asks for the map is told of a failure.
-      this.tokens.of(this.services.tokenizer(), known.model.rowCount).then(
-        (tokens) => this.learn(known.key, tokens),
-        () => undefined,
-      );
+      prepareMap(
+        this.services,
+        this.tokens,
+        known,
+        this.preparing.signal,
+        this.taker(this.preparing.signal),
+      ).catch(() => undefined);
     }
   }
 
-  private learn(key: string, tokens: MapTokens): void {
-    if (this.known?.key === key && !this.known.tokens) {
-      this.known = { ...this.known, tokens };
-      this.tell();
-    }
+  private taker(signal: AbortSignal): TakeMap {
+    return (contents, view = this.current) => {
+      if (!signal.aborted) {
+        this.known &&= { ...this.known, ...contents };
+        // Then nothing is left to begin.
+        this.isBegun ||= view.stage === 'ready';
+        this.show(view);
+      }
+    };
   }
 
   /** Somebody looks at the map: it begins, unless it has. Loads the model where that is needed. */
@@ -189,9 +199,12 @@ export class ModelMap {
   }
 
   private giveUp(): void {
-    const { running } = this;
+    const { running, preparing } = this;
     this.running = undefined;
-    running?.abort(new DOMException('The map is not made any more.', 'AbortError'));
+    this.preparing = undefined;
+    for (const work of [running, preparing]) {
+      work?.abort(new DOMException('The map is not made any more.', 'AbortError'));
+    }
   }
 
   /** Never rejects. */
@@ -199,17 +212,14 @@ export class ModelMap {
     const running = new AbortController();
     const { signal } = running;
     this.running = running;
+    // What is asked for now is asked for as a whole.
+    this.preparing?.abort();
     try {
       if (this.losses > MOST_LOSSES) {
         throw new Error('The engine has lost the model each time its map was made.');
       }
       if (this.known) {
-        await makeMap(this.services, this.tokens, this.known, signal, (contents, view) => {
-          if (!signal.aborted) {
-            this.known &&= { ...this.known, ...contents };
-            this.show(view ?? this.current);
-          }
-        });
+        await makeMap(this.services, this.tokens, this.known, signal, this.taker(signal));
         this.losses = 0;
       } else {
         // When it is ready, whoever looks wants its map.

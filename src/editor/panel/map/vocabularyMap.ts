@@ -32,8 +32,9 @@ interface Sent {
 
 /**
  * The map of all tokens in one inspector: sees to it that its page gets once what it is drawn from, after the snapshot and in this order:
- * tokens, positions, layout, and what is to be shown on it. The tokens, half of all, are sent while an answer is looked at: when the map
- * is opened they are there. All else only to a page that shows the map.
+ * tokens, positions, layout, and what is to be shown on it. The tokens, and a layout that is finished, are sent while an answer is looked
+ * at: when the map is opened they are there, and the first snapshot that it is opened with says so. All else only to a page that shows the
+ * map.
  */
 export class VocabularyMap {
   /** What its page asks. */
@@ -51,7 +52,8 @@ export class VocabularyMap {
 
   /** undefined until the view was opened. */
   get view(): MapView | undefined {
-    return this.isOpened ? this.map.view : undefined;
+    const isOpening = this.held !== undefined && this.page.isShown();
+    return this.isOpened || isOpening ? this.map.view : undefined;
   }
 
   get contents(): MapContents | undefined {
@@ -72,13 +74,14 @@ export class VocabularyMap {
       if (page.hasAnswer()) {
         this.hold();
         map.prepare();
-        this.sendTokens();
+        this.sendPrepared();
       }
       return;
     }
+    const isTold = this.view !== undefined;
     this.hold();
-    if (!this.isOpened) {
-      this.isOpened = true;
+    this.isOpened = true;
+    if (!isTold) {
       map.want();
       // The snapshot before knew of no map.
       page.onChange();
@@ -131,7 +134,7 @@ export class VocabularyMap {
       if (page.isShown()) {
         page.onChange();
       } else if (page.hasAnswer()) {
-        this.sendTokens();
+        this.sendPrepared();
       }
     });
   }
@@ -141,20 +144,31 @@ export class VocabularyMap {
     this.document = undefined;
   }
 
-  /** Sends the tokens where the page lacks them. */
-  private sendTokens(): void {
-    const { contents } = this.map;
-    if (contents?.tokens && (this.sent.key !== contents.key || this.sent.tokens !== contents.tokens)) {
-      const { key, tokens } = contents;
+  /** Sends what will not change any more, where the page lacks it. */
+  private sendPrepared(): void {
+    const { contents, view } = this.map;
+    if (contents && view.stage === 'ready') {
+      this.sendDrawn(contents);
+    } else if (contents?.tokens) {
+      this.sendTokens(contents.key, contents.tokens);
+    }
+  }
+
+  private sendTokens(key: string, tokens: MapTokens): void {
+    if (this.sent.key !== key || this.sent.tokens !== tokens) {
       this.sent = { key, tokens };
       const { texts, kinds } = tokens;
       this.page.send({ type: 'mapTokens', model: key, texts, kinds: wholeBuffer(kinds) });
     }
   }
 
-  private sendContents({ key, tokens, positions, layout, model }: MapContents): void {
+  /** Sends what the map is drawn from, where the page lacks it. */
+  private sendDrawn({ key, tokens, positions, layout }: MapContents): void {
     const { page } = this;
-    this.sendTokens();
+    if (!tokens) {
+      return;
+    }
+    this.sendTokens(key, tokens);
     const { sent } = this;
     this.sent = { key, tokens, positions, layout };
     if (positions && sent.positions !== positions) {
@@ -165,13 +179,18 @@ export class VocabularyMap {
       const { checksum, near, regions } = layout;
       page.send({ type: 'mapLayout', model: key, layout: checksum, near: wholeBuffer(near), regions });
     }
+  }
+
+  private sendContents(contents: MapContents): void {
+    const { page } = this;
+    this.sendDrawn(contents);
     if (!page.isOfDocument()) {
       this.leaveDocument();
     } else {
       this.document ??= page.followDocument((message) => page.send(message));
     }
-    if (positions) {
-      this.sendShown(model.rowCount);
+    if (contents.positions) {
+      this.sendShown(contents.model.rowCount);
     }
   }
 

@@ -2,7 +2,7 @@ import { LAYOUT_SETTINGS } from '../../../core/embedding/layout/layoutSettings';
 import type { EmbeddingSource } from '../../../model/embeddingSource';
 import type { LayoutProgress, VocabularyLayout } from '../../questions/vocabularyLayout';
 import { markUsed } from '../cache/cacheFolder';
-import type { ModelGraph } from '../modelGraph';
+import type { ModelGraph, WholeGraph } from '../modelGraph';
 import { OneAtATime } from '../oneAtATime';
 import { rowsOf } from '../sourceRows';
 import { readLayout, writeLayout } from './layoutFiles';
@@ -43,6 +43,17 @@ export class ModelLayout {
     }
   }
 
+  /**
+   * Opens the layout where one is kept, beside one that is being made.
+   *
+   * @returns undefined where there is none.
+   * @throws The signal's reason when it is aborted.
+   */
+  async openKept(signal: AbortSignal): Promise<VocabularyLayout | undefined> {
+    const whole = await this.graph.whole();
+    return whole && read(whole, signal);
+  }
+
   /** To be called when all that is under way was canceled. */
   async close(): Promise<void> {
     await this.turns.ended;
@@ -54,9 +65,8 @@ export class ModelLayout {
       return undefined;
     }
     const { identity, files, checksum } = whole;
-    const kept = await readLayout(files.layout, identity, checksum, LAYOUT_SETTINGS, signal);
+    const kept = await read(whole, signal);
     if (kept !== undefined) {
-      await markUsed(files.layout);
       return kept;
     }
     const lists = await whole.readLists(signal);
@@ -81,4 +91,15 @@ export class ModelLayout {
     }
     return layout;
   }
+}
+
+async function read(
+  { files, identity, checksum }: WholeGraph,
+  signal: AbortSignal,
+): Promise<VocabularyLayout | undefined> {
+  const kept = await readLayout(files.layout, identity, checksum, LAYOUT_SETTINGS, signal);
+  if (kept !== undefined) {
+    await markUsed(files.layout);
+  }
+  return kept;
 }

@@ -56,6 +56,8 @@ describe('The layout of a model', () => {
     const engine = await load();
     assert.equal(await engine.ask('layout', undefined), undefined);
     await engine.ask('buildGraph', undefined);
+    assert.equal(await engine.ask('keptLayout', undefined), undefined);
+    assert.deepEqual(await kept(), [], 'nothing is made by asking for what is kept');
     const progress: LayoutProgress[] = [];
     const made = await engine.ask('layout', undefined, undefined, (step) => progress.push(step));
     assert.equal(made?.source, 'made');
@@ -89,6 +91,7 @@ describe('The layout of a model', () => {
       assert.fail('nothing is made again');
     });
     assert.deepEqual(opened, { ...made, source: 'kept' });
+    assert.deepEqual(await engine.ask('keptLayout', undefined), opened);
   });
 
   it('is the same from a worker, which answers other questions in between', async () => {

@@ -276,6 +276,35 @@ describe('the map of the model that is loaded', () => {
     assert.equal(map.view.stage, 'ready');
   });
 
+  it('makes nothing before it is asked for, and is asked for as a whole then', async () => {
+    session.becomeReady();
+    holder = map.hold(() => undefined);
+    map.prepare();
+    map.prepare();
+    await settled();
+    assert.deepEqual(session.asked, ['keptLayout']);
+    map.want();
+    assert.equal(session.keptLayouts[0]?.isCanceled, true);
+    await settled();
+    await session.layouts[0]?.answer(layoutAt(3));
+    assert.deepEqual(drawn(), ['ready', 3]);
+    assert.deepEqual(session.asked, ['keptLayout', 'layout']);
+    assert.deepEqual(session.failures, []);
+  });
+
+  it('asks again what failed before anybody asked for it, and tells of it then', async () => {
+    session.becomeReady();
+    holder = map.hold(() => undefined);
+    map.prepare();
+    await settled();
+    await session.keptLayouts[0]?.fail(new Error('The disk is gone.'));
+    assert.deepEqual(map.view, { stage: 'waiting' });
+    map.want();
+    await settled();
+    await session.layouts[0]?.fail(new Error('The disk is gone.'));
+    assert.deepEqual(map.view, { stage: 'failed', message: 'The disk is gone.' });
+  });
+
   it('ends when nobody holds it any more', async () => {
     await openReady();
     holder.dispose();

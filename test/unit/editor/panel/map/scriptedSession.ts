@@ -64,6 +64,7 @@ export class ScriptedSession {
   graph: GraphState = { state: 'none' };
   readonly asked: string[] = [];
   readonly layouts: OpenQuestion<VocabularyLayout | undefined, LayoutProgress>[] = [];
+  readonly keptLayouts: OpenQuestion<VocabularyLayout | undefined>[] = [];
   readonly linearMaps: OpenQuestion<{ positions: Float32Array<ArrayBuffer>; explained: [number, number] }>[] =
     [];
   readonly builds: OpenQuestion<void, GraphProgress>[] = [];
@@ -142,6 +143,12 @@ export class ScriptedSession {
           this.asked.push('layout');
           const layout = new OpenQuestion<VocabularyLayout | undefined, LayoutProgress>(signal, onProgress);
           this.layouts.push(layout);
+          return layout.promise;
+        },
+        keptLayout: (_, signal) => {
+          this.asked.push('keptLayout');
+          const layout = new OpenQuestion<VocabularyLayout | undefined>(signal);
+          this.keptLayouts.push(layout);
           return layout.promise;
         },
         linearMap: (_, signal) => {

@@ -138,6 +138,25 @@ describe('the map of one inspector', () => {
     other.map.dispose();
   });
 
+  it('has a layout that is kept sent while an answer is looked at, so that it is there when it is opened', async () => {
+    page.map.dispose();
+    const { length: begun } = session.layouts;
+    const other = new RecordedPage(new ModelMap(session.services));
+    other.isVisible = false;
+    other.isAnswered = true;
+    other.map.update();
+    await settled();
+    await session.keptLayouts[0]?.answer(layoutAt(3, 'kept'));
+    assert.deepEqual(other.take(), ['mapTokens', 'mapPositions ready', 'mapLayout']);
+    assert.equal(other.map.view, undefined);
+    other.isVisible = true;
+    other.onChange();
+    assert.deepEqual(other.messages, [{ type: 'snapshot', stage: 'ready' }]);
+    await settled();
+    assert.equal(session.layouts.length, begun);
+    other.map.dispose();
+  });
+
   it('is not there until it is opened', () => {
     const other = new RecordedPage(modelMap);
     assert.equal(other.map.view, undefined);
