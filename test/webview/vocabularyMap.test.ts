@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { TOKEN_KINDS } from '../../src/core/query/mapLabels/tokenKinds';
 import { NO_FILTER } from '../../src/protocol/panelSnapshot';
 import { useInspector } from './inspectorPage';
 import { panel } from './inspectorSnapshots';
@@ -46,6 +47,24 @@ describe('the map of all tokens on the page', () => {
     await map.show({ stage: 'ready', figures: map.sample.figures });
     await map.strip.getByText('Far distances mean little').first().waitFor();
     assert.deepEqual(await map.stage.boundingBox(), stage);
+  });
+
+  it('says that rows have no names where no tokenizer is at hand, and claims nothing of their kinds', async () => {
+    const map = await openMap();
+    const { tokens, figures } = map.sample;
+    const kinds = new Uint8Array(tokens.kinds.byteLength).fill(TOKEN_KINDS.indexOf('other')).buffer;
+    const regions = [[{ x: 0, y: 0, size: 40, tokens: [], kind: TOKEN_KINDS.indexOf('other') }]];
+    await map.show({ stage: 'ready', figures });
+    await map.post({ ...tokens, texts: '\n'.repeat(kinds.byteLength - 1), kinds });
+    await map.post(map.sample.positions);
+    await map.post({ ...map.sample.layout, regions });
+    await map.atRest();
+    await map.inspector.page.getByText('neither names nor kinds').waitFor();
+    await map.stage.press('t');
+    assert.match(await map.rows.first().innerText(), /without a name/);
+    await map.pointAtMiddle();
+    await map.strip.getByText('no known token').waitFor();
+    assert.doesNotMatch(await map.inspector.page.locator('.vocabulary-map').innerText(), /scripts/);
   });
 
   it('counts the kinds of token in its legend, and dims the one that is pressed', async () => {

@@ -1,4 +1,5 @@
 import type { TokenKind } from '../../../src/core/query/mapLabels/tokenKinds';
+import type { MapTokens } from './mapTokens';
 
 /** What a kind of token is called beside a token, and where there is little room. */
 interface KindName {
@@ -21,10 +22,16 @@ export const KIND_NAMES: Readonly<Record<TokenKind, KindName>> = {
   },
 };
 
-/** What regions are called of which most are no words. */
-export const REGION_TITLES: Readonly<Partial<Record<TokenKind, string>>> = {
+type RegionTitles = Readonly<Partial<Record<TokenKind, string>>>;
+
+const REGION_TITLES: RegionTitles = {
   piece: 'word pieces',
   number: 'numbers',
   sign: 'signs and code',
   other: 'bytes, other scripts',
 };
+
+/** What regions are called of which most are no words. Where no token is known nothing can be said of kinds. */
+export function regionTitles({ areNamed }: Pick<MapTokens, 'areNamed'>): RegionTitles {
+  return areNamed ? REGION_TITLES : {};
+}

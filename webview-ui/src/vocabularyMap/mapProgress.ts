@@ -51,7 +51,11 @@ function graphProgress(
         link('Build it', 'makeMap', actions),
       );
     case 'refused':
-      return line('info', `${graph.reason} This is ${linear()}.`, nothing);
+      return line(
+        'info',
+        `${graph.reason} This is ${linear()}. Lists, comparisons and colors are exact all the same.`,
+        nothing,
+      );
   }
 }
 

@@ -92,13 +92,20 @@ function documentSentence(total: number, different: number, tokenCount: number):
   >`;
 }
 
+function kindName({ tokens }: VocabularyMapState, id: number): string {
+  if (!tokens?.isNamed(id)) {
+    return ofRows('no known token');
+  }
+  return KIND_NAMES[tokens.kindOf(id)].name;
+}
+
 function hovered(id: number, map: VocabularyMapState): TemplateResult {
   const counts = nearAndFarther(map, id);
   const nearest = map.neighbors.of(id)?.slice(0, 3) ?? [];
   return html`${mapTokenText(map.tokens, id)}
     <span class="quiet small"
       >${id} ·
-      ${map.tokens ? KIND_NAMES[map.tokens.kindOf(id)].name : nothing}${
+      ${kindName(map, id)}${
         counts ? html` · <b>${counts.near}</b> of ${counts.all.length} true neighbors near` : nothing
       }${
         nearest.length > 0

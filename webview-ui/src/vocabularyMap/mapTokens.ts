@@ -6,6 +6,7 @@ const SPACE = '␣';
 export class MapTokens {
   private byText: ReadonlyMap<string, number> | undefined;
   private counted: readonly number[] | undefined;
+  private hasNames: boolean | undefined;
 
   /**
    * @param texts visible texts by id
@@ -20,6 +21,17 @@ export class MapTokens {
   static of(message: { readonly texts: string; readonly kinds: ArrayBuffer }): MapTokens {
     const kinds = new Uint8Array(message.kinds);
     return new MapTokens(kinds.length === 0 ? [] : message.texts.split('\n'), kinds);
+  }
+
+  /** Whether a row has a token that is known by its text; not so where there is none, and where no tokenizer is at hand. */
+  isNamed(id: number): boolean {
+    return (this.texts[id] ?? '') !== '';
+  }
+
+  /** Whether there is one that has. */
+  get areNamed(): boolean {
+    this.hasNames ??= this.texts.some((text) => text !== '');
+    return this.hasNames;
   }
 
   /** The visible text; `#id` for a row that no token has. */

@@ -80,14 +80,22 @@ export async function prepareMap(
   signal: AbortSignal,
   take: TakeMap,
 ): Promise<void> {
+  // At once, as long as the model is surely awake: it must not be woken for what nobody may ask for.
+  const opening = openKept(services, signal);
+  // It is awaited later, or not at all where the tokens fail.
+  opening.catch(() => undefined);
   const { kinds } = await learnTokens(services, tokensOf, known, signal, take);
-  const begun = performance.now();
-  const layout = await services.session.ask('keptLayout', undefined, signal);
+  const opened = await opening;
   signal.throwIfAborted();
-  if (layout) {
-    const milliseconds = performance.now() - begun;
-    await takeLayout({ layout, milliseconds }, kinds, services, signal, take);
+  if (opened) {
+    await takeLayout(opened, kinds, services, signal, take);
   }
+}
+
+async function openKept({ session }: MakingServices, signal: AbortSignal): Promise<OpenedLayout | undefined> {
+  const begun = performance.now();
+  const layout = await session.ask('keptLayout', undefined, signal);
+  return layout && { layout, milliseconds: performance.now() - begun };
 }
 
 interface OpenedLayout {

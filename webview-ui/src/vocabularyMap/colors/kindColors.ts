@@ -11,7 +11,12 @@ export function kindColors(kinds: Uint8Array): PointColors {
   };
 }
 
-/** All points alike, so that only what is selected stands out. */
+/** All points alike, where nothing tells their kinds. */
+export function oneColor(count: number): PointColors {
+  return { index: new Uint8Array(count), palette: [{ color: KIND_NAMES.spaced.color }], onTop: 'common' };
+}
+
+/** All points alike and dim, so that only what is selected stands out. */
 export function plainColors(count: number): PointColors {
   return { index: new Uint8Array(count), palette: [{ color: DIM_COLOR }], onTop: 'common' };
 }

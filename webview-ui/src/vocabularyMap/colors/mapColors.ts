@@ -3,7 +3,7 @@ import type { MapValuesName } from '../../../../src/protocol/map/mapMessages';
 import { Latest } from '../latest';
 import type { MapTokens } from '../mapTokens';
 import { documentColors, type MapDocument } from './documentColors';
-import { kindColors, plainColors } from './kindColors';
+import { kindColors, oneColor, plainColors } from './kindColors';
 import type { PointColors } from './pointColors';
 import { countTruth, truthColors, type TruthCounts } from './truthColors';
 import {
@@ -72,7 +72,7 @@ export class MapColors {
         case 'document':
           return document ? documentColors(document, tokens.texts.length) : plainColors(tokens.texts.length);
         case 'kind':
-          return kindColors(tokens.kinds);
+          return tokens.areNamed ? kindColors(tokens.kinds) : oneColor(tokens.texts.length);
         default:
           return colored ? valueColors(colored.values, colored.ramp) : plainColors(tokens.texts.length);
       }

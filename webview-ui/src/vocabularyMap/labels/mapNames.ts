@@ -3,7 +3,7 @@ import { labelText } from '../../../../src/core/query/mapLabels/labelText';
 import { namedRegions } from '../../../../src/core/query/mapLabels/namedRegions';
 import type { RegionLabel, RegionTextStyle } from '../../../../src/core/query/mapLabels/regionLabels';
 import type { MapRegion } from '../../../../src/protocol/map/mapMessages';
-import { REGION_TITLES } from '../kindNames';
+import { regionTitles } from '../kindNames';
 import type { MapTokens } from '../mapTokens';
 import type { LabelSource, LabelView, MapLabel } from '../stage/labelSource';
 
@@ -39,7 +39,7 @@ export class MapNames implements LabelSource {
       texts: tokens.texts,
       kinds: tokens.kinds,
       wordWidth: widths.column,
-      regions: regions.map((level) => namedRegions(level, tokens.texts, REGION_TITLES)),
+      regions: regions.map((level) => namedRegions(level, tokens.texts, regionTitles(tokens))),
       wholeScale,
       widthOf: widths.regionText,
     });

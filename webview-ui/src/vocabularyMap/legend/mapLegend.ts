@@ -46,11 +46,14 @@ function legendOf(
     case 'plain':
       return nothing;
     case 'kind':
+      if (map.tokens?.areNamed === false) {
+        return note('No tokenizer says what the rows are: they have numbers, but neither names nor kinds.');
+      }
       return map.tokens ? kindLegend(map, actions.map) : nothing;
     case 'truth': {
       const truth = colors.truth(map);
       return truth
-        ? truthLegend(truth, map.legendWidth)
+        ? truthLegend(truth, map.legendWidth, map.tokens?.areNamed === true)
         : note('How far each point is true is known when the map is finished.');
     }
     case 'document':

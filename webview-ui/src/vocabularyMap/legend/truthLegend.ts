@@ -1,4 +1,4 @@
-import { html, svg, type TemplateResult } from 'lit/html.js';
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { TOKEN_KINDS } from '../../../../src/core/query/mapLabels/tokenKinds';
 import { formatCount } from '../../numbers';
 import { truthColor, TRUE_NEIGHBORS, type TruthCounts } from '../colors/truthColors';
@@ -10,8 +10,17 @@ const WIDTH = 300;
 const TEXT_WIDTH = 120;
 const TICK_STEP = 5;
 
-/** How many points have how many of their true neighbors near, and how that differs by kind. */
-export function truthLegend({ counts, mean, meanOfKinds }: TruthCounts, room: number): TemplateResult {
+/**
+ * How many points have how many of their true neighbors near, and how that differs by kind.
+ *
+ * @param room in CSS pixels
+ * @param hasKinds whether anything is known of kinds
+ */
+export function truthLegend(
+  { counts, mean, meanOfKinds }: TruthCounts,
+  room: number,
+  hasKinds: boolean,
+): TemplateResult {
   const width = Math.max(120, Math.min(WIDTH, room - TEXT_WIDTH));
   const step = width / counts.length;
   const few = counts.slice(0, 3).reduce((sum, count) => sum + count, 0);
@@ -31,18 +40,20 @@ export function truthLegend({ counts, mean, meanOfKinds }: TruthCounts, room: nu
       )}
       ${markAt((mean + 0.5) * step, `average ${mean.toFixed(1)}`, width)}
     </svg>
-    <table class="truth-by-kind wide-map">
-      <thead>
-        <tr>
-          ${TOKEN_KINDS.map((kind) => html`<th scope="col" class="number">${KIND_NAMES[kind].short}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          ${meanOfKinds.map(
-            (of) => html`<td class="number">${Number.isFinite(of) ? of.toFixed(1) : '–'}</td>`,
-          )}
-        </tr>
-      </tbody>
-    </table>`;
+    ${hasKinds ? kindTable(meanOfKinds) : nothing}`;
+}
+
+function kindTable(meanOfKinds: TruthCounts['meanOfKinds']): TemplateResult {
+  return html`<table class="truth-by-kind wide-map">
+    <thead>
+      <tr>
+        ${TOKEN_KINDS.map((kind) => html`<th scope="col" class="number">${KIND_NAMES[kind].short}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      <tr>
+        ${meanOfKinds.map((of) => html`<td class="number">${Number.isFinite(of) ? of.toFixed(1) : '–'}</td>`)}
+      </tr>
+    </tbody>
+  </table>`;
 }

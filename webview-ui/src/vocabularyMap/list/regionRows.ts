@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import { namedRegions } from '../../../../src/core/query/mapLabels/namedRegions';
 import { formatCount } from '../../numbers';
 import type { MapActions } from '../mapActions';
-import { REGION_TITLES } from '../kindNames';
+import { regionTitles } from '../kindNames';
 import type { VocabularyMapState } from '../vocabularyMapState';
 import type { MapListRows } from './listRows';
 import { numberCell, rankCell } from './rowParts';
@@ -29,14 +29,15 @@ export function regionRows(map: VocabularyMapState, actions: MapActions): MapLis
       ><span class="number">${ofRows('tokens')}</span>`,
     count: shown.length,
     cells: (row) => {
-      const [region] = namedRegions(shown.slice(row, row + 1), tokens.texts, REGION_TITLES);
+      const [region] = namedRegions(shown.slice(row, row + 1), tokens.texts, regionTitles(tokens));
       if (!region) {
         return html``;
       }
       const { kind, words } = region;
       const name =
         kind === undefined
-          ? html`<b>${words[0]}</b> <span class="quiet">${words.slice(1).join(' · ')}</span>`
+          ? html`<b>${words[0] ?? 'without a name'}</b>
+              <span class="quiet">${words.slice(1).join(' · ')}</span>`
           : html`<i>${kind}</i> <span class="quiet">${words.join(' · ')}</span>`;
       return html`${rankCell(row)}<span class="name nowrap" role="gridcell"
           ><span class="nowrap">${name}</span></span
