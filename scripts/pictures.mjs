@@ -1,4 +1,4 @@
-// node scripts/pictures.mjs [readme | walkthrough | model]
+// node scripts/pictures.mjs [readme | walkthrough | model | vectors]
 // Takes the pictures of the README and of Get Started in a real VS Code with the packaged extension, and writes them to media/. They
 // show the sample vectors, and for the figures of the lesson the planted test checkpoint, as their captions say.
 import fs from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { ensurePlantedCheckpoint } from '../test/host/plantedCheckpoint.mjs';
 import { projectFolder } from './build.mjs';
 import { packageExtension } from './package.mjs';
 import { useSample } from './pictures/useSample.mjs';
+import { takeVectorPicture, vectorSession } from './pictures/vectors.mjs';
 import { takeModelPictures, takeWalkthroughPictures } from './pictures/walkthrough.mjs';
 
 const WINDOW = { width: 1280, height: 800 };
@@ -37,7 +38,10 @@ try {
       await takeReadmePictures(workbench);
     });
   }
-  if (chosen !== 'readme') {
+  if (chosen === undefined || chosen === 'readme' || chosen === 'vectors') {
+    await inWindow((workbench) => takeVectorPicture(workbench, save), 'none', await vectorSession());
+  }
+  if (chosen === undefined || chosen === 'walkthrough' || chosen === 'model') {
     if (chosen !== 'model') {
       await inWindow(async (workbench) => {
         await prepare(workbench);
@@ -50,10 +54,11 @@ try {
   await fs.rm(PICTURED, { recursive: true, force: true });
 }
 
-async function inWindow(takePictures, checkpoint = 'planted') {
+/** @param options What the window opens with, in place of the lesson. */
+async function inWindow(takePictures, checkpoint = 'planted', options = {}) {
   const programs = await startPrograms({ checkpoint });
   try {
-    const { workbench } = await openSession(programs, { file: 'lesson.md', checkpoint });
+    const { workbench } = await openSession(programs, { file: 'lesson.md', checkpoint, ...options });
     await takePictures(workbench);
   } finally {
     await programs.stop();
