@@ -32,6 +32,7 @@ const EXPECTED_FILES = [
   'extension/media/inspector.png',
   'extension/media/map.png',
   'extension/media/token.png',
+  'extension/media/vectors.png',
   'extension/media/walkthrough/bands-dark.png',
   'extension/media/walkthrough/bands-light.png',
   'extension/media/walkthrough/compare-dark.png',
