@@ -8,6 +8,7 @@ import { ensurePlantedCheckpoint } from '../test/host/plantedCheckpoint.mjs';
 import { projectFolder } from './build.mjs';
 import { packageExtension } from './package.mjs';
 import { useSample } from './pictures/useSample.mjs';
+import { startTable, takeTablePicture } from './pictures/table.mjs';
 import { takeVectorPicture, vectorSession } from './pictures/vectors.mjs';
 import { takeModelPictures, takeWalkthroughPictures } from './pictures/walkthrough.mjs';
 
@@ -40,6 +41,12 @@ try {
   }
   if (chosen === undefined || chosen === 'readme' || chosen === 'vectors') {
     await inWindow((workbench) => takeVectorPicture(workbench, save), 'none', await vectorSession());
+    const table = await startTable();
+    try {
+      await inWindow((workbench) => takeTablePicture(workbench, save), 'none', table.session);
+    } finally {
+      await table.close();
+    }
   }
   if (chosen === undefined || chosen === 'walkthrough' || chosen === 'model') {
     if (chosen !== 'model') {

@@ -1,10 +1,7 @@
 // The picture of vectors that are no model of the hub, media/vectors.png: a file of word vectors, made of the sample vectors.
-import { tsImport } from 'tsx/esm/api';
+import { sampleRows } from './sampleRows.mjs';
 
 const WINDOW = { width: 1080, height: 640 };
-
-/** Tokens before this one: GPT-2 numbers them about by how often they are used. Queens are among them. */
-const LAST_ID = 17_000;
 
 const FILE = 'glove.words.txt';
 
@@ -42,24 +39,4 @@ export async function takeVectorPicture(workbench, save) {
   await inspector.waitForFirst('horse', '1.000');
   await workbench.leaveHover();
   await save(page, 'vectors');
-}
-
-/** Rows of the sample vectors whose tokens are words after a space, such as people use them most. */
-async function sampleRows() {
-  const { openEmbeddingSource } = await tsImport('../../src/model/embeddingSource.ts', import.meta.url);
-  const { Gpt2Tokenizer } = await tsImport('../../src/core/tokenizer/gpt2Tokenizer.ts', import.meta.url);
-  const tokenizer = Gpt2Tokenizer.shared();
-  const source = await openEmbeddingSource({ kind: 'sample' });
-  try {
-    const { dimension } = source.identity;
-    const values = new Float32Array(LAST_ID * dimension);
-    await source.readRows(0, values);
-    return Array.from({ length: LAST_ID }, (_, id) => ({
-      id,
-      token: tokenizer.decode([id]),
-      vector: [...values.subarray(id * dimension, (id + 1) * dimension)],
-    })).filter(({ token }) => /^ [A-Za-z]{3,}$/u.test(token));
-  } finally {
-    await source.close();
-  }
 }
