@@ -186,4 +186,18 @@ describe('forms, vectors and the number of neighbors', () => {
     await inspector.show(mikePanel({ k: 33 }));
     assert.equal(await field.inputValue(), '33');
   });
+
+  it('keeps a number that is being typed while the panel is drawn anew, as by an answer that comes', async () => {
+    const inspector = await open();
+    await inspector.show(mikePanel());
+    await inspector.newRequests();
+    const field = inspector.page.getByLabel('Number of neighbors, k');
+    await field.fill('6');
+    await inspector.show(mikePanel({ isPinned: false }));
+    await inspector.settle();
+    assert.equal(await field.inputValue(), '6');
+    await field.pressSequentially('0');
+    await field.press('Enter');
+    assert.deepEqual(await inspector.newRequests(), [{ type: 'chooseCount', k: 60 }]);
+  });
 });

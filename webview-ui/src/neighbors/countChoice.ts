@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import { live } from 'lit/directives/live.js';
 import { MAX_NEIGHBORS } from '../../../src/protocol/panelMessages';
 import { inputOf } from '../inputOf';
 import type { InspectorActions } from '../inspectorActions';
@@ -7,7 +6,10 @@ import type { InspectorActions } from '../inspectorActions';
 /** Offered while the number is typed. */
 const COUNTS = [10, 20, 50, 100, 200, 500, 1_000];
 
-/** How many neighbors are shown: any number, and some to choose from. */
+/**
+ * How many neighbors are shown: any number, and some to choose from. What is being typed is kept while the panel is drawn anew, unless
+ * another number came to hold.
+ */
 export function countChoice(k: number, actions: InspectorActions): TemplateResult {
   return html`<label class="select count" title="Number of neighbors, 1 to 1,000">
     <span class="quiet" aria-hidden="true">k</span>
@@ -18,7 +20,7 @@ export function countChoice(k: number, actions: InspectorActions): TemplateResul
       max=${MAX_NEIGHBORS}
       step="1"
       list="counts"
-      .value=${live(String(k))}
+      .value=${String(k)}
       @change=${(event: Event) => choose(event, k, actions)}
     />
     <datalist id="counts">${COUNTS.map((count) => html`<option value=${count}></option>`)}</datalist>
