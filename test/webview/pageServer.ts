@@ -62,8 +62,19 @@ async function buildPage(script: string): Promise<PageBundle> {
   return new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
 }
 
-/** Serves a page for each theme at `/<theme>.html`, under the panel's policy. */
-export async function startPageServer(script: string): Promise<http.Server> {
+const servers = new Map<string, Promise<http.Server>>();
+
+/**
+ * Serves a page for each theme at `/<theme>.html`, under the panel's policy. All suites of a script have one server, so that the browser
+ * compiles it once, not for each page. It does not keep the process running.
+ */
+export function pageServer(script: string): Promise<http.Server> {
+  const server = servers.get(script) ?? startPageServer(script);
+  servers.set(script, server);
+  return server;
+}
+
+async function startPageServer(script: string): Promise<http.Server> {
   const files = await pageBundle(script);
   const server = http.createServer((request, response) => {
     const name = path.basename(request.url ?? '');
@@ -78,12 +89,14 @@ export async function startPageServer(script: string): Promise<http.Server> {
     const text =
       files.get(name) ?? (fs.existsSync(themeFile) ? fs.readFileSync(themeFile, 'utf8') : undefined);
     response.setHeader('Content-Type', name.endsWith('.css') ? 'text/css' : 'text/javascript; charset=utf-8');
+    // Nothing changes while tests run; a script that is kept is kept compiled.
+    response.setHeader('Cache-Control', 'max-age=86400, immutable');
     // A browser asks for an icon by itself.
     response.statusCode = text !== undefined ? 200 : name === 'favicon.ico' ? 204 : 404;
     response.end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
+  return server.unref();
 }
 
 function pageOf(theme: string, bodyClass: string): string {

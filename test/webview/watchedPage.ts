@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { WAIT_LIMIT_MS } from '../limits.mjs';
-import { projectFolder, startPageServer, themes, type Theme } from './pageServer';
+import { pageServer, projectFolder, themes, type Theme } from './pageServer';
 import { returnPage, takePage } from './sharedBrowser';
 
 const SCREENSHOT_FOLDER = path.join(projectFolder, 'out/screenshots/webview');
@@ -182,7 +182,7 @@ interface PageKind<Opened extends WatchedPage> {
 }
 
 /**
- * Starts a server for a suite; each test's pages are checked and closed. To be called within `describe`.
+ * Opens pages of a suite; each test's are checked and closed. To be called within `describe`.
  *
  * @returns a function that opens pages
  */
@@ -193,16 +193,12 @@ export function useWatchedPages<Opened extends WatchedPage>(
   const pages: Opened[] = [];
 
   before(async () => {
-    server = await startPageServer(kind.script);
+    server = await pageServer(kind.script);
   });
   afterEach(async () => {
     for (const page of pages.splice(0)) {
       await page.close();
     }
-  });
-  after(() => {
-    server.closeAllConnections();
-    server.close();
   });
   return async ({ theme = 'darkModern', width = kind.width, height = 900 } = {}) => {
     const page = await takePage({ width, height });

@@ -207,21 +207,23 @@ export class MapPage {
   /** Waits until nothing moves, and all names are laid. */
   async atRest(): Promise<void> {
     await this.inspector.page.waitForSelector('.map-stage:not([aria-busy=true])');
-    // While it flies, pictures differ.
+    // While it flies it draws frames. They are counted, not compared: to read a picture takes as long as several frames.
     await this.inspector.page.evaluate(async () => {
       const FRAMES = 12;
-      const picture = () =>
-        [...document.querySelectorAll<HTMLCanvasElement>('.map-stage canvas')]
-          .map((canvas) => canvas.toDataURL())
-          .join();
-      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      let before = '';
-      let same = 0;
-      while (same < FRAMES) {
-        await nextFrame();
-        const now = picture();
-        same = now === before ? same + 1 : 0;
-        before = now;
+      const context = document.querySelector<HTMLCanvasElement>('.map-stage .map-over')!.getContext('2d')!;
+      let drawn = 0;
+      // The first call of each frame that the stage draws.
+      context.clearRect = function (...box) {
+        drawn++;
+        CanvasRenderingContext2D.prototype.clearRect.apply(this, box);
+      };
+      try {
+        for (let still = 0, before = 0; still < FRAMES; before = drawn) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          still = drawn === before ? still + 1 : 0;
+        }
+      } finally {
+        Reflect.deleteProperty(context, 'clearRect');
       }
     });
   }
