@@ -21,14 +21,16 @@ const DOCUMENT = {
   },
 };
 
+type Piece = readonly [text: string, range: readonly [from: number, to: number]];
+
 /** A pattern as Hugging Face's Rust library understands it: what a Split pre-tokenizer makes of texts. */
 export class RustSplit {
-  private readonly split: (text: string) => readonly string[];
-  private readonly matches: (text: string) => readonly string[];
+  private readonly split: (text: string) => readonly Piece[];
+  private readonly matches: (text: string) => readonly Piece[];
 
   /** @throws {Error} where the library does not take the pattern. */
   constructor(pattern: string) {
-    const cutBy = (behavior: string, invert: boolean): ((text: string) => readonly string[]) => {
+    const cutBy = (behavior: string, invert: boolean): ((text: string) => readonly Piece[]) => {
       const tokenizer = Tokenizer.fromString(
         JSON.stringify({
           ...DOCUMENT,
@@ -39,7 +41,7 @@ export class RustSplit {
       if (preTokenizer === null) {
         throw new Error('The oracle has no pre-tokenizer');
       }
-      return (text) => preTokenizer.preTokenizeString(text).map(([piece]) => piece);
+      return (text) => preTokenizer.preTokenizeString(text);
     };
     this.split = cutBy('Isolated', false);
     this.matches = cutBy('Removed', true);
@@ -47,12 +49,17 @@ export class RustSplit {
 
   /** The pieces between all borders of matches, also of empty ones. */
   pieces(text: string): readonly string[] {
-    return this.split(text);
+    return this.split(text).map(([piece]) => piece);
   }
 
   /** The matches that are not empty. */
   found(text: string): readonly string[] {
-    return this.matches(text);
+    return this.matches(text).map(([piece]) => piece);
+  }
+
+  /** From and to of each match that is not empty, in code points. */
+  foundRanges(text: string): readonly (readonly [from: number, to: number])[] {
+    return this.matches(text).map(([, range]) => range);
   }
 }
 
