@@ -1,7 +1,11 @@
-import { PieceKey } from '../../../src/core/tokenizer/pieceKey';
+import { EMPTY_KEY, nextHigh, nextLow, PieceKey } from '../../../src/core/tokenizer/pieceKey';
 
 /** Different texts of the same key. */
 export type Collision = readonly [string, string];
+
+/** Letters of a word that differ from those of another, and that are the same. */
+const BEGINNING = 8;
+const END = 4;
 
 const keyOf = (text: string): PieceKey => {
   const key = new PieceKey();
@@ -14,20 +18,30 @@ const keyOf = (text: string): PieceKey => {
  * are found among so many that two of them are equal by chance.
  */
 export function collidingWords(random: () => number, samples: number): Collision[] {
-  const letters = (count: number): string =>
-    String.fromCharCode(...Array.from({ length: count }, () => 97 + Math.floor(random() * 26)));
-  const seen = new Map<number, string>();
+  const letter = (): number => 97 + Math.floor(random() * 26);
+  const letters = new Uint8Array(samples * BEGINNING);
+  const beginningAt = (index: number): string =>
+    String.fromCharCode(...letters.subarray(index * BEGINNING, (index + 1) * BEGINNING));
+  const seen = new Map<number, number>();
   const found: Collision[] = [];
   for (let i = 0; i < samples; i++) {
-    const beginning = letters(8);
+    let low = EMPTY_KEY;
+    let high = 0;
     // Four more units move what is in low into high.
-    const { high } = keyOf(`${beginning}aaaa`);
-    const other = seen.get(high);
-    if (other !== undefined && other !== beginning) {
-      const end = letters(4);
-      found.push([`${beginning}${end}`, `${other}${end}`]);
+    for (let at = 0; at < BEGINNING + END; at++) {
+      const unit = at < BEGINNING ? letter() : 97;
+      if (at < BEGINNING) {
+        letters[i * BEGINNING + at] = unit;
+      }
+      high = nextHigh(high, low, unit);
+      low = nextLow(low, unit);
     }
-    seen.set(high, beginning);
+    const other = seen.get(high);
+    if (other !== undefined && beginningAt(other) !== beginningAt(i)) {
+      const end = String.fromCharCode(...Array.from({ length: END }, letter));
+      found.push([`${beginningAt(i)}${end}`, `${beginningAt(other)}${end}`]);
+    }
+    seen.set(high, i);
   }
   return found.filter(([left, right]) => equalKeys(left, right));
 }

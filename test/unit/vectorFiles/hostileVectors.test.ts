@@ -31,7 +31,7 @@ describe('Files of vectors from nobody knows where', () => {
     const random = new SeededRandom(1919);
     const below = (limit: number): number => Math.floor(random.uniform() * limit);
     const outcomes = { read: 0, refused: 0, unknown: 0 };
-    for (let round = 0; round < 6000; round++) {
+    for (let round = 0; round < 2400; round++) {
       let bytes = FILES[round % FILES.length] ?? Buffer.alloc(0);
       for (let change = 0; change <= below(4); change++) {
         const at = below(bytes.length + 1);
@@ -69,6 +69,6 @@ describe('Files of vectors from nobody knows where', () => {
         outcomes[isUnknown ? 'unknown' : 'refused']++;
       }
     }
-    assert.ok(Math.min(...Object.values(outcomes)) > 300, JSON.stringify(outcomes));
+    assert.ok(Math.min(...Object.values(outcomes)) > 120, JSON.stringify(outcomes));
   });
 });
