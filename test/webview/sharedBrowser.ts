@@ -25,14 +25,16 @@ export async function takePage(viewport: { readonly width: number; readonly heig
 /** Gives a page back whose document may be left: no listener of it is called any more, and nothing is emulated or pointed at. */
 export async function returnPage(page: Page): Promise<void> {
   page.removeAllListeners();
-  await page.emulateMedia({
-    forcedColors: null,
-    reducedMotion: null,
-    colorScheme: null,
-    contrast: null,
-    media: null,
-  });
-  await page.mouse.move(-1, -1);
+  await Promise.all([
+    page.emulateMedia({
+      forcedColors: null,
+      reducedMotion: null,
+      colorScheme: null,
+      contrast: null,
+      media: null,
+    }),
+    page.mouse.move(-1, -1),
+  ]);
   free.push(page);
 }
 

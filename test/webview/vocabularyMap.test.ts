@@ -14,6 +14,13 @@ describe('the map of all tokens on the page', () => {
     return new MapPage(inspector, await sampleMap());
   }
 
+  /** A map that is where it is asked to be at once, for what is not about the way there. */
+  async function openStillMap(): Promise<MapPage> {
+    const map = await openMap();
+    await map.inspector.page.emulateMedia({ reducedMotion: 'reduce' });
+    return map;
+  }
+
   it('says how far it can be believed, with the true figures, and opens a page about it', async () => {
     const map = await openMap();
     await map.open();
@@ -131,7 +138,7 @@ describe('the map of all tokens on the page', () => {
   });
 
   it('names the token that is pointed at, and selects it by a click', async () => {
-    const map = await openMap();
+    const map = await openStillMap();
     await map.open();
     await map.ask(' London');
     await map.stage.press('Escape');
@@ -148,7 +155,7 @@ describe('the map of all tokens on the page', () => {
   });
 
   it('lists what is drawn around, and asks about its mean and a comparison', async () => {
-    const map = await openMap();
+    const map = await openStillMap();
     await map.open();
     await map.ask(' banana');
     await map.drawAround(0.25);
@@ -176,7 +183,7 @@ describe('the map of all tokens on the page', () => {
   });
 
   it('draws a square by the keyboard', async () => {
-    const map = await openMap();
+    const map = await openStillMap();
     await map.open();
     await map.ask(' banana');
     await map.stage.focus();
@@ -188,7 +195,7 @@ describe('the map of all tokens on the page', () => {
   });
 
   it('finds a way to a token that is typed, and says that it is one of many', async () => {
-    const map = await openMap();
+    const map = await openStillMap();
     await map.open();
     await map.ask(' king');
     await map.inspector.button('Way to another token').click();
@@ -329,7 +336,7 @@ describe('the map of all tokens on the page', () => {
   }
 
   it('says of a token without a place that it has none, and nothing of the token before', async () => {
-    const map = await openMap();
+    const map = await openStillMap();
     await map.open();
     await map.ask(' python');
     const positions = new Float32Array(map.sample.positions.positions.slice(0));

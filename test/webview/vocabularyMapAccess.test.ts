@@ -52,6 +52,7 @@ describe('accessibility of the map of all tokens', () => {
 
   it('gives axe nothing to object to, in any theme', async () => {
     const map = new MapPage(await open({ width: 900, height: 820 }), await sampleMap());
+    await map.inspector.page.emulateMedia({ reducedMotion: 'reduce' });
     for (const [name, change] of states) {
       await change(map);
       await map.answer();
@@ -67,6 +68,7 @@ describe('accessibility of the map of all tokens', () => {
   for (const width of [320, 520]) {
     it(`fits into ${width} px and gives every control 22 px`, async () => {
       const map = new MapPage(await open({ width, height: 700 }), await sampleMap());
+      await map.inspector.page.emulateMedia({ reducedMotion: 'reduce' });
       for (const [name, change] of states) {
         await change(map);
         await map.answer();

@@ -20,6 +20,8 @@ describe('screenshots of the map of all tokens', () => {
     for (const [width, height] of pictured(SIZES)) {
       it(`shows it ${width} px wide in ${theme}`, async () => {
         const inspector = await open({ theme, width, height });
+        // A picture is of where a flight ends.
+        await inspector.page.emulateMedia({ reducedMotion: 'reduce' });
         const map = new MapPage(inspector, await sampleMap());
         const { figures, linear, tokens, positions, layout, explained } = map.sample;
         const picture = async (name: string) => {

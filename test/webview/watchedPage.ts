@@ -147,8 +147,7 @@ export class WatchedPage {
     const violations = await this.page.evaluate(() => window.violations);
     assert.deepEqual(violations, [], 'the page broke its Content-Security-Policy');
     assert.deepEqual(this.consoleErrors, [], 'the page wrote errors to its console');
-    await this.prepared?.dispose();
-    await returnPage(this.page);
+    await Promise.all([this.prepared?.dispose(), returnPage(this.page)]);
   }
 
   /** Opens an address, at which scripts run before those of the page. */
