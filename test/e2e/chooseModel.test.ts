@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
@@ -24,10 +25,11 @@ describe('Choose Model', () => {
     await workbench.runCommand('Tokenscope: Choose Model…');
     await entry('gpt2-planted').waitFor();
     assert.match(await entry('gpt2-planted').innerText(), /current/);
-    for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+    for (const theme of pictured(['dark', 'light', 'high-contrast'] as const)) {
       await workbench.useTheme(theme);
       await workbench.screenshot('choose-model', theme);
     }
+    await workbench.useTheme('dark');
     await workbench.page.keyboard.press('Escape');
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictured } from '../fixtures/pictures';
 import { formatConnectionAddress } from '../../src/database/connection/connectionAddress';
 import { selectionOfSent } from '../../src/database/sending/sentTable';
 import { formatTableSetting } from '../../src/model/tableSetting';
@@ -110,7 +111,7 @@ describe('a table of vectors in PostgreSQL', () => {
     });
     await workbench.dismissNotifications();
     await searched('exact');
-    for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+    for (const theme of pictured(['dark', 'light', 'high-contrast'] as const)) {
       await workbench.useTheme(theme);
       await workbench.screenshot('database-exact', theme);
     }

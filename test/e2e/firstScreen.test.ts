@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import { startSampleServer } from '../../scripts/start/sampleServer.mjs';
 import { until } from '../fixtures/until';
 import { launchBrowser } from '../host/browser.mjs';
@@ -10,7 +11,7 @@ import type { Server } from '../host/server.mjs';
 import { START_LIMIT_MS, WAIT_LIMIT_MS } from '../limits.mjs';
 import { Workbench } from './pageObjects/workbench';
 
-const THEMES = ['dark', 'light', 'high-contrast'] as const;
+const THEMES = pictured(['dark', 'light', 'high-contrast'] as const);
 
 /** What `npm start -- --host` serves, as its first start does: with an empty folder for its data. */
 describe('the first screen of npm start', () => {

@@ -56,12 +56,6 @@ describe('the lesson, in a real VS Code', () => {
     assert.deepEqual((await inspector.neighbors()).slice(0, LESSON.length), LESSON);
   });
 
-  it('comes back with its query after a reload of the window', async () => {
-    await workbench.reload();
-    await workbench.inspector.waitForNeighborsOf('Mike');
-    assert.deepEqual((await workbench.inspector.neighbors()).slice(0, LESSON.length), LESSON);
-  });
-
   for (const theme of ['dark', 'light', 'high-contrast'] as const) {
     it(`is drawn in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);

@@ -397,8 +397,17 @@ describe('the panel as an instrument, in a real VS Code', () => {
     await inspector.waitForNeighborsOf('Mike');
   });
 
-  it('has its view, metric, filter, comparison and history again after a reload of the window', async () => {
+  it('has its view, metric, filter, comparison, room and history again after a reload of the window', async () => {
     const { frame } = inspector;
+    const divider = frame.getByRole('separator', { name: 'Between list and drawings' });
+    const position = () => divider.getAttribute('aria-valuenow');
+    let value = await position();
+    for (let press = 0; press < 2; press++) {
+      // Told once the page has laid out its parts anew.
+      const before = value;
+      await divider.press('ArrowUp');
+      value = await until(position, (shown) => shown !== before, 'a divider that has moved');
+    }
     await inspector.metric.selectOption('euclidean');
     await frame.getByRole('button', { name: /^Filters/ }).click();
     await frame.getByRole('checkbox', { name: 'Only word-like tokens' }).press('Space');
@@ -412,6 +421,7 @@ describe('the panel as an instrument, in a real VS Code', () => {
     await inspector.waitForNeighborsOf('Mike');
     assert.equal(await inspector.metric.inputValue(), 'euclidean');
     await frame.getByRole('button', { name: 'Filters, 1 in force' }).waitFor();
+    await until(position, (shown) => shown === value, 'the divider where it was');
     await inspector.forward.click();
     await inspector.waitForNeighborsOf('space Chris');
   });

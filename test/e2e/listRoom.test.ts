@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictured } from '../fixtures/pictures';
 import { until } from '../fixtures/until';
 import type { InspectorPage } from './pageObjects/inspectorPage';
 import type { Workbench } from './pageObjects/workbench';
@@ -52,24 +53,7 @@ describe('the room for the list beside an editor, in a window of 1280 × 800', (
     assert.ok(rows >= 14);
   });
 
-  it('is divided by keys, and stays so after a reload of the window', async () => {
-    const divider = inspector.frame.getByRole('separator', { name: 'Between list and drawings' });
-    const position = () => divider.getAttribute('aria-valuenow');
-    let value = await position();
-    for (let press = 0; press < 2; press++) {
-      // Told once the page has laid out its parts anew.
-      const before = value;
-      await divider.press('ArrowUp');
-      value = await until(position, (shown) => shown !== before, 'a divider that has moved');
-    }
-    // The host has kept it by the time at which it has answered what it was asked after that.
-    await askForRows(20);
-    await workbench.reload();
-    await inspector.waitForNeighborsOf('Mike');
-    await until(position, (shown) => shown === value, 'the divider where it was');
-  });
-
-  for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+  for (const theme of pictured(['dark', 'light', 'high-contrast'] as const)) {
     it(`is drawn in the theme ${theme}`, async () => {
       await inspector.frame.getByRole('separator', { name: 'Between list and drawings' }).dblclick();
       await workbench.useTheme(theme);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictured } from '../fixtures/pictures';
 import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
@@ -41,7 +42,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
   };
   const row = (rank: number) => workbench.inspector.list.getByRole('row').nth(rank - 1);
 
-  for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+  for (const theme of [...pictured(['dark', 'light', 'high-contrast'] as const)].reverse()) {
     it(`has a menu of VS Code's own by a right click, in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);
       await row(4).click({ button: 'right' });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { Locator } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
-const THEMES = ['dark', 'light', 'high-contrast'] as const;
+const THEMES = pictured(['dark', 'light', 'high-contrast'] as const);
 const TEXT = fs.readFileSync('test/fixtures/workspace/similarity.ts', 'utf8');
 
 describe('tokens by section', () => {

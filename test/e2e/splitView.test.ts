@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { pictured } from '../fixtures/pictures';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
-const THEMES = ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const;
+const THEMES = pictured(['dark', 'light', 'high-contrast', 'high-contrast-light'] as const);
 
 describe('the split view, as it is seen', () => {
   let session: Session;

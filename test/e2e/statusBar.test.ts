@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { Locator } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
-const THEMES = ['dark', 'light', 'high-contrast'] as const;
+const THEMES = pictured(['dark', 'light', 'high-contrast'] as const);
 const TEXT = fs.readFileSync('test/fixtures/workspace/lesson.md', 'utf8');
 
 describe('status bar item', () => {
@@ -67,7 +68,7 @@ describe('status bar item', () => {
     await workbench.screenshot('status-tooltip-bands', 'dark');
   });
 
-  for (const theme of ['dark', 'light'] as const) {
+  for (const theme of pictured(['dark', 'light'] as const)) {
     it(`offers what can be done on a click, in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);
       await workbench.leaveHover();

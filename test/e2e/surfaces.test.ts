@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { pictured } from '../fixtures/pictures';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
-const THEMES = ['dark', 'light', 'high-contrast'] as const;
+const THEMES = pictured(['dark', 'light', 'high-contrast'] as const);
 
 describe('hover card and pieces of a word, with embeddings loaded', () => {
   let session: Session;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pictured } from '../fixtures/pictures';
 import { until } from '../fixtures/until';
 import { inGrowingTime } from './pageObjects/inGrowingTime';
 import type { Workbench } from './pageObjects/workbench';
@@ -28,7 +29,7 @@ describe('marks of surprising tokens', () => {
     await lines('squiggly-warning').first().waitFor({ state: 'attached' });
   });
 
-  for (const theme of ['dark', 'light'] as const) {
+  for (const theme of pictured(['dark', 'light'] as const)) {
     it(`tell on hover what they are about, in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);
       const card = await workbench.hoverWord('getElementsByTagNameNS', 'falls into 7 tokens');

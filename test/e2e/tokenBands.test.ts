@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
 import { until } from '../fixtures/until';
 import { inGrowingTime } from './pageObjects/inGrowingTime';
@@ -175,7 +176,7 @@ describe('token bands, in a real VS Code', () => {
     const legend = workbench.statusItem(/norm \d/);
     await legend.waitFor();
     await workbench.dismissNotifications();
-    for (const theme of THEMES) {
+    for (const theme of pictured(THEMES)) {
       await workbench.useTheme(theme);
       await workbench.pointAt(legend);
       const tooltip = page.locator('.monaco-hover:visible', { hasText: 'Token bands by norm' }).first();
@@ -201,7 +202,7 @@ describe('token bands, in a real VS Code', () => {
       .first()
       .click();
     const legend = workbench.statusItem(/characters per token/);
-    for (const theme of THEMES) {
+    for (const theme of pictured(THEMES)) {
       await workbench.useTheme(theme);
       await workbench.pointAt(legend);
       const tooltip = page.locator('.monaco-hover:visible', { hasText: 'costs most' }).first();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
-const THEMES = ['dark', 'light'] as const;
+const THEMES = pictured(['dark', 'light'] as const);
 
 const DIMENSION = 24;
 

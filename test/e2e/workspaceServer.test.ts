@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { pictured } from '../fixtures/pictures';
 import { GPT2_SMALL } from '../../src/model/hub/knownModels';
 import { ensureVerifiableCheckpoint } from '../fixtures/checkpoints/verifiableCheckpoint';
 import { HubServer } from '../fixtures/hub/hubServer';
@@ -46,7 +47,7 @@ describe('a server that a workspace names', () => {
 
   /** What stands on the screen, in the themes that differ most. */
   const pictures = async (name: string): Promise<void> => {
-    for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+    for (const theme of [...pictured(['dark', 'light', 'high-contrast'] as const)].reverse()) {
       await workbench.useTheme(theme);
       await workbench.screenshot(name, theme);
     }

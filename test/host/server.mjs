@@ -59,7 +59,9 @@ async function startIn(
   const data = dataFolder ?? path.join(temporaryFolder, 'data');
   const log = logFile ?? path.join(temporaryFolder, 'server.log');
   const trust = asksForTrust ? {} : { 'security.workspace.trust.enabled': false };
-  const userSettings = createSettings(data, settings, { ...BASE_SETTINGS, ...trust }, isDriven);
+  // A cursor that blinks has the whole window drawn anew twice a second, without a graphics card by the processor.
+  const cursor = isDriven ? { 'editor.cursorBlinking': 'solid' } : {};
+  const userSettings = createSettings(data, settings, { ...BASE_SETTINGS, ...trust, ...cursor }, isDriven);
   if (vsix) {
     installExtension(vsix, data);
   }
