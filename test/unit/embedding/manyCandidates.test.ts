@@ -17,19 +17,20 @@ function rescored(
   k: number,
 ): { ids: number[]; expected: number[]; scored: number } {
   const random = new SeededRandom(count);
-  const upperBounds = Float32Array.from({ length: count }, () => (random.uint32() % bounds) / bounds - 0.5);
+  const upperBounds = new Float32Array(count).map(() => (random.uint32() % bounds) / bounds - 0.5);
   const scoreOfRow = (id: number): number => upperBounds[id - 7] ?? 0;
   const exact: Pick<Exact, 'score'> = {
     score: (ids, scores) => {
       ids.forEach((id, at) => (scores[at] = scoreOfRow(id)));
     },
   };
-  const ids = Uint32Array.from(upperBounds, (_, at) => at + 7);
+  const ids = new Uint32Array(count).map((_, at) => at + 7);
   const prepared = prepareQuery(Float64Array.of(1, 0), 'cosine', new Float64Array(2));
   const candidates = { threshold: -0.4, ids, upperBounds, lowerBounds: upperBounds };
   const answer = rescoreCandidates(exact as Exact, prepared, candidates, new Uint32Array(0), k);
-  const expected = Array.from(ids)
-    .filter((id) => scoreOfRow(id) >= -0.4)
+  // Numbers alone are sorted fast; then only those that reach the last of the best are sorted with their ids.
+  const least = Math.max(-0.4, upperBounds.slice().sort()[count - k] ?? NaN);
+  const expected = Array.from(ids.filter((id) => scoreOfRow(id) >= least))
     .sort((a, b) => scoreOfRow(b) - scoreOfRow(a) || a - b)
     .slice(0, k);
   return { ids: Array.from(answer.ids), expected, scored: answer.rescored };

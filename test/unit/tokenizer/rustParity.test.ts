@@ -25,11 +25,11 @@ describe('Ids and offsets equal those of the Rust tokenizers library', () => {
     if (JSON.stringify(actual) !== JSON.stringify(expected)) {
       assert.deepEqual(actual, expected, `for ${JSON.stringify(text)}, special: ${special}`);
     }
-    assert.deepEqual(tokenizer.encode(text, { special }), actual.ids);
+    assert.equal(tokenizer.encode(text, { special }).join(), actual.ids.join());
   };
 
-  it('on 24,000 seeded texts of many scripts and oddities', async () => {
-    for (const text of seededTexts(24_000, 20)) {
+  it('on 10,000 seeded texts of many scripts and oddities', async () => {
+    for (const text of seededTexts(10_000, 20)) {
       await compare(text, false);
     }
   });
@@ -71,13 +71,20 @@ describe('Ids and offsets equal those of the Rust tokenizers library', () => {
     for (let block = 0; block < 0x10000; block += 0x100) {
       const units = Array.from({ length: 0x100 }, (_, i) => String.fromCharCode(block + i));
       // Characters that the oracle's Unicode does not know yet are the business of the test below.
-      const known = units.filter((unit) => !(LETTER.test(unit) || NUMBER.test(unit)) || isKnown(unit));
-      await compare(known.map((unit) => `a${unit} ${unit}9`).join('\n'), false);
+      const familiar = units.filter((unit) => !(LETTER.test(unit) || NUMBER.test(unit)) || isKnown(unit));
+      await compare(familiar.map((unit) => `a${unit} ${unit}9`).join('\n'), false);
     }
   });
 
-  const isKnown = (character: string): boolean =>
-    oracle.preTokenCount((LETTER.test(character) ? 'a' : '1') + character) === 1;
+  /** What was asked of characters: two tests ask about the same ones. */
+  const known = new Map<string, boolean>();
+
+  const isKnown = (character: string): boolean => {
+    const answer =
+      known.get(character) ?? oracle.preTokenCount((LETTER.test(character) ? 'a' : '1') + character) === 1;
+    known.set(character, answer);
+    return answer;
+  };
 
   it('classifies every letter, number and white space of Unicode as the library does', () => {
     let newer = 0;
