@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../../fixtures/until';
@@ -182,12 +181,9 @@ export class Workbench {
       (value) => /\.\w+$/.test(value),
       'a dialog that suggests a file',
     );
-    await this.answerFileDialog(suggested);
-    await until(
-      () => fs.existsSync(suggested),
-      (exists) => exists,
-      `the file ${suggested}`,
-    );
+    // A file is there before anything is in it: the status bar tells when it is whole.
+    const told = this.statusItem(`Saved ${path.basename(suggested)}.`).waitFor();
+    await Promise.all([told, this.answerFileDialog(suggested)]);
     return suggested;
   }
 
