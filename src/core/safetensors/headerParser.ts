@@ -1,6 +1,6 @@
 import { CheckpointError } from './checkpointError';
 import { JsonScanner, quoted } from './jsonScanner';
-import { isTensorDtype, type TensorDtype } from './tensorDtype';
+import { tensorDtypeOf, type TensorDtype } from './tensorDtype';
 
 /** Key of the header's free text; all other keys are tensor names. */
 const METADATA_KEY = '__metadata__';
@@ -126,12 +126,13 @@ export class HeaderParser {
   }
 
   private parseDtype(label: () => string): TensorDtype {
-    const dtype = this.scanner.string(() => `the dtype of ${label()}`);
-    if (!isTensorDtype(dtype)) {
+    const name = this.scanner.string(() => `the dtype of ${label()}`);
+    const dtype = tensorDtypeOf(name);
+    if (dtype === undefined) {
       throw new CheckpointError(
         'unsupported',
         this.source,
-        `the dtype ${quoted(dtype)} of ${label()} is none of the safetensors format.`,
+        `the dtype ${quoted(name)} of ${label()} is none of the safetensors format.`,
       );
     }
     return dtype;

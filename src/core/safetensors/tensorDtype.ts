@@ -31,8 +31,17 @@ const DTYPE_BITS = {
 /** Element type of a tensor, by the name that the format uses. */
 export type TensorDtype = keyof typeof DTYPE_BITS;
 
-export function isTensorDtype(name: string): name is TensorDtype {
-  return Object.hasOwn(DTYPE_BITS, name);
+const DTYPES = new Map(Object.keys(DTYPE_BITS).map((name) => [name, name as TensorDtype]));
+
+/**
+ * The dtype of a name; undefined for one that the format does not have.
+ *
+ * What is returned is our own string, never the one that came out of a file: V8 can fold a comparison of such a string with a literal to
+ * false while it optimizes a loop (seen in Node 20 and 24, when the string has been used as a key before), and a matrix of F16 would be
+ * decoded as BF16.
+ */
+export function tensorDtypeOf(name: string): TensorDtype | undefined {
+  return DTYPES.get(name);
 }
 
 /** Size of one element in bits; below 8 for the packed types F4, F6_E2M3 and F6_E3M2. */
