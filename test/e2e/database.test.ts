@@ -44,10 +44,12 @@ describe('a table of vectors in PostgreSQL', () => {
   const answer = async (title: string, value?: string): Promise<void> => {
     const box = workbench.page.locator('.quick-input-widget', { hasText: title });
     await box.waitFor();
+    const input = box.locator('input.input').first();
     if (value !== undefined) {
-      await box.locator('input.input').first().fill(value);
+      await input.fill(value);
     }
-    await workbench.page.keyboard.press('Enter');
+    // The box stays when the panel, which gets the focus back from the box before it, takes it late: then it is clicked.
+    await input.press('Enter');
   };
 
   const neighborsOfFormula = async (): Promise<readonly ShownNeighbor[]> => {
