@@ -58,6 +58,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
         'Leave Out',
       ]);
       await workbench.screenshot('neighbor-menu', theme);
+      await workbench.inspector.waitUntilLeft();
       await workbench.page.keyboard.press('Escape');
       await menu().waitFor({ state: 'detached' });
       await workbench.inspector.waitForFocus(workbench.inspector.list);
@@ -70,6 +71,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Shift+F10');
     assert.equal((await entries())[0], 'Open in New Inspector');
+    await inspector.waitUntilLeft();
     await page.keyboard.press('Escape');
     await menu().waitFor({ state: 'detached' });
     await until(
