@@ -94,8 +94,7 @@ describe('text that is not ours, wherever the window shows it', () => {
     await workbench.runCommand('Tokenscope: Toggle Token Bands');
     await workbench.hoverWord('cosmic', 'token');
     await workbench.leaveHover();
-    await workbench.pointAt(workbench.statusItem(/\d+ tokens?/));
-    await workbench.page.locator('.monaco-hover:visible', { hasText: 'Choose Model…' }).waitFor();
+    await workbench.restOn(workbench.statusItem(/\d+ tokens?/), 'Choose Model…');
     await workbench.runCommand('Tokenscope: Open Split View');
     await workbench.tabNamed(`${NOTES} (bare)`).waitFor();
     // The watch sees links: these are ours.

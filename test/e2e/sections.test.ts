@@ -41,8 +41,7 @@ describe('tokens by section', () => {
   for (const theme of THEMES) {
     it(`can be read in the theme ${theme}`, async () => {
       await workbench.useTheme(theme);
-      await workbench.pointAt(row(/\d+ tokens/));
-      await workbench.page.locator('.monaco-hover:visible', { hasText: 'Context window' }).waitFor();
+      await workbench.restOn(row(/\d+ tokens/), 'Context window');
       await workbench.screenshot('sections', theme);
       await workbench.leaveHover();
     });

@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { pictured } from '../fixtures/pictures';
 import { Gpt2Tokenizer } from '../../src/core/tokenizer/gpt2Tokenizer';
-import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
@@ -28,22 +27,8 @@ describe('status bar item', () => {
   });
 
   /** Rests the mouse on the item until its tooltip says something. */
-  const tooltip = async (part: string | RegExp): Promise<Locator> => {
-    const shown = workbench.page.locator('.monaco-hover:visible', { hasText: part }).first();
-    await until(
-      async () => {
-        await workbench.leaveHover();
-        await workbench.pointAt(workbench.statusItem(/token/));
-        return shown.waitFor().then(
-          () => true,
-          () => false,
-        );
-      },
-      (isShown) => isShown,
-      `a tooltip with ${String(part)}`,
-    );
-    return shown;
-  };
+  const tooltip = (part: string | RegExp): Promise<Locator> =>
+    workbench.restOn(workbench.statusItem(/token/), part);
 
   it('tells the tokens of the text, also as it is typed', async () => {
     await workbench.statusItem(`${Gpt2Tokenizer.shared().encode(TEXT).length} tokens`).waitFor();

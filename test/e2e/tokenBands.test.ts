@@ -178,9 +178,7 @@ describe('token bands, in a real VS Code', () => {
     await workbench.dismissNotifications();
     for (const theme of pictured(THEMES)) {
       await workbench.useTheme(theme);
-      await workbench.pointAt(legend);
-      const tooltip = page.locator('.monaco-hover:visible', { hasText: 'Token bands by norm' }).first();
-      await tooltip.waitFor();
+      const tooltip = await workbench.restOn(legend, 'Token bands by norm');
       assert.equal(await tooltip.locator('span[style*="tokenscope-value"]').count(), 7);
       await workbench.screenshot('bands-norm', theme);
       await workbench.leaveHover();
@@ -204,9 +202,7 @@ describe('token bands, in a real VS Code', () => {
     const legend = workbench.statusItem(/characters per token/);
     for (const theme of pictured(THEMES)) {
       await workbench.useTheme(theme);
-      await workbench.pointAt(legend);
-      const tooltip = page.locator('.monaco-hover:visible', { hasText: 'costs most' }).first();
-      await tooltip.waitFor();
+      const tooltip = await workbench.restOn(legend, 'costs most');
       assert.equal(await tooltip.locator('span[style*="tokenscope-value"]').count(), 7);
       await workbench.screenshot('bands-characters', theme);
       await workbench.leaveHover();

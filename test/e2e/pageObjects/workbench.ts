@@ -134,6 +134,18 @@ export class Workbench {
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
   }
 
+  /** Rests the mouse on an element until a hover comes: again where the element was drawn anew under the mouse, and nothing came. */
+  async restOn(target: Locator, part: string | RegExp): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: part }).first();
+    const isShown = await inGrowingTime(async (timeout) => {
+      await this.leaveHover();
+      await this.pointAt(target);
+      await hover.waitFor({ timeout });
+    });
+    assert.ok(isShown, `A hover with ${String(part)} should come up. ${await this.visibleHovers()}`);
+    return hover;
+  }
+
   /** Drags over an element from left to right. @param range Shares of its width. */
   async drag(target: Locator, range: { readonly from: number; readonly to: number }): Promise<void> {
     const box = await boxOf(target);
