@@ -142,19 +142,7 @@ function downloadButton({ inspector }: Workbench): Locator {
 
 /** Rests the mouse on the item of the status bar until its tooltip says something. */
 async function statusTooltip(workbench: Workbench, part: string | RegExp): Promise<void> {
-  const shown = workbench.page.locator('.monaco-hover:visible', { hasText: part }).first();
-  await until(
-    async () => {
-      await workbench.leaveHover();
-      await workbench.pointAt(workbench.statusItem(/token/));
-      return shown.waitFor({ timeout: HEARD_MS }).then(
-        () => true,
-        () => false,
-      );
-    },
-    (isShown) => isShown,
-    `a tooltip with ${String(part)}`,
-  );
+  await workbench.restOn(workbench.statusItem(/token/), part);
 }
 
 /** Chooses an entry of a menu, which has just opened and may take no click yet. */
