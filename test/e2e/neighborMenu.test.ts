@@ -28,6 +28,8 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
   };
   /** A menu that has just opened takes no click yet. */
   const choose = async (label: string): Promise<void> => {
+    await menu().waitFor();
+    await workbench.inspector.waitUntilLeft();
     await until(
       async () => {
         await menu()

@@ -166,10 +166,10 @@ export class InspectorPage {
     );
   }
 
-  /** Waits until the element has the focus of its page. */
+  /** Waits until the element has the keyboard: the focus of its page, and its page that of the window. */
   async waitForFocus(element: Locator): Promise<void> {
     await until(
-      () => element.evaluate((node) => node === document.activeElement),
+      () => element.evaluate((node) => document.hasFocus() && node === document.activeElement),
       (isFocused) => isFocused,
       'the focus on an element',
     );
