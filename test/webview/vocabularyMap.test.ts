@@ -414,6 +414,18 @@ describe('the map of all tokens on the page', () => {
     });
   }
 
+  it('says why where there is no map of such a matrix: no error, and nothing to try again', async () => {
+    const map = await openMap();
+    await map.show({ stage: 'refused', reason: 'This matrix has 500,001 rows.' });
+    const { page } = map.inspector;
+    assert.equal(
+      await page.getByRole('status').filter({ hasText: 'This matrix has 500,001 rows.' }).count(),
+      1,
+    );
+    assert.equal(await page.getByRole('alert').count(), 0);
+    assert.equal(await page.locator('.vocabulary-map button').count(), 0);
+  });
+
   it('says why where the graph is refused, and keeps the linear map', async () => {
     const map = await openMap();
     await map.show({

@@ -20,6 +20,8 @@ export type MapView =
   /** It was stopped by hand: the positions are those of that moment, and nothing is said of how far they are true. */
   | { readonly stage: 'stopped'; readonly epoch: number; readonly epochs: number }
   | { readonly stage: 'ready'; readonly figures: MapFiguresView }
+  /** There is none of such a matrix, however often it is asked for: one sentence or two. */
+  | { readonly stage: 'refused'; readonly reason: string }
   | { readonly stage: 'failed'; readonly message: string };
 
 /** What becomes of the neighbor graph, which the layout is made from. */

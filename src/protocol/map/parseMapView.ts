@@ -35,6 +35,8 @@ export function parseMapView(value: unknown): MapView | undefined {
       return parseFields(value, { stage: oneOf('stopped'), epoch: parseCount, epochs: parseCount });
     case 'ready':
       return parseFields(value, { stage: oneOf('ready'), figures: parseFigures });
+    case 'refused':
+      return parseFields(value, { stage: oneOf('refused'), reason: parseText });
     case 'failed':
       return parseFields(value, { stage: oneOf('failed'), message: parseText });
     default:

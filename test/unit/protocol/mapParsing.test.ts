@@ -183,6 +183,7 @@ describe('what the map is drawn from', () => {
       { stage: 'unfolding', fraction: 0, epoch: 0, epochs: 400 },
       { stage: 'stopped', epoch: 1, epochs: 400 },
       { stage: 'ready', figures },
+      { stage: 'refused', reason: 'Too large.' },
       { stage: 'failed', message: 'Lost.' },
     ];
     for (const view of views) {
@@ -197,6 +198,7 @@ describe('what the map is drawn from', () => {
       { stage: 'unfolding', fraction: 0, epoch: -1, epochs: 400 },
       { stage: 'ready', figures: { ...figures, kept: 1.5 } },
       { stage: 'ready', figures: { ...figures, source: 'made up' } },
+      { stage: 'refused' },
       { stage: 'failed' },
     ];
     for (const view of hostile) {

@@ -85,6 +85,7 @@ function mapFacts(map: MapView): TemplateResult | typeof nothing {
         ><span class="separated wide">seed ${seed}</span>`;
     }
     case 'waiting':
+    case 'refused':
     case 'failed':
       return nothing;
   }

@@ -23,6 +23,8 @@ export function mapProgress(view: MapView, actions: ViewActions): TemplateResult
         `Kept as it was at step ${view.epoch} of ${view.epochs}. How far it can be believed is not known, and it has no names.`,
         link('Unfold it whole', 'makeMap', actions),
       );
+    case 'refused':
+      return line('info', view.reason, nothing);
     case 'failed':
       return line('error', view.message, link('Try again', 'makeMap', actions));
     case 'waiting':

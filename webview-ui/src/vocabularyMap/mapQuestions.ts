@@ -66,7 +66,7 @@ export class MapQuestions {
     const { map } = this;
     // They are taken from the graph, which the linear map is there without.
     const hasGraph =
-      snapshot.map !== undefined && !['waiting', 'linear', 'failed'].includes(snapshot.map.stage);
+      snapshot.map !== undefined && !['waiting', 'linear', 'refused', 'failed'].includes(snapshot.map.stage);
     const key = JSON.stringify([map.model, hasGraph]);
     if (key !== this.graphKey) {
       this.graphKey = key;

@@ -79,6 +79,7 @@ function stageSentence(view: MapView, map: VocabularyMapState): TemplateResult {
           >`;
     }
     case 'waiting':
+    case 'refused':
     case 'failed':
       return html``;
   }

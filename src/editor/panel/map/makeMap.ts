@@ -24,7 +24,7 @@ export type TakeMap = (contents: Partial<MapContents>, view?: MapView) => void;
 
 /**
  * Opens the layout that is kept, else makes it: of the neighbor graph, which is built where there is none. Meanwhile, and where a matrix is
- * too large for a graph, the map is linear.
+ * too large for a graph, the map is linear. One that is too large for any map is refused.
  *
  * @param tokensOf The tokens, worked out or not.
  * @param known What is there already.
@@ -39,9 +39,11 @@ export async function makeMap(
 ): Promise<void> {
   const { rowCount } = known.model;
   if (rowCount > MOST_MAPPED) {
-    throw new Error(
-      `This matrix has ${rowCount.toLocaleString('en-US')} rows; a map is drawn of ${MOST_MAPPED.toLocaleString('en-US')} at most. Lists, comparisons and filters are of all rows.`,
-    );
+    const rows = rowCount.toLocaleString('en-US');
+    const most = MOST_MAPPED.toLocaleString('en-US');
+    const reason = `This matrix has ${rows} rows; a map is drawn of ${most} at most. Lists, comparisons and filters are of all rows.`;
+    take({}, { stage: 'refused', reason });
+    return;
   }
   const linear = new LinearStage(services, known.positions, signal, take);
   const tokens = learnTokens(services, tokensOf, known, signal, take);

@@ -133,6 +133,30 @@ describe('the map of the model that is loaded', () => {
     });
   });
 
+  it('is refused where the matrix has more rows than a map is drawn of: nothing is asked, nothing has failed, nothing can be made', async () => {
+    session.becomeReady('large', 500_001);
+    await open();
+    map.prepare();
+    await settled();
+    assert.equal(map.view.stage, 'refused');
+    assert.match(map.view.reason, /^This matrix has 500,001 rows; a map is drawn of 500,000 at most\./);
+    map.make();
+    await settled();
+    assert.deepEqual([session.asked, session.failures, session.tokenizersAsked], [[], [], 0]);
+    // Another model has its map.
+    session.becomeReady();
+    await settled();
+    assert.deepEqual(session.asked, ['layout']);
+  });
+
+  it('is drawn of as many rows as that', async () => {
+    session.becomeReady('large', 500_000);
+    holder = map.hold(() => undefined);
+    map.want();
+    await settled();
+    assert.deepEqual(session.asked, ['layout']);
+  });
+
   it('says what it failed with, and is made again by hand', async () => {
     await openReady();
     await session.layouts[0]?.fail(new Error('The disk is gone.'));

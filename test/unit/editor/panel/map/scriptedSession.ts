@@ -116,8 +116,8 @@ export class ScriptedSession {
     }
   }
 
-  becomeReady(name = 'plain'): void {
-    this.enter({ state: 'ready', model: { ...MODEL, path: `/models/${name}`, rowCount: ROWS } });
+  becomeReady(name = 'plain', rowCount = ROWS): void {
+    this.enter({ state: 'ready', model: { ...MODEL, path: `/models/${name}`, rowCount } });
   }
 
   private session(): ModelMapServices['session'] {
