@@ -79,10 +79,7 @@ import { surveyLocalModels } from './model/surveyLocalModels';
 import { surveyModels } from './model/surveyModels';
 import { storageFolders } from './model/storageFolders';
 import { isMac, thisMachine } from './model/thisMachine';
-import type * as DatabaseClient from './databaseClient';
-import type * as HubDownloads from './hubDownloads';
-import type * as OtherTokenizers from './otherTokenizers';
-import type * as VectorFiles from './vectorFiles';
+import { databaseClient, hubDownloads, otherTokenizers, vectorFiles } from './laterBundles';
 
 /** How long Choose Model looks for files of vectors: who opened a picker waits for it. */
 const SEARCH_MILLISECONDS = 1_000;
@@ -339,26 +336,6 @@ export function activate(context: vscode.ExtensionContext): TokenscopeApi | Test
         storage,
       }
     : api;
-}
-
-/** What is there for files of vectors alone, in a bundle of its own. */
-function vectorFiles(): Promise<typeof VectorFiles> {
-  return import('./vectorFiles');
-}
-
-/** What tokenizers other than GPT-2's need, in a bundle of its own. */
-function otherTokenizers(): Promise<typeof OtherTokenizers> {
-  return import('./otherTokenizers');
-}
-
-/** What downloads from the hub, in a bundle of its own. */
-function hubDownloads(): Promise<typeof HubDownloads> {
-  return import('./hubDownloads');
-}
-
-/** What asks databases, in a bundle of its own. */
-function databaseClient(): Promise<typeof DatabaseClient> {
-  return import('./databaseClient');
 }
 
 /** What exports name as the program that made them. */
