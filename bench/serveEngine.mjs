@@ -3,7 +3,6 @@
 // be kept, this process's own thread searches alone; else the worker does as in the extension, with the threads that it starts.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { startNodeWorker } from '../src/engine/thread/nodeWorker';
 import { WorkerEngine } from '../src/engine/thread/workerEngine';
 import { openSearch } from '../src/engine/loaded/openSearch';
@@ -11,6 +10,7 @@ import { queryVector } from '../src/core/embedding/queryVector';
 import { openEmbeddingSource } from '../src/model/embeddingSource';
 import { ROWS_TENSOR } from '../src/model/vectorFiles/convertedFile';
 import { convertVectors } from '../src/model/vectorFiles/convertVectors';
+import { serveLines } from './peers/serveLines.mjs';
 import { time } from './statistics.mjs';
 
 const [workerFile, folder, threads] = process.argv.slice(2);
@@ -18,20 +18,7 @@ const cacheFolder = path.join(folder, 'indexes');
 const vectorsFolder = path.join(folder, 'vectors');
 let query;
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const message = JSON.parse(line);
-  if (message.exit) {
-    break;
-  }
-  let answer;
-  try {
-    answer = message.load ? await load(message.load.matrix) : await query(message);
-  } catch (error) {
-    answer = { error: error.message.split('\n')[0] };
-  }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
-process.exit(0);
+await serveLines(async (message) => (message.load ? load(message.load.matrix) : query(message)));
 
 function load(file) {
   return threads === 'oneThread' ? openHere(file) : openInWorker(file);

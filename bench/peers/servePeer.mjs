@@ -1,7 +1,7 @@
 // The peer's side of the conversation: one JSON line in, one JSON line out. See README.md.
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { readRows } from './matrixFile.mjs';
+import { serveLines } from './serveLines.mjs';
 
 /**
  * @typedef {object} Found
@@ -21,26 +21,13 @@ import { readRows } from './matrixFile.mjs';
  */
 export async function servePeer(load) {
   let peer;
-  for await (const line of createInterface({ input: process.stdin })) {
-    const message = JSON.parse(line);
-    if (message.exit) {
-      break;
+  await serveLines(async (message) => {
+    if (message.load) {
+      peer = await load(readRows(message.load), message.load);
+      return { ready: true, version: peer.version, batches: peer.searchBatch !== undefined };
     }
-    let answer;
-    try {
-      if (message.load) {
-        peer = await load(readRows(message.load), message.load);
-        answer = { ready: true, version: peer.version, batches: peer.searchBatch !== undefined };
-      } else {
-        answer = message.batch ? answerBatch(peer, message) : answerQuery(peer, message);
-      }
-    } catch (error) {
-      answer = { error: error.message.split('\n')[0] };
-    }
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
-  }
-  // Native modules may keep threads alive.
-  process.exit(0);
+    return message.batch ? answerBatch(peer, message) : answerQuery(peer, message);
+  });
 }
 
 function answerQuery(peer, { query, k }) {
