@@ -54,6 +54,23 @@ const inspectors: Activity = {
   },
 };
 
+const maps: Activity = {
+  name: 'maps',
+  operations: 10,
+  async perform({ access }) {
+    await vscode.commands.executeCommand(COMMANDS.openMap);
+    await shown(access, ({ map }) => map?.stage === 'ready');
+    const { current } = access.panels;
+    assert.equal(current?.map.contents?.positions?.stage, 'ready');
+    await closeInspectors(access);
+  },
+  // Graph and layout are made once, and kept.
+  async prepare(desk) {
+    await maps.perform(desk, 0);
+    return () => Promise.resolve();
+  },
+};
+
 const hovers: Activity = {
   name: 'hovers',
   operations: 200,
@@ -169,6 +186,7 @@ const sections: Activity = {
 /** In this order; the engine's thread lives from the first to the releases. */
 export const ACTIVITIES: readonly Activity[] = [
   inspectors,
+  maps,
   hovers,
   edits,
   splitViews,
