@@ -9,6 +9,9 @@ import type { ShownNeighbor } from './pageObjects/inspectorPage';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
+/** So long a list may take to hear a click, before it is clicked again. */
+const HEARD_MS = 1_000;
+
 /** A whole VS Code before a PostgreSQL with pgvector: the sample's rows go there, and come back as the same answers. */
 describe('a table of vectors in PostgreSQL', () => {
   let server: PgliteServer;
@@ -32,12 +35,21 @@ describe('a table of vectors in PostgreSQL', () => {
     await server.close();
   });
 
-  /** Picks an entry, which a long list shows only where it is asked for. */
+  /** Picks an entry, which a long list shows only where it is asked for. A list that has just come takes no click yet. */
   const pick = async (title: string, label: string): Promise<void> => {
     const box = workbench.page.locator('.quick-input-widget', { hasText: title });
     await box.waitFor();
     await box.locator('input.input').first().fill(label);
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+    const row = box.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    await row.waitFor();
+    await until(
+      async () => {
+        await row.click({ timeout: HEARD_MS }).catch(() => undefined);
+        return row.isVisible();
+      },
+      (isVisible) => !isVisible,
+      `${label} picked`,
+    );
   };
 
   /** Answers the box with this title. */
@@ -84,6 +96,9 @@ describe('a table of vectors in PostgreSQL', () => {
     await answer('The table, with its schema', 'public.sent');
     await answer('What the model is called in the table', 'sample');
     await pick('Send Embeddings to PostgreSQL', 'vector');
+    await workbench.page.getByPlaceholder('An index makes searches fast and approximate').waitFor();
+    // As when the panel gets the focus back late: what was answered before is not lost with the list.
+    await workbench.inspector.frame.locator('.footer').click();
     await pick('Send Embeddings to PostgreSQL', 'No index');
     await workbench.waitForNotification(/50,257 rows were sent to public\.sent\./u);
     const { rows } = await server.db.query<{ count: number; model: string }>(

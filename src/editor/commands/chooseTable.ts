@@ -44,7 +44,12 @@ async function selectedTable(database: VectorDatabase, name: string): Promise<Ta
   const table = (
     await pickItem(
       tables.map((found) => ({ ...tableEntry(found), found })),
-      { title: 'Table of Vectors', placeHolder: 'Tables with a column of vectors', matchOnDetail: true },
+      {
+        title: 'Table of Vectors',
+        placeHolder: 'Tables with a column of vectors',
+        matchOnDetail: true,
+        staysOpen: true,
+      },
     )
   )?.found;
   return table && columnsOf(database, table);
@@ -100,7 +105,10 @@ function pickColumn(
     description: [shownName(column.type), ...(column.isUnique ? ['unique'] : [])].join(' · '),
     column,
   }));
-  return pickItem(none === undefined ? entries : [...entries, { label: none, column: undefined }], { title });
+  return pickItem(none === undefined ? entries : [...entries, { label: none, column: undefined }], {
+    title,
+    staysOpen: true,
+  });
 }
 
 interface ModelEntry extends PickEntry {
@@ -118,7 +126,11 @@ async function chosenModel(
       ...values.map((value) => ({ icon: 'database', label: shownName(value), value })),
       { label: 'All rows', detail: `Where ${shownName(name)} tells no models apart.`, value: undefined },
     ],
-    { title: 'Model in This Table', placeHolder: `Rows by their column ${shownName(name)}` },
+    {
+      title: 'Model in This Table',
+      placeHolder: `Rows by their column ${shownName(name)}`,
+      staysOpen: true,
+    },
   );
 }
 

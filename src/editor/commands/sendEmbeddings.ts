@@ -93,9 +93,15 @@ async function askForPlan(databases: Databases, model: ModelIdentity): Promise<S
           : 'From 1 to 300 characters.',
     }));
   const type =
-    modelName && (await pickItem(TYPES, { title, placeHolder: 'How the values are stored' }))?.type;
+    modelName &&
+    (await pickItem(TYPES, { title, placeHolder: 'How the values are stored', staysOpen: true }))?.type;
   const metric =
-    type && (await pickItem(INDEXES, { title, placeHolder: 'An index makes searches fast and approximate' }));
+    type &&
+    (await pickItem(INDEXES, {
+      title,
+      placeHolder: 'An index makes searches fast and approximate',
+      staysOpen: true,
+    }));
   if (!name || !modelName || !type || !metric) {
     return undefined;
   }

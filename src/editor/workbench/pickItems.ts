@@ -19,6 +19,11 @@ export interface PickOptions {
   readonly placeHolder?: string;
   readonly matchOnDescription?: boolean;
   readonly matchOnDetail?: boolean;
+  /**
+   * The picker stays when something else takes the focus, such as a panel that gets it back late from the box that was open before: what was
+   * answered there is not lost with it.
+   */
+  readonly staysOpen?: boolean;
 }
 
 interface PickItem<Entry> extends vscode.QuickPickItem {
@@ -60,10 +65,11 @@ async function itemsOf<Entry extends PickEntry>(
   });
 }
 
-function optionsOf({ title, placeHolder, ...matching }: PickOptions): vscode.QuickPickOptions {
+function optionsOf({ title, placeHolder, staysOpen, ...matching }: PickOptions): vscode.QuickPickOptions {
   return {
     title: inertText(title),
     ...(placeHolder !== undefined && { placeHolder: inertText(placeHolder) }),
+    ...(staysOpen === true && { ignoreFocusOut: true }),
     ...matching,
   };
 }
