@@ -50,7 +50,7 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     const isListed = await inGrowingTime(async (timeout) => {
       // What was open before is about to close; a key that meets it would close the palette too.
-      await this.quickInput.waitFor({ state: 'hidden' });
+      await this.quickInput.waitFor({ state: 'hidden', timeout });
       await this.openPalette(title);
       try {
         await this.focusedQuickRow(title).waitFor({ timeout });
@@ -63,8 +63,22 @@ export class Workbench {
       await this.screenshot('failed-palette', 'dark');
       assert.fail(`The command palette does not list "${title}".`);
     }
-    // A panel that got the focus back when the box before this one was closed may have it again, late.
-    await this.quickInput.press('Enter');
+    // Enter may be lost in a window that is busy; it is pressed again while the palette still asks for the title.
+    const isTaken = await inGrowingTime(async (timeout) => {
+      if (await this.isPaletteOpenWith(title)) {
+        // In the box that is meant: a panel that got the focus back when the one before it was closed may have it again, late.
+        await this.quickInput.press('Enter', { timeout });
+      }
+      await this.page.waitForFunction(isQuickInputWithout, `>${title}`, { timeout });
+    });
+    if (!isTaken) {
+      await this.screenshot('failed-palette', 'dark');
+      assert.fail(`The command palette does not run "${title}".`);
+    }
+  }
+
+  private async isPaletteOpenWith(title: string): Promise<boolean> {
+    return !(await this.page.evaluate(isQuickInputWithout, `>${title}`));
   }
 
   /** Runs a command that the palette, asked for its title, does not put first. */
@@ -171,14 +185,11 @@ export class Workbench {
     const item = this.page
       .locator('.notifications-center .notification-list-item', { hasText: text })
       .first();
-    await until(
-      async () => {
-        await this.runCommand('Notifications: Show Notifications');
-        return item.isVisible();
-      },
-      (isVisible) => isVisible,
-      `a notification like ${String(text)}`,
-    );
+    const isShown = await inGrowingTime(async (timeout) => {
+      await this.runCommand('Notifications: Show Notifications');
+      await item.waitFor({ timeout });
+    });
+    assert.ok(isShown, `There should be a notification like ${String(text)}.`);
   }
 
   /**
@@ -327,6 +338,13 @@ export class Workbench {
     const texts = await this.page.locator('.monaco-hover:visible').allInnerTexts();
     return texts.length > 0 ? `Shown instead: ${JSON.stringify(texts)}` : 'There was none at all.';
   }
+}
+
+/** Runs in the window: whether no box that is seen holds this text. What a command opens in the palette's place does not hold it. */
+function isQuickInputWithout(text: string): boolean {
+  return [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input.input')].every(
+    (input) => !input.checkVisibility() || input.value !== text,
+  );
 }
 
 async function boxOf(target: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
