@@ -39,15 +39,19 @@ describe('a table of vectors in PostgreSQL', () => {
   const pick = async (title: string, label: string): Promise<void> => {
     const box = workbench.page.locator('.quick-input-widget', { hasText: title });
     await box.waitFor();
-    await box.locator('input.input').first().fill(label);
+    const input = box.locator('input.input').first();
+    await input.fill(label);
+    const asked = await input.getAttribute('placeholder');
     const row = box.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
-    await row.waitFor();
     await until(
       async () => {
         await row.click({ timeout: HEARD_MS }).catch(() => undefined);
-        return row.isVisible();
+        // A list is drawn anew while it is filtered: that its row cannot be seen says nothing.
+        return (await workbench.quickInput.isVisible())
+          ? workbench.quickInput.getAttribute('placeholder', { timeout: HEARD_MS }).catch(() => undefined)
+          : undefined;
       },
-      (isVisible) => !isVisible,
+      (placeholder) => placeholder !== asked,
       `${label} picked`,
     );
   };
@@ -113,7 +117,7 @@ describe('a table of vectors in PostgreSQL', () => {
     await pick('Choose Model', 'Tables of lab');
     await pick('Table of Vectors', 'public.sent');
     await pick('Model in This Table', 'sample');
-    await answer('Column of Labels');
+    await pick('Column of Labels', 'token');
     await searched('exact');
     await footer('public.sent.embedding (sample) on lab');
     await workbench.inspector.waitForNeighborsOf('Mike');
