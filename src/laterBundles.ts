@@ -3,8 +3,8 @@ import type * as HubDownloads from './hubDownloads';
 import type * as OtherTokenizers from './otherTokenizers';
 import type * as VectorFiles from './vectorFiles';
 
-// What a window starts without: bundles of their own beside the extension's, each loaded when it is first asked for. The build leaves these
-// imports as they are, so that they stay literal (see `scripts/build.mjs`).
+// What a window starts without: bundles of their own beside the extension's, each loaded when it is first asked for. `scripts/build.mjs` knows
+// these imports by their paths as they are written here.
 
 /** What is there for files of vectors alone. */
 export function vectorFiles(): Promise<typeof VectorFiles> {
