@@ -35,23 +35,18 @@ describe('a table of vectors in PostgreSQL', () => {
     await server.close();
   });
 
-  /** Picks an entry, which a long list shows only where it is asked for. A list that has just come takes no click yet. */
-  const pick = async (title: string, label: string): Promise<void> => {
-    const box = workbench.page.locator('.quick-input-widget', { hasText: title });
-    await box.waitFor();
-    const input = box.locator('input.input').first();
+  /** Picks an entry of the list that asks so, which a long list shows only where it is asked for. One that has just come takes no click yet. */
+  const pick = async (placeholder: string, label: string): Promise<void> => {
+    const input = workbench.page.getByPlaceholder(placeholder);
     await input.fill(label);
-    const asked = await input.getAttribute('placeholder');
-    const row = box.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
     await until(
       async () => {
         await row.click({ timeout: HEARD_MS }).catch(() => undefined);
-        // A list is drawn anew while it is filtered: that its row cannot be seen says nothing.
-        return (await workbench.quickInput.isVisible())
-          ? workbench.quickInput.getAttribute('placeholder', { timeout: HEARD_MS }).catch(() => undefined)
-          : undefined;
+        // A row may be out of sight while its list is filtered, and a title comes before its list: neither says that it was picked.
+        return input.isVisible();
       },
-      (placeholder) => placeholder !== asked,
+      (isAsking) => !isAsking,
       `${label} picked`,
     );
   };
@@ -99,11 +94,11 @@ describe('a table of vectors in PostgreSQL', () => {
     await answer('Name of This Database', 'lab');
     await answer('The table, with its schema', 'public.sent');
     await answer('What the model is called in the table', 'sample');
-    await pick('Send Embeddings to PostgreSQL', 'vector');
+    await pick('How the values are stored', 'vector');
     await workbench.page.getByPlaceholder('An index makes searches fast and approximate').waitFor();
     // As when the panel gets the focus back late: what was answered before is not lost with the list.
     await workbench.inspector.frame.locator('.footer').click();
-    await pick('Send Embeddings to PostgreSQL', 'No index');
+    await pick('An index makes searches fast and approximate', 'No index');
     await workbench.waitForNotification(/50,257 rows were sent to public\.sent\./u);
     const { rows } = await server.db.query<{ count: number; model: string }>(
       'select model, count(*)::int as count from sent where embedding is not null group by model',
@@ -114,10 +109,10 @@ describe('a table of vectors in PostgreSQL', () => {
   it('answers from the panel as the model did, and says how it searched', async () => {
     await workbench.changeSettings({ 'tokenscope.database.search': 'exact' });
     await workbench.runCommand('Tokenscope: Choose Model…');
-    await pick('Choose Model', 'Tables of lab');
-    await pick('Table of Vectors', 'public.sent');
-    await pick('Model in This Table', 'sample');
-    await pick('Column of Labels', 'token');
+    await pick('Where the embedding matrix comes from', 'Tables of lab');
+    await pick('Tables with a column of vectors', 'public.sent');
+    await pick('Rows by their column model', 'sample');
+    await answer('Column of Labels');
     await searched('exact');
     await footer('public.sent.embedding (sample) on lab');
     await workbench.inspector.waitForNeighborsOf('Mike');
