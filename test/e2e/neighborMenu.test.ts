@@ -4,9 +4,6 @@ import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
 import { startSession, type Session } from './session';
 
-/** So long a menu may take to hear a click, before it is clicked again. */
-const HEARD_MS = 1_000;
-
 describe('a neighbor in the inspector, by mouse and by keys', () => {
   let session: Session;
   let workbench: Workbench;
@@ -21,26 +18,9 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
 
   after(() => session.close());
 
-  const menu = () => workbench.page.locator('.monaco-menu');
   const entries = async (): Promise<string[]> => {
-    await menu().waitFor();
-    return menu().locator('.action-label:not(.separator)').allInnerTexts();
-  };
-  /** A menu that has just opened takes no click yet. */
-  const choose = async (label: string): Promise<void> => {
-    await menu().waitFor();
-    await workbench.inspector.waitUntilLeft();
-    await until(
-      async () => {
-        await menu()
-          .getByText(label, { exact: true })
-          .click({ timeout: HEARD_MS })
-          .catch(() => undefined);
-        return menu().count();
-      },
-      (count) => count === 0,
-      `${label} chosen`,
-    );
+    await workbench.menu.waitFor();
+    return workbench.menu.locator('.action-label:not(.separator)').allInnerTexts();
   };
   const row = (rank: number) => workbench.inspector.list.getByRole('row').nth(rank - 1);
 
@@ -62,7 +42,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
       await workbench.screenshot('neighbor-menu', theme);
       await workbench.inspector.waitUntilLeft();
       await workbench.page.keyboard.press('Escape');
-      await menu().waitFor({ state: 'detached' });
+      await workbench.menu.waitFor({ state: 'detached' });
       await workbench.inspector.waitForFocus(workbench.inspector.list);
     });
   }
@@ -75,7 +55,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     assert.equal((await entries())[0], 'Open in New Inspector');
     await inspector.waitUntilLeft();
     await page.keyboard.press('Escape');
-    await menu().waitFor({ state: 'detached' });
+    await workbench.menu.waitFor({ state: 'detached' });
     await until(
       async () => {
         await page.keyboard.press('ArrowDown');
@@ -90,20 +70,20 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     const { page, inspector } = workbench;
     await workbench.allowClipboard();
     await row(4).click({ button: 'right' });
-    await choose('Copy Token');
+    await workbench.chooseInMenu('Copy Token');
     await until(
       () => workbench.clipboard(),
       (text) => text === 'Chris',
       'the token on the clipboard',
     );
     await row(4).click({ button: 'right' });
-    await choose('Compare with Query');
+    await workbench.chooseInMenu('Compare with Query');
     await inspector.frame.getByText(/Cosine similarity = /).waitFor();
     await inspector.waitForFocus(inspector.frame.locator('.body'));
     await page.keyboard.press('1');
     await inspector.waitForFocus(inspector.list);
     await row(4).click({ button: 'right' });
-    await choose('Go');
+    await workbench.chooseInMenu('Go');
     await inspector.waitForNeighborsOf('Chris');
     await inspector.waitForFocus(inspector.list);
     await page.keyboard.press('Alt+ArrowLeft');
@@ -114,7 +94,7 @@ describe('a neighbor in the inspector, by mouse and by keys', () => {
     const { inspector } = workbench;
     const tokens = async () => (await inspector.neighbors()).map(({ token }) => token);
     await row(4).click({ button: 'right' });
-    await choose('Leave Out');
+    await workbench.chooseInMenu('Leave Out');
     await until(tokens, (found) => found.length > 0 && !found.includes('Chris'), 'a list without Chris');
     await inspector.button('Filters, 1 in force').click();
     await workbench.screenshot('left-out', 'dark');

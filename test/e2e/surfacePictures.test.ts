@@ -1,13 +1,9 @@
 import type { Locator } from 'playwright-core';
-import { until } from '../fixtures/until';
 import type { Workbench } from './pageObjects/workbench';
 import { describePictures } from '../fixtures/pictures';
 import { startSession, type Session } from './session';
 
 const THEMES = ['dark', 'light', 'high-contrast'] as const;
-
-/** So long a tooltip may take, before it is asked for again. */
-const HEARD_MS = 2_000;
 
 /** Nothing answers there. */
 const NO_SERVER = 'http://127.0.0.1:9';
@@ -75,11 +71,12 @@ const SURFACES: Readonly<Record<string, Surface>> = {
     },
   },
   'filters-leave-out': {
-    open: async ({ inspector, page }) => {
+    open: async (workbench) => {
+      const { inspector } = workbench;
       await inspector.button('Close the result').click();
       for (const rank of [2, 3]) {
         await inspector.list.getByRole('row').nth(rank).click({ button: 'right' });
-        await chosen(page.locator('.monaco-menu'), 'Leave Out');
+        await workbench.chooseInMenu('Leave Out');
       }
       await inspector.button('Filters, 1 in force').click();
       await inspector.frame.getByRole('dialog', { name: 'Filters' }).waitFor();
@@ -143,19 +140,4 @@ function downloadButton({ inspector }: Workbench): Locator {
 /** Rests the mouse on the item of the status bar until its tooltip says something. */
 async function statusTooltip(workbench: Workbench, part: string | RegExp): Promise<void> {
   await workbench.restOn(workbench.statusItem(/token/), part);
-}
-
-/** Chooses an entry of a menu, which has just opened and may take no click yet. */
-async function chosen(menu: Locator, label: string): Promise<void> {
-  await until(
-    async () => {
-      await menu
-        .getByText(label, { exact: true })
-        .click({ timeout: HEARD_MS })
-        .catch(() => undefined);
-      return menu.count();
-    },
-    (count) => count === 0,
-    `${label} chosen`,
-  );
 }

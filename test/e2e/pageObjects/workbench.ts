@@ -183,6 +183,25 @@ export class Workbench {
     return this.page.locator('.tab.active').last().innerText();
   }
 
+  /** The menu of VS Code's own that is open. */
+  get menu(): Locator {
+    return this.page.locator('.monaco-menu');
+  }
+
+  /**
+   * Chooses an entry of the menu that a right click has just opened in the inspector: by the mouse on it, and Enter. A menu takes no click in
+   * its first tenth of a second, and a click that is given again may meet what has come in the menu's place.
+   */
+  async chooseInMenu(label: string): Promise<void> {
+    const entry = this.menu.locator('.action-item', { has: this.page.getByText(label, { exact: true }) });
+    await entry.waitFor();
+    await this.inspector.waitUntilLeft();
+    await this.pointAt(entry);
+    await entry.and(this.page.locator('.focused')).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.menu.waitFor({ state: 'detached' });
+  }
+
   /** Waits for a notification. This host shows none by itself, so the list of them is opened until it is there. */
   async waitForNotification(text: RegExp): Promise<void> {
     const list = this.page.locator('.notifications-center');
