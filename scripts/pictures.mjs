@@ -129,6 +129,9 @@ async function takeMapPicture(workbench) {
   const { inspector, page } = workbench;
   await page.setViewportSize(WINDOW);
   await workbench.useTheme('dark');
+  // A text is shown on the whole map; a query that is one token is selected there, and the map flies to it.
+  await inspector.tab('Neighbors').click();
+  await inspector.ask('Mike');
   await inspector.tab('Map').click();
   await inspector.button('How true is it?').waitFor({ timeout: GRAPH_MS });
   await workbench.leaveHover();
