@@ -414,10 +414,13 @@ describe('the map of all tokens on the page', () => {
     });
   }
 
-  it('says why where there is no map of such a matrix: no error, and nothing to try again', async () => {
+  it('says why where there is no map of such a matrix: no error, nothing to try again, and nothing to color or list', async () => {
     const map = await openMap();
-    await map.show({ stage: 'refused', reason: 'This matrix has 500,001 rows.' });
     const { page } = map.inspector;
+    await map.show({ stage: 'waiting' });
+    assert.equal(await page.locator('.map-toolbar').count(), 1);
+    await map.show({ stage: 'refused', reason: 'This matrix has 500,001 rows.' });
+    assert.equal(await page.locator('.map-toolbar').count(), 0);
     assert.equal(
       await page.getByRole('status').filter({ hasText: 'This matrix has 500,001 rows.' }).count(),
       1,

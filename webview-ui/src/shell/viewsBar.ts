@@ -48,8 +48,13 @@ export function viewsBar(
     </div>
     ${state.view === 'neighbors' && hasList(snapshot) ? listChoices(snapshot, state, actions) : nothing}
     ${state.view === 'compare' ? compareChoices(state, actions) : nothing}
-    ${state.view === 'map' && snapshot.map ? mapToolbar(snapshot, state, actions) : nothing}
+    ${state.view === 'map' && hasMap(snapshot) ? mapToolbar(snapshot, state, actions) : nothing}
   </div>`;
+}
+
+/** What can be done to a map is offered where there is one, or one is on its way. */
+function hasMap({ map }: PanelSnapshot): boolean {
+  return map !== undefined && map.stage !== 'refused';
 }
 
 /** Choices about a list are offered as long as there is one, or one is on its way. */
