@@ -429,6 +429,17 @@ describe('the map of all tokens on the page', () => {
     assert.equal(await page.locator('.vocabulary-map button').count(), 0);
   });
 
+  it("shows no other model's map or list where there is none of this matrix", async () => {
+    const map = await openMap();
+    await map.open();
+    const { page } = map.inspector;
+    await map.inspector.button('Show as list').click();
+    await page.locator('.map-split.with-list').waitFor();
+    await map.show({ stage: 'refused', reason: 'This matrix has 500,001 rows.' });
+    await page.getByRole('status').filter({ hasText: 'This matrix has 500,001 rows.' }).waitFor();
+    assert.equal(await page.locator('.map-split').count(), 0);
+  });
+
   it('says why where the graph is refused, and keeps the linear map', async () => {
     const map = await openMap();
     await map.show({

@@ -21,7 +21,8 @@ export function vocabularyMapView(
   const { map: view, embeddings } = snapshot;
   const map = state.vocabularyMap;
   const surface = map.positions ? actions.map.surface : undefined;
-  if (!surface) {
+  // What was drawn before a refusal is of another model.
+  if (!surface || view?.stage === 'refused') {
     return html`<div class="vocabulary-map">${waiting(snapshot, actions)}</div>`;
   }
   const isNotReady = embeddings.state !== 'ready' && embeddings.state !== 'none';
